@@ -1,0 +1,196 @@
+//! What do we say? From candidates to an [`Answer`]: excerpts, citations, confidence, abstention. Pure.
+//!
+//! This module works on the candidates it is handed and never reaches for an index, so that another engine
+//! can hand them over one day.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::corpus::{Article, Digest};
+
+/// The longest question, in characters. A question is a sentence or two; this is room for a paragraph.
+pub const QUESTION_CHARS_MAX: usize = 1000;
+
+/// The longest quote, in characters.
+pub const QUOTE_CHARS_MAX: usize = 400;
+
+/// A question that can be answered: it holds a letter or digit and is not too long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question(String);
+
+impl Question {
+    /// Takes what a person typed, white space at the ends removed.
+    ///
+    /// # Errors
+    ///
+    /// Where there is nothing to look for, or more than [`QUESTION_CHARS_MAX`] characters.
+    pub fn new(text: &str) -> Result<Question, QuestionError> {
+        let text = text.trim();
+        let chars = text.chars().count();
+        if chars > QUESTION_CHARS_MAX {
+            return Err(QuestionError::TooLong { chars });
+        }
+        if !text.chars().any(char::is_alphanumeric) {
+            return Err(QuestionError::Empty);
+        }
+        Ok(Question(text.to_owned()))
+    }
+
+    /// The question as typed.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Why a question is refused. The message is for the person who asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum QuestionError {
+    /// No letter and no digit in it.
+    #[error("there is nothing to look for: type a question in words, such as `what weapons did Iran seek?`")]
+    Empty,
+    /// Over the limit.
+    #[error(
+        "the question has {chars} characters; the limit is {QUESTION_CHARS_MAX}: ask it in a sentence or two"
+    )]
+    TooLong {
+        /// Its length in characters.
+        chars: usize,
+    },
+}
+
+/// What an operator may set about answering.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct AnswerParams {
+    /// The most quotes in one answer, each from another article. 1 to 10.
+    pub passages_max: usize,
+    /// Answers below this confidence are not given. 0 to 1.
+    pub confidence_min: f64,
+}
+
+impl Default for AnswerParams {
+    fn default() -> Self {
+        AnswerParams { passages_max: 3, confidence_min: 0.30 }
+    }
+}
+
+/// The answer to a question.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// What was asked.
+    pub question: Question,
+    /// Whether it is answered, or why not.
+    pub decision: Decision,
+    /// How sure we are that the first quote is right, 0 to 1, rounded to four decimals.
+    pub confidence: f64,
+    /// The best excerpts, best first, each from another article. Filled (where anything matched) also when
+    /// the answer is `NotFound`, for evaluation and the audit trail; what may be shown is [`Answer::shown`].
+    pub excerpts: Vec<Excerpt>,
+    /// Words of the question for which others were looked for as well, in the order asked.
+    pub expansions: Vec<Expansion>,
+    /// Words of the question that stand nowhere in the corpus and for which nothing else was found.
+    pub unmatched: Vec<String>,
+    /// The corpus it was asked of.
+    pub corpus: CorpusSummary,
+}
+
+impl Answer {
+    /// The excerpts that may be shown as an answer: none where it is `NotFound`.
+    pub fn shown(&self) -> &[Excerpt] {
+        match self.decision {
+            Decision::Found { .. } => &self.excerpts,
+            Decision::NotFound(_) => &[],
+        }
+    }
+}
+
+/// Whether a question is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "decision", content = "reason", rename_all = "snake_case")]
+pub enum Decision {
+    /// It is.
+    Found {
+        /// Confidence is middling: shown as the closest passage rather than as the answer.
+        hedged: bool,
+    },
+    /// It is not.
+    NotFound(Reason),
+}
+
+/// Why a question is not answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// Nothing but words like `what`, `the`, `did`.
+    OnlyCommonWords,
+    /// No word of the question stands in the corpus.
+    NoKnownWord,
+    /// The best excerpt is below the confidence floor.
+    LowConfidence,
+}
+
+impl Reason {
+    /// The reason as records and `--json` name it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Reason::OnlyCommonWords => "only_common_words",
+            Reason::NoKnownWord => "no_known_word",
+            Reason::LowConfidence => "low_confidence",
+        }
+    }
+}
+
+/// The quoted sentences, and where they stand.
+#[derive(Debug, Clone)]
+pub struct Excerpt {
+    /// The number of its citation, from 1.
+    pub rank: usize,
+    /// The passage's score, rounded to four decimals.
+    pub score: f64,
+    /// The article it is from.
+    pub article: Arc<Article>,
+    /// The passage, a byte range of the article's text that holds the quote.
+    pub passage: Range<usize>,
+    /// The quote, a byte range of the article's text: one or two sentences.
+    pub quote: Range<usize>,
+    /// The paragraph in which the quote begins, 1-based.
+    pub paragraph: u32,
+}
+
+impl Excerpt {
+    /// The quoted text, word for word.
+    pub fn quote_text(&self) -> &str {
+        self.article.text.get(self.quote.clone()).unwrap_or_default()
+    }
+
+    /// The text of the passage that the quote is taken from.
+    pub fn passage_text(&self) -> &str {
+        self.article.text.get(self.passage.clone()).unwrap_or_default()
+    }
+
+    /// First and last line of the source file on which the quote stands, 1-based.
+    pub fn lines(&self) -> (u32, u32) {
+        self.article.lines_of(self.quote.clone())
+    }
+}
+
+/// A word of the question, and what was looked for besides it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Expansion {
+    /// The word as typed.
+    pub asked: String,
+    /// What else was looked for, best first, as it is written in the corpus.
+    pub looked_for: Vec<String>,
+}
+
+/// Which corpus an answer comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CorpusSummary {
+    /// Its digest.
+    pub digest: Digest,
+    /// How many articles it has.
+    pub articles: usize,
+    /// How many passages.
+    pub passages: usize,
+}

@@ -1,0 +1,1 @@
+//! What did the operator set? The only reader of the environment and of `./.env`.

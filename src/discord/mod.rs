@@ -1,0 +1,1 @@
+//! The Discord bot: the only importer of serenity and poise.
