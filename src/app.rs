@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
@@ -28,6 +29,8 @@ pub struct AppSettings {
 pub struct App {
     settings: AppSettings,
     snapshot: ArcSwap<Snapshot>,
+    /// When the snapshot came into use, in milliseconds since 1970. A reload that swaps sets it.
+    loaded_at: AtomicI64,
     store: Store,
 }
 
@@ -105,12 +108,19 @@ impl App {
     ) -> Result<(App, Vec<Problem>), LoadError> {
         let loaded = crate::corpus::load(&settings.corpus_dir, progress)?;
         let snapshot = ArcSwap::from_pointee(Snapshot::build(loaded.corpus));
-        Ok((App { settings, snapshot, store }, loaded.problems))
+        let loaded_at = AtomicI64::new((settings.clock)().as_millisecond());
+        Ok((App { settings, snapshot, loaded_at, store }, loaded.problems))
     }
 
     /// The snapshot that is asked now.
     pub fn snapshot(&self) -> Arc<Snapshot> {
         self.snapshot.load_full()
+    }
+
+    /// When the snapshot came into use, to the millisecond.
+    pub fn loaded_at(&self) -> Timestamp {
+        // What is out of a timestamp's range never went in.
+        Timestamp::from_millisecond(self.loaded_at.load(Ordering::Relaxed)).unwrap_or_default()
     }
 
     /// The audit store.
