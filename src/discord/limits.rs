@@ -14,13 +14,13 @@ pub const DESCRIPTION_MAX: usize = 4096;
 pub const ECHO_MAX: usize = 240;
 
 /// A title in a citation or a list.
-pub const TITLE_MAX: usize = 160;
+pub const TITLE_MAX: usize = 140;
 
 /// A publisher.
-pub const PUBLISHER_MAX: usize = 80;
+pub const PUBLISHER_MAX: usize = 60;
 
 /// A path, or an article id.
-pub const PATH_MAX: usize = 160;
+pub const PATH_MAX: usize = 140;
 
 /// A url once escaped. A longer one is left out of the citation, which then has its path alone: a url that
 /// is cut leads nowhere.
@@ -38,7 +38,7 @@ pub const MESSAGE_MAX: usize = 240;
 /// Entries of one kind in a report, before `and 12 more`.
 pub const LISTED_MAX: usize = 10;
 
-/// Articles on one page of a list: ten fit with the longest titles and paths.
+/// Articles on one page of a list: ten fit with the longest titles, publishers and paths.
 pub const ARTICLES_A_PAGE: usize = 10;
 
 /// The length of a text as the limits count it.

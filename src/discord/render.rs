@@ -121,7 +121,7 @@ fn citation(excerpt: &Excerpt) -> String {
 }
 
 /// Title, publisher and date, as far as they are known.
-pub(super) fn name(article: &Article) -> Vec<String> {
+fn name(article: &Article) -> Vec<String> {
     let mut parts = Vec::new();
     let title = escape::line(article.title.text(), limits::TITLE_MAX);
     if !title.is_empty() {
@@ -140,7 +140,7 @@ pub(super) fn name(article: &Article) -> Vec<String> {
 }
 
 /// Where the article lies in the corpus.
-pub(super) fn path(article: &Article) -> Safe {
+fn path(article: &Article) -> Safe {
     escape::line(&article.path, limits::PATH_MAX)
 }
 
@@ -188,7 +188,9 @@ fn not_found(mut parts: Vec<String>, answer: &Answer, max: usize) -> String {
     let mut near = vec![text::nearest_articles().to_owned()];
     let mut used = joined(&parts) + joined(&near);
     for excerpt in answer.excerpts.iter().take(NEAREST_MAX) {
-        let entry = listed(&excerpt.article);
+        let url = excerpt.article.metadata.url.as_deref();
+        let link = url.and_then(|url| escape::link(text::original(), url));
+        let entry = listed(&excerpt.article) + &link.map(|link| format!(", {link}")).unwrap_or_default();
         used += limits::units(&entry) + 1;
         if used > max {
             break;
@@ -205,8 +207,6 @@ fn not_found(mut parts: Vec<String>, answer: &Answer, max: usize) -> String {
 pub(super) fn listed(article: &Article) -> String {
     let mut parts = name(article);
     parts.push(path(article).to_string());
-    let link = article.metadata.url.as_deref().and_then(|url| escape::link(text::original(), url));
-    parts.extend(link.map(|link| link.to_string()));
     format!("- {}", parts.join(", "))
 }
 

@@ -186,7 +186,9 @@ mod tests {
 
     #[test]
     fn a_reload_tells_what_changed() {
-        check(&reloaded(), expect![[r#"
+        check(
+            &reloaded(),
+            expect![[r#"
             **Reloaded** in 1.042 s.
             5 articles in 40 passages: 1 added, 0 changed, 1 removed.
             Golden questions passed: 30 of 32 before, 31 of 32 now.
@@ -194,7 +196,8 @@ mod tests {
             **Added:**
             - news/\_new\_
             **Removed:**
-            - old"#]]);
+            - old"#]],
+        );
     }
 
     #[test]
@@ -215,7 +218,9 @@ mod tests {
             ],
             ..reloaded()
         };
-        check(&report, expect![[r#"
+        check(
+            &report,
+            expect![[r#"
             **Not reloaded:** a golden question that passed now fails.
             The articles in use are the same as before.
             5 articles in 40 passages: 1 added, 0 changed, 1 removed.
@@ -229,7 +234,8 @@ mod tests {
             **Added:**
             - news/\_new\_
             **Removed:**
-            - old"#]]);
+            - old"#]],
+        );
     }
 
     #[test]
@@ -282,17 +288,29 @@ mod tests {
 
     #[test]
     fn articles_are_listed_page_by_page() {
-        check_page(12, 2, expect![[r#"
+        check_page(
+            12,
+            2,
+            expect![[r#"
             **12 articles**, page 2 of 2
             - **Title 10**, a10.md
-            - **Title 11**, a11.md"#]]);
-        check_page(12, 99, expect![[r#"
+            - **Title 11**, a11.md"#]],
+        );
+        check_page(
+            12,
+            99,
+            expect![[r#"
             **12 articles**, page 2 of 2
             - **Title 10**, a10.md
-            - **Title 11**, a11.md"#]]);
-        check_page(1, 0, expect![[r#"
+            - **Title 11**, a11.md"#]],
+        );
+        check_page(
+            1,
+            0,
+            expect![[r#"
             **1 article**, page 1 of 1
-            - **Title 0**, a0.md"#]]);
+            - **Title 0**, a0.md"#]],
+        );
         check_page(0, 1, expect!["**0 articles**, page 1 of 1"]);
     }
 
@@ -303,6 +321,8 @@ mod tests {
             let article = Arc::get_mut(article).expect("not shared");
             article.title = Title::Given("*".repeat(300));
             article.path = "_".repeat(300);
+            article.metadata.publisher = Some("|".repeat(300));
+            article.metadata.published = Some(jiff::civil::date(2016, 2, 16));
         }
         let page = super::articles(&articles, 1);
         assert!(limits::units(&page) <= limits::DESCRIPTION_MAX);
@@ -322,7 +342,8 @@ mod tests {
             **Digest:** af1349b9f5f9
             **Loaded:** <t:1700000000:f> (<t:1700000000:R>)
             **Audit store:** can be written
-            **Version:** VERSION"#]].assert_eq(&told);
+            **Version:** VERSION"#]]
+        .assert_eq(&told);
         assert!(status(&now(false)).contains("cannot be written"));
     }
 }
