@@ -18,5 +18,5 @@ pub use analyzer::{Analyzer, Case, Token};
 pub use builder::Searchable;
 pub use index::{ArticleNo, Hit, Index, TermId, WeightedTerm};
 pub use query::{Query, QueryTerm, QueryWord};
-pub use rank::Ranked;
+pub use rank::{Ranked, rank};
 pub use words::Role;

@@ -30,6 +30,10 @@ const PASSAGE_B: f64 = 0.4;
 /// What a word of the title counts in every passage of its article.
 const PASSAGE_TITLE_WEIGHT: f64 = 0.5;
 
+/// How many passages of an article are handed on: sentences are sought in these alone, so that an article of
+/// any length takes about the same time.
+pub const PASSAGES_KEPT_MAX: usize = 8;
+
 /// Tokens in the narrow and the wide span.
 const SPANS: [usize; 2] = [10, 30];
 
@@ -38,8 +42,8 @@ const SPANS: [usize; 2] = [10, 30];
 pub struct Ranked {
     /// The article.
     pub article: ArticleNo,
-    /// Its best passage, as an index into the article's passages.
-    pub passage: usize,
+    /// Its best passages, best first, as indices into the article's passages: at most [`PASSAGES_KEPT_MAX`].
+    pub passages: Vec<usize>,
     /// The final score.
     pub score: f64,
     /// What it is made of.
@@ -126,7 +130,7 @@ impl<'a> Reader<'a> {
         let tokens = self.searchable.forward.article(number);
         let matches = self.matches(tokens.text());
         let title = self.matches(tokens.title());
-        let (passage, passage_score) = self.best_passage(article, &tokens, &matches, &title);
+        let (passages, passage_score) = self.best_passages(article, &tokens, &matches, &title);
         let [narrow, wide] = SPANS.map(|span| self.best_span(&matches, span));
         let parts = ScoreParts {
             article: bm25,
@@ -137,7 +141,7 @@ impl<'a> Reader<'a> {
             wide,
             title: self.share(&title),
         };
-        Ranked { article: number, passage, score: parts.score(), parts }
+        Ranked { article: number, passages, score: parts.score(), parts }
     }
 
     fn matches(&self, tokens: &[TermId]) -> Vec<Match> {
@@ -190,17 +194,17 @@ impl<'a> Reader<'a> {
         best
     }
 
-    /// The passage with the highest BM25 score, the first of equals.
-    fn best_passage(
+    /// The passages with the highest BM25 scores, equal ones in order, and the highest score.
+    fn best_passages(
         &self,
         article: &Article,
         tokens: &ArticleTokens,
         matches: &[Match],
         title: &[Match],
-    ) -> (usize, f64) {
+    ) -> (Vec<usize>, f64) {
         let params = Bm25Params { b: PASSAGE_B, ..Bm25Params::default() };
         let avgdl = self.searchable.passage_avgdl();
-        let mut best = (0, f64::MIN);
+        let mut scored: Vec<(usize, f64)> = Vec::with_capacity(article.passages.len());
         let mut tf = vec![0.0f64; self.weights.len()];
         for (number, passage) in article.passages.iter().enumerate() {
             let range = tokens.sentences(passage.sentences());
@@ -216,10 +220,11 @@ impl<'a> Reader<'a> {
                 .filter(|&(&tf, _)| tf > 0.0)
                 .map(|(&tf, weight)| weight * params.weight(tf, length, avgdl))
                 .sum();
-            if score > best.1 {
-                best = (number, score);
-            }
+            scored.push((number, score));
         }
-        (best.0, best.1.max(0.0))
+        scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        scored.truncate(PASSAGES_KEPT_MAX);
+        let best = scored.first().map_or(0.0, |&(_, score)| score);
+        (scored.into_iter().map(|(number, _)| number).collect(), best)
     }
 }
