@@ -68,9 +68,9 @@ pub fn percentile<T: Ord + Copy>(p: f64, values: &[T]) -> Option<T> {
     sorted.get(rank.saturating_sub(1)).copied()
 }
 
-/// A duration in milliseconds.
+/// A duration in milliseconds, to the microsecond.
 pub fn milliseconds(duration: Duration) -> f64 {
-    duration.as_secs_f64() * 1e3
+    duration.as_micros() as f64 / 1e3
 }
 
 #[cfg(test)]
