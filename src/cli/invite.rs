@@ -1,14 +1,11 @@
-//! `footnote invite`: the link that adds the bot to a server.
+//! `footnote invite`: the link that adds the bot to a server, with just the permissions it needs.
 
-use secrecy::SecretString;
+use super::{Outcome, print};
+use crate::config::Config;
+use crate::discord::invite;
 
-use crate::discord::invite::{self, InviteError};
-
-/// The link, for stdout.
-///
-/// # Errors
-///
-/// Where the token does not tell the application's id.
-pub fn invite(token: &SecretString) -> Result<String, InviteError> {
-    invite::link(token).map(|link| format!("{link}\n"))
+/// Prints the link.
+pub(super) fn run(config: &Config) -> anyhow::Result<Outcome> {
+    print(&format!("{}\n", invite::link(config.token()?)?))?;
+    Ok(Outcome::Done)
 }

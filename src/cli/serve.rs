@@ -3,21 +3,63 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use anyhow::Context;
+use jiff::Timestamp;
 use tokio::signal;
 
-use crate::app::{App, ReloadError, ReloadReport};
-use crate::audit::Asker;
-use crate::discord::{self, BotSettings, ServeError};
+use super::progress::Progress;
+use super::{CorpusArg, Outcome};
+use crate::app::{App, AppSettings, ReloadError, ReloadReport};
+use crate::audit::{Asker, Store};
+use crate::config::{self, Config};
+use crate::corpus::LoadError;
+use crate::discord::{self, AskScope, BotSettings, ServeError};
 
 /// A second SIGHUP within this time forces the reload that the first was refused.
 const FORCE_WITHIN: Duration = Duration::from_secs(60);
 
+/// Loads the corpus, opens the audit store and runs the bot until it is stopped.
+pub(super) fn run(corpus: &CorpusArg, config: &Config) -> anyhow::Result<Outcome> {
+    // What is sure to fail is told before anything is loaded or made.
+    let bot = bot_settings(config)?;
+    let corpus_dir = corpus.dir(config);
+    if !corpus_dir.exists() {
+        return Err(LoadError::Missing { root: corpus_dir }.into());
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("cannot start the runtime")?;
+    let store = runtime.block_on(Store::open(&config.audit_url))?;
+    let settings = AppSettings { corpus_dir, params: config.answer, clock: Arc::new(Timestamp::now) };
+    let progress = Progress::load();
+    let (app, problems) = App::start(settings, store, &progress)?;
+    drop(progress);
+    for problem in &problems {
+        tracing::warn!(%problem, "a problem with the corpus");
+    }
+    let loaded = app.snapshot().summary();
+    tracing::info!(articles = loaded.articles, digest = loaded.digest.short(), "the corpus is loaded");
+    runtime.block_on(serve(Arc::new(app), bot))?;
+    Ok(Outcome::Done)
+}
+
+fn bot_settings(config: &Config) -> anyhow::Result<BotSettings> {
+    Ok(BotSettings {
+        token: config.token()?.clone(),
+        api_url: config.discord_api_url.clone(),
+        home_guilds: config.home_guild_ids.clone(),
+        moderator_roles: config.moderator_role_ids.clone(),
+        ask_scope: match config.ask_scope {
+            config::AskScope::Home => AskScope::Home,
+            config::AskScope::Everywhere => AskScope::Everywhere,
+        },
+        cooldown: config.ask_cooldown,
+    })
+}
+
 /// Runs the bot until SIGTERM or Ctrl-C; SIGHUP reloads the corpus. Closes the store at the end.
-///
-/// # Errors
-///
-/// Where the bot cannot connect, or Discord ends the connection for good.
-pub async fn serve(app: Arc<App>, settings: BotSettings) -> Result<(), ServeError> {
+async fn serve(app: Arc<App>, settings: BotSettings) -> Result<(), ServeError> {
     let reloads = tokio::spawn(reload_on_hangup(Arc::clone(&app)));
     let outcome = discord::run(Arc::clone(&app), settings, stop_signal()).await;
     reloads.abort();

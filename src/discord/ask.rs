@@ -36,5 +36,9 @@ pub async fn ask(bot: &Bot, asker: &Asker, question: &str, echo: bool) -> Reply 
             tracing::error!(%error, "a question stayed without an answer: its record could not be written");
             Reply::refusal(text::unrecorded(), None)
         }
+        Err(error @ AskError::Failed) => {
+            tracing::error!(%error, "a question stayed without an answer");
+            Reply::refusal(text::broken(), None)
+        }
     }
 }

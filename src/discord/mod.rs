@@ -58,12 +58,20 @@ const STOP_WAIT: Duration = Duration::from_secs(10);
 const CAPPED: &[&str] =
     &["serenity", "tungstenite", "tokio_tungstenite", "reqwest", "hyper", "hyper_util", "h2", "rustls"];
 
+/// Where serenity says that it met an event that it does not know: without this an event that it cannot
+/// parse is passed over in silence.
+const UNKNOWN_EVENTS: &str = "serenity::client::dispatch";
+
 /// Whether an event or span may go into the log, whatever level the operator asks for. A filter of whoever
 /// sets up the log: of the libraries of the connection only events of level info and above pass, and no
 /// spans, since those hold whole requests.
 pub fn may_log(metadata: &tracing::Metadata<'_>) -> bool {
     let library = metadata.target().split("::").next().unwrap_or_default();
-    !CAPPED.contains(&library) || (metadata.is_event() && *metadata.level() <= tracing::Level::INFO)
+    let most = match metadata.target() {
+        UNKNOWN_EVENTS => tracing::Level::DEBUG,
+        _ => tracing::Level::INFO,
+    };
+    !CAPPED.contains(&library) || (metadata.is_event() && *metadata.level() <= most)
 }
 
 /// Why the bot does not run, or runs no more. No message holds the token.

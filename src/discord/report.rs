@@ -60,6 +60,7 @@ pub fn reload(report: &ReloadReport) -> String {
     lines.push(text::golden(report.golden_before, report.golden_after));
     lines.push(text::corpus_digest(&report.digest.chars().take(12).collect::<String>()));
     lines.ids(text::golden_lost(), &report.golden_lost);
+    lines.ids(text::golden_gone(), &report.golden_gone);
     lines.problems(&report.problems);
     lines.ids(text::added(), &report.added);
     lines.ids(text::changed(), &report.changed);
@@ -78,7 +79,7 @@ pub fn reload_error(error: &ReloadError) -> Option<String> {
             }
             Some(lines.join())
         }
-        ReloadError::Store(_) => None,
+        ReloadError::Store(_) | ReloadError::Failed => None,
     }
 }
 
@@ -173,6 +174,7 @@ mod tests {
             golden_before: (30, 32),
             golden_after: (31, 32),
             golden_lost: Vec::new(),
+            golden_gone: Vec::new(),
             articles: 5,
             passages: 40,
             digest: "0123456789abcdef".repeat(4),

@@ -254,10 +254,10 @@ pub fn already_reloading() -> &'static str {
     "A reload is already running. Wait for its report."
 }
 
-/// A reload that was not done, since its record could not be written.
-pub fn unrecorded_reload() -> &'static str {
-    "**Not reloaded:** every reload is recorded, and the record could not be written. The bot's log has the reason. \
-     The articles in use are the same as before."
+/// A reload that was not done, by a fault of ours.
+pub fn reload_failed() -> &'static str {
+    "**Not reloaded:** either the record of the reload could not be written, or something broke on my side. The bot's \
+     log has the reason. The articles in use are the same as before."
 }
 
 /// What a reload changes.
@@ -283,6 +283,11 @@ pub fn golden(before: (usize, usize), after: (usize, usize)) -> String {
 /// Above the golden questions that a reload breaks.
 pub fn golden_lost() -> &'static str {
     "**Golden questions that passed and now fail:**"
+}
+
+/// Above the golden questions that a reload leaves without an article to answer them.
+pub fn golden_gone() -> &'static str {
+    "**Golden questions whose articles are all gone:**"
 }
 
 /// Above the articles that are new.

@@ -100,8 +100,8 @@ async fn reload_now(bot: &Bot, asker: &Asker, _: &Moderator, force: bool) -> Rep
         Err(error) => match report::reload_error(&error) {
             Some(told) => Reply::report(told),
             None => {
-                tracing::error!(%error, "a reload was not done: its record could not be written");
-                Reply::note(text::unrecorded_reload())
+                tracing::error!(%error, "a reload was not done");
+                Reply::note(text::reload_failed())
             }
         },
     }
