@@ -128,11 +128,14 @@ async fn connect_with_schema(options: &SqliteConnectOptions) -> Result<(SqliteCo
     Ok((connection, schema))
 }
 
-/// Whether the file can be written to now, found out by taking the lock of a write and letting go of it.
+/// Whether the file can be written to now, found out by beginning a write that changes nothing.
 ///
 /// # Errors
 ///
 /// What SQLite said.
 pub(super) async fn probe(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-    connection.begin_with("BEGIN IMMEDIATE").await?.rollback().await
+    // On a file that is read-only BEGIN IMMEDIATE alone succeeds, as a read.
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    sqlx::query("DELETE FROM records WHERE FALSE").execute(&mut *transaction).await?;
+    transaction.rollback().await
 }
