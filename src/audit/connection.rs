@@ -91,7 +91,8 @@ fn known_schema() -> i64 {
 /// [`StoreError::Missing`], [`StoreError::Open`], [`StoreError::NewerSchema`] and [`StoreError::OlderSchema`].
 pub(super) async fn open_for_reading(options: &SqliteConnectOptions) -> Result<SqliteConnection, StoreError> {
     let path = options.get_filename();
-    if !path.exists() {
+    // A folder that may not be looked into is no missing store: SQLite then says so below.
+    if path.try_exists().is_ok_and(|exists| !exists) {
         return Err(StoreError::Missing { path: path.to_owned() });
     }
     let options = options.clone().read_only(true).disable_statement_logging();
