@@ -7,7 +7,7 @@ use footnote::cli::{self, Cli};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    match cli::run(&cli.command) {
+    match cli::run(cli.command) {
         Ok(outcome) => outcome.into(),
         Err(error) => cli::report(&error),
     }

@@ -4,6 +4,7 @@
 //! [`crate::app`], and how good answers are, of [`crate::eval`].
 
 mod ask;
+pub mod audit;
 mod chat;
 mod check;
 pub mod escape;
@@ -18,9 +19,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::answer::CorpusSummary;
+use crate::audit::{Access, Store, StoreOptions};
 use crate::config::{self, Config};
 use render::Look;
 
@@ -54,7 +57,7 @@ pub enum Command {
     Eval(eval::EvalArgs),
     /// Read the audit records
     #[command(subcommand)]
-    Audit(AuditCommand),
+    Audit(audit::AuditCommand),
     /// Print the link that adds the bot to a server
     Invite,
 }
@@ -72,21 +75,6 @@ impl CorpusArg {
     fn dir(&self, config: &Config) -> PathBuf {
         self.dir.clone().unwrap_or_else(|| config.corpus_dir.clone())
     }
-}
-
-// WIRE audit: replaced by `audit::AuditCommand`.
-/// What to do with the audit records.
-#[derive(Debug, Subcommand)]
-pub enum AuditCommand {
-    /// List records, newest first
-    List,
-    /// Show one record
-    Show {
-        /// Its number
-        id: i64,
-    },
-    /// Write all records as JSON lines
-    Export,
 }
 
 /// The corpus as `--json` shows it.
@@ -126,21 +114,34 @@ impl From<Outcome> for ExitCode {
 /// # Errors
 ///
 /// Whatever ends the command before it is done; [`report`] shows it.
-pub fn run(command: &Command) -> anyhow::Result<Outcome> {
+pub fn run(command: Command) -> anyhow::Result<Outcome> {
     let config = Config::read()?;
     logging::start(&config, matches!(command, Command::Serve(_)));
     config.warnings.iter().for_each(|warning| tracing::warn!("{warning}"));
     match command {
-        Command::Ask(args) => ask::run(args, &config),
-        Command::Chat(corpus) => chat::run(corpus, &config),
-        Command::Check(corpus) => check::run(corpus, &config),
-        Command::Eval(args) => eval::run(args, &config),
-        // WIRE serve, audit, invite: `serve::run(corpus, &config)`, `audit::run(command, &config)`,
-        // `invite::run(&config)`.
-        Command::Serve(_) | Command::Audit(_) | Command::Invite => {
+        Command::Ask(args) => ask::run(&args, &config),
+        Command::Chat(corpus) => chat::run(&corpus, &config),
+        Command::Check(corpus) => check::run(&corpus, &config),
+        Command::Eval(args) => eval::run(&args, &config),
+        Command::Audit(command) => read_audit(command, &config),
+        // WIRE here: `Command::Serve(corpus) => serve::run(&corpus, &config)` and
+        // `Command::Invite => invite::run(&config)`.
+        Command::Serve(_) | Command::Invite => {
+            config.token()?;
             anyhow::bail!("this command is not part of the program yet")
         }
     }
+}
+
+/// Opens the audit store for reading, and runs a command on it.
+fn read_audit(command: audit::AuditCommand, config: &Config) -> anyhow::Result<Outcome> {
+    local::runtime()?.block_on(async {
+        let options = StoreOptions { access: Access::Read, ..StoreOptions::default() };
+        let store = Store::open_with(&config.audit_url, options).await?;
+        let found = audit::run(command, &store, Timestamp::now(), &mut io::stdout().lock()).await?;
+        store.close().await;
+        Ok(if found { Outcome::Done } else { Outcome::Failed })
+    })
 }
 
 /// Shows an error on stderr, and tells the exit code: 2. Where the reader of stdout has gone there is
