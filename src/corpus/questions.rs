@@ -22,9 +22,3 @@ pub struct GoldenQuestion {
     /// answers.
     pub answer_in_gold: bool,
 }
-
-/// Reads questions, one JSON object a line. `path` names the file in problems.
-pub fn parse(path: &str, bytes: &[u8]) -> (Vec<GoldenQuestion>, Vec<super::Problem>) {
-    let _ = (path, bytes);
-    todo!()
-}
