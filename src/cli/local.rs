@@ -10,7 +10,7 @@ use tokio::runtime::Runtime;
 use super::progress::Progress;
 use crate::answer::AnswerParams;
 use crate::app::{App, AppSettings, AskError};
-use crate::audit::{Asker, AuditedAnswer, Delivery, RecordId, Store};
+use crate::audit::{Asker, AuditedAnswer, Delivery, RecordId, Store, StoreOptions};
 use crate::config::Config;
 use crate::corpus::LoadError;
 
@@ -27,12 +27,9 @@ impl Local {
         if !corpus_dir.exists() {
             return Err(LoadError::Missing { root: corpus_dir }.into());
         }
-        // One question at a time needs no threads, and starting them would take longer than the answer.
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .context("cannot start the runtime")?;
-        let store = runtime.block_on(Store::open(&config.audit_url))?;
+        let runtime = runtime()?;
+        let options = StoreOptions { log_personal: config.audit_log_personal, ..StoreOptions::default() };
+        let store = runtime.block_on(Store::open_with(&config.audit_url, options))?;
         let settings = AppSettings { corpus_dir, params, clock: Arc::new(Timestamp::now) };
         let progress = Progress::load();
         let (app, problems) = App::start(settings, store, &progress)?;
@@ -59,6 +56,11 @@ impl Local {
         self.runtime.block_on(self.app.delivered(id, delivery));
         printed
     }
+}
+
+/// One question at a time needs no threads, and starting them would take longer than the answer.
+pub(super) fn runtime() -> anyhow::Result<Runtime> {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start the runtime")
 }
 
 impl Drop for Local {

@@ -131,12 +131,13 @@ pub fn run(command: Command) -> anyhow::Result<Outcome> {
     }
 }
 
+/// Opens the audit store for reading, and runs a command on it.
 fn read_audit(command: audit::AuditCommand, config: &Config) -> anyhow::Result<Outcome> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
+    local::runtime()?.block_on(async {
         let options = StoreOptions { access: Access::Read, ..StoreOptions::default() };
         let store = Store::open_with(&config.audit_url, options).await?;
         let found = audit::run(command, &store, Timestamp::now(), &mut io::stdout().lock()).await?;
+        store.close().await;
         Ok(if found { Outcome::Done } else { Outcome::Failed })
     })
 }

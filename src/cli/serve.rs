@@ -22,6 +22,7 @@ const FORCE_WITHIN: Duration = Duration::from_secs(60);
 pub(super) fn run(corpus: &CorpusArg, config: &Config) -> anyhow::Result<Outcome> {
     // What is sure to fail is told before anything is loaded or made.
     let bot = bot_settings(config)?;
+    discord::check(&bot)?;
     let corpus_dir = corpus.dir(config);
     if !corpus_dir.exists() {
         return Err(LoadError::Missing { root: corpus_dir }.into());

@@ -27,10 +27,9 @@ pub const INTENTS: GatewayIntents =
 ///
 /// Where the token is none, or the gateway that the server names is not on the server's own host.
 pub async fn build(bot: &Arc<Bot>) -> Result<(Client, Status), ServeError> {
-    check_token(&bot.settings)?;
+    check(&bot.settings)?;
     if let Some(url) = &bot.settings.api_url {
         tracing::warn!(%url, "DISCORD_API_URL is set: the token and every answer go to that server, not to Discord");
-        check_api_url(url)?;
     }
     let status = Status::now(bot);
     let client = ClientBuilder::new_with_http(http(&bot.settings), INTENTS)
@@ -47,6 +46,12 @@ pub async fn build(bot: &Arc<Bot>) -> Result<(Client, Status), ServeError> {
         check_gateway(api, &client.ws_url.lock().await)?;
     }
     Ok((client, status))
+}
+
+/// Whether these settings can work, as far as can be told without a connection.
+pub fn check(settings: &BotSettings) -> Result<(), ServeError> {
+    check_token(settings)?;
+    settings.api_url.as_ref().map_or(Ok(()), check_api_url)
 }
 
 /// Whether this can be a token at all, so that a slip is told before anything is sent. Another server than

@@ -126,6 +126,15 @@ pub enum ServeError {
 const GET_TOKEN: &str = "copy the token from the Discord Developer Portal \
      (https://discord.com/developers/applications), your application, Bot, Reset Token";
 
+/// Whether the bot can be started with these settings, as far as that can be told without a connection.
+///
+/// # Errors
+///
+/// Where the token is missing or none, or the other server cannot be trusted with it.
+pub fn check(settings: &BotSettings) -> Result<(), ServeError> {
+    client::check(settings)
+}
+
 /// Runs the bot until `shutdown` completes; then takes no more events, and waits for the questions under way
 /// to be answered and recorded. Closing the store is left to the caller.
 ///

@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::corpus::split;
+
 /// How the words of a text are told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Script {
@@ -24,18 +26,9 @@ impl Script {
     }
 }
 
-/// Han, Hiragana, Katakana (with their half-width forms), Bopomofo and Thai.
+/// Chinese, Japanese and Thai. Korean is indexed by its characters, too, but written with spaces.
 fn is_unspaced(c: char) -> bool {
-    matches!(c,
-        '\u{0e01}'..='\u{0e5b}'
-        | '\u{3005}'..='\u{3007}'
-        | '\u{3041}'..='\u{3129}'
-        | '\u{31f0}'..='\u{31ff}'
-        | '\u{3400}'..='\u{4dbf}'
-        | '\u{4e00}'..='\u{9fff}'
-        | '\u{f900}'..='\u{faff}'
-        | '\u{ff66}'..='\u{ff9f}'
-        | '\u{20000}'..='\u{323af}')
+    split::is_unspaced(c) && !matches!(c, '\u{1100}'..='\u{11ff}' | '\u{ac00}'..='\u{d7af}')
 }
 
 /// Whether any of `answers` stands in `text`.
