@@ -16,6 +16,7 @@ use secrecy::SecretString;
 use url::{Host, Url};
 
 use crate::answer::AnswerParams;
+use crate::discord::AskScope;
 
 pub use variables::{VARIABLES, Variable, help};
 
@@ -55,15 +56,6 @@ pub struct Config {
     pub no_color: bool,
     /// What the operator should know though it stops nothing, in sentences of a log.
     pub warnings: Vec<String>,
-}
-
-/// Where questions are answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AskScope {
-    /// In the home guilds alone.
-    Home,
-    /// In every guild, and in direct messages.
-    Everywhere,
 }
 
 /// Form of the log.

@@ -3,8 +3,12 @@
 use std::io::{self, IsTerminal};
 
 use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 use crate::config::{Config, LogFormat};
+use crate::discord;
 
 /// Starts the log. A service logs what it does; a command that a person waits for, only what is wrong.
 pub(super) fn start(config: &Config, service: bool) {
@@ -15,10 +19,12 @@ pub(super) fn start(config: &Config, service: bool) {
         .with_env_filter(filter)
         .with_writer(io::stderr)
         .with_ansi(io::stderr().is_terminal() && !config.no_color);
+    // Whatever the operator asks to see, secrets are not among it.
+    let harmless = filter_fn(discord::may_log);
     // A second start, as in a test, leaves the first in place.
     let _ = match config.log_format {
-        LogFormat::Json => builder.json().try_init(),
-        LogFormat::Text if service => builder.try_init(),
-        LogFormat::Text => builder.without_time().with_target(false).try_init(),
+        LogFormat::Json => builder.json().finish().with(harmless).try_init(),
+        LogFormat::Text if service => builder.finish().with(harmless).try_init(),
+        LogFormat::Text => builder.without_time().with_target(false).finish().with(harmless).try_init(),
     };
 }

@@ -9,10 +9,12 @@ mod chat;
 mod check;
 pub mod escape;
 mod eval;
+mod invite;
 mod local;
 mod logging;
 mod progress;
 mod render;
+mod serve;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -124,12 +126,8 @@ pub fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Check(corpus) => check::run(&corpus, &config),
         Command::Eval(args) => eval::run(&args, &config),
         Command::Audit(command) => read_audit(command, &config),
-        // WIRE here: `Command::Serve(corpus) => serve::run(&corpus, &config)` and
-        // `Command::Invite => invite::run(&config)`.
-        Command::Serve(_) | Command::Invite => {
-            config.token()?;
-            anyhow::bail!("this command is not part of the program yet")
-        }
+        Command::Serve(corpus) => serve::run(&corpus, &config),
+        Command::Invite => invite::run(&config),
     }
 }
 

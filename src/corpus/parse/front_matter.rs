@@ -159,33 +159,90 @@ mod tests {
 
     #[test]
     fn front_matter_is_parted_from_the_body() {
-        check("text", expect![[r#"None Metadata { publisher: None, authors: [], published: None, url: None, language: None, tags: [] } "text" from 1 []"#]]);
-        check("---\ntitle: A visit\nnote: kept out\n---\nbody\n", expect![[r#"Some("A visit") Metadata { publisher: None, authors: [], published: None, url: None, language: None, tags: [] } "body\n" from 5 []"#]]);
-        check("---\n---\nbody", expect![[r#"None Metadata { publisher: None, authors: [], published: None, url: None, language: None, tags: [] } "body" from 3 []"#]]);
-        check("--- \n# only a comment\n...\n", expect![[r#"None Metadata { publisher: None, authors: [], published: None, url: None, language: None, tags: [] } "" from 4 []"#]]);
+        check(
+            "text",
+            expect![[
+                r#"None Metadata { publisher: None, authors: [], published: None, url: None, language: None, tags: [] } "text" from 1 []"#
+            ]],
+        );
+        check(
+            "---\ntitle: A visit\nnote: kept out\n---\nbody\n",
+            expect![[
+                r#"Some("A visit") Metadata { publisher: None, authors: [], published: None, url: None, language: None, tags: [] } "body\n" from 5 []"#
+            ]],
+        );
+        check(
+            "---\n---\nbody",
+            expect![[
+                r#"None Metadata { publisher: None, authors: [], published: None, url: None, language: None, tags: [] } "body" from 3 []"#
+            ]],
+        );
+        check(
+            "--- \n# only a comment\n...\n",
+            expect![[
+                r#"None Metadata { publisher: None, authors: [], published: None, url: None, language: None, tags: [] } "" from 4 []"#
+            ]],
+        );
     }
 
     #[test]
     fn scalars_stay_as_they_are_written() {
         check(
             "---\ntitle: 1.10\npublisher: yes\nauthors: [AP, 7]\npublished: 2016-02-16\ntags: [a, 'b, c']\n---\n",
-            expect![[r#"Some("1.10") Metadata { publisher: Some("yes"), authors: ["AP", "7"], published: Some(2016-02-16), url: None, language: None, tags: ["a", "b, c"] } "" from 8 []"#]],
+            expect![[
+                r#"Some("1.10") Metadata { publisher: Some("yes"), authors: ["AP", "7"], published: Some(2016-02-16), url: None, language: None, tags: ["a", "b, c"] } "" from 8 []"#
+            ]],
         );
-        check("---\ntitle: &a 1.10\npublisher: *a\nlanguage: .nan\nurl:\n---\n", expect![[r#"Some("1.10") Metadata { publisher: Some("1.1"), authors: [], published: None, url: None, language: Some(".nan"), tags: [] } "" from 7 []"#]]);
+        check(
+            "---\ntitle: &a 1.10\npublisher: *a\nlanguage: .nan\nurl:\n---\n",
+            expect![[
+                r#"Some("1.10") Metadata { publisher: Some("1.1"), authors: [], published: None, url: None, language: Some(".nan"), tags: [] } "" from 7 []"#
+            ]],
+        );
     }
 
     #[test]
     fn a_field_of_the_wrong_kind_is_reported_with_its_line() {
-        check("---\nlanguage: en\ntitle: [a]\nurl: ftp://x.org\n---\n", expect![[r#"None Metadata { publisher: None, authors: [], published: None, url: None, language: Some("en"), tags: [] } "" from 6 ["a.md:3: `title` is not a text: write it as one, in quotes if need be", "a.md:4: `url` `ftp://x.org` is not a web address: write it in full, with `https://`"]"#]]);
+        check(
+            "---\nlanguage: en\ntitle: [a]\nurl: ftp://x.org\n---\n",
+            expect![[
+                r#"None Metadata { publisher: None, authors: [], published: None, url: None, language: Some("en"), tags: [] } "" from 6 ["a.md:3: `title` is not a text: write it as one, in quotes if need be", "a.md:4: `url` `ftp://x.org` is not a web address: write it in full, with `https://`"]"#
+            ]],
+        );
     }
 
     #[test]
     fn broken_front_matter_is_a_fault_with_its_line() {
-        check("---\ntitle: a\n\nbody", expect!["Some(1): the front matter opened by `---` is not closed within 64 KiB: end it with a line `---`"]);
-        check("---\ntitle: a: b\n---\n", expect!["Some(2): the front matter is broken: `mapping values are not allowed in this context at line 1, co…`: mend it, or put the value in quotes"]);
-        check("---\ntitle: a\ntitle: b\n---\n", expect!["Some(3): the front matter is broken: `duplicate mapping key: title, set DuplicateKeyPolicy in Opti…`: mend it, or put the value in quotes"]);
-        check("---\ntitle: a\npublisher: \"b\n---\n", expect!["Some(4): the front matter is broken: `invalid indentation in multiline quoted scalar at line 3, co…`: mend it, or put the value in quotes"]);
-        check("---\nOnly prose between two rules.\n---\n", expect!["Some(2): the front matter is broken: `expected mapping start at line 1, column 1`: mend it, or put the value in quotes"]);
+        check(
+            "---\ntitle: a\n\nbody",
+            expect![
+                "Some(1): the front matter opened by `---` is not closed within 64 KiB: end it with a line `---`"
+            ],
+        );
+        check(
+            "---\ntitle: a: b\n---\n",
+            expect![
+                "Some(2): the front matter is broken: `mapping values are not allowed in this context at line 1, co…`: mend it, or put the value in quotes"
+            ],
+        );
+        check(
+            "---\ntitle: a\ntitle: b\n---\n",
+            expect![
+                "Some(3): the front matter is broken: `duplicate mapping key: title, set DuplicateKeyPolicy in Opti…`: mend it, or put the value in quotes"
+            ],
+        );
+        check(
+            "---\ntitle: a\npublisher: \"b\n---\n",
+            expect![
+                "Some(4): the front matter is broken: `invalid indentation in multiline quoted scalar at line 3, co…`: mend it, or put the value in quotes"
+            ],
+        );
+        check(
+            "---\nOnly prose between two rules.\n---\n",
+            expect![
+                "Some(2): the front matter is broken: `expected mapping start at line 1, column 1`: mend it, or put the value in quotes"
+            ],
+        );
     }
 
     #[test]
@@ -195,7 +252,17 @@ mod tests {
             let aliases = vec![format!("*a{}", i - 1); 9].join(", ");
             yaml.push_str(&format!("a{i}: &a{i} [{aliases}]\n"));
         }
-        check(&format!("{yaml}title: *a9\n---\nbody"), expect!["Some(6): the front matter is broken: `budget breached: Events { events: 20001 } at line 1, column …`: mend it, or put the value in quotes"]);
-        check(&format!("---\ntitle: {}1{}\n---\nbody", "[".repeat(5000), "]".repeat(5000)), expect!["Some(2): the front matter is broken: `recursion limit exceeded at line 1, column 40`: mend it, or put the value in quotes"]);
+        check(
+            &format!("{yaml}title: *a9\n---\nbody"),
+            expect![
+                "Some(6): the front matter is broken: `budget breached: Events { events: 20001 } at line 1, column …`: mend it, or put the value in quotes"
+            ],
+        );
+        check(
+            &format!("---\ntitle: {}1{}\n---\nbody", "[".repeat(5000), "]".repeat(5000)),
+            expect![
+                "Some(2): the front matter is broken: `recursion limit exceeded at line 1, column 40`: mend it, or put the value in quotes"
+            ],
+        );
     }
 }

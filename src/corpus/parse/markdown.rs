@@ -238,7 +238,9 @@ mod tests {
 
     #[test]
     fn paragraphs_and_breaks() {
-        check("One\ntwo  \nthree\\\nfour.\n\n\n  Five.\n\n***\nSix\n", expect![[r#"
+        check(
+            "One\ntwo  \nthree\\\nfour.\n\n\n  Five.\n\n***\nSix\n",
+            expect![[r#"
             None
             One two
             three
@@ -247,12 +249,15 @@ mod tests {
             Five.
 
             Six
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
     fn the_first_heading_of_level_one_is_the_title() {
-        check("Before.\n\n# A *fine*\u{a0}visit #\n\nText.\n\n# Another\n\n## Below\n", expect![[r#"
+        check(
+            "Before.\n\n# A *fine*\u{a0}visit #\n\nText.\n\n# Another\n\n## Below\n",
+            expect![[r#"
             Some("A fine visit")
             Before.
 
@@ -261,21 +266,31 @@ mod tests {
             Another
 
             Below
-        "#]]);
-        check("A visit\nin winter\n=========\nText.", expect![[r#"
+        "#]],
+        );
+        check(
+            "A visit\nin winter\n=========\nText.",
+            expect![[r#"
             Some("A visit in winter")
             Text.
-        "#]]);
-        check("---\ntitle: Given\n---\n# Given\nText.\n# Other `one`\n", expect![[r#"
+        "#]],
+        );
+        check(
+            "---\ntitle: Given\n---\n# Given\nText.\n# Other `one`\n",
+            expect![[r#"
             Some("Given")
             Text.
 
             Other one
-        "#]]);
-        check("# ![](a.png)\n\nText.", expect![[r#"
+        "#]],
+        );
+        check(
+            "# ![](a.png)\n\nText.",
+            expect![[r#"
             None
             Text.
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
@@ -339,14 +354,17 @@ mod tests {
 
     #[test]
     fn tables_give_a_line_a_row() {
-        check("| a | b |\n|---|:-:|\n| *c* | d e |\n| | f |\n\nText\n", expect![[r#"
+        check(
+            "| a | b |\n|---|:-:|\n| *c* | d e |\n| | f |\n\nText\n",
+            expect![[r#"
             None
             a | b
             c | d e
             f
 
             Text
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
