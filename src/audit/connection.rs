@@ -91,7 +91,8 @@ fn known_schema() -> i64 {
 /// [`StoreError::Missing`], [`StoreError::Open`], [`StoreError::NewerSchema`] and [`StoreError::OlderSchema`].
 pub(super) async fn open_for_reading(options: &SqliteConnectOptions) -> Result<SqliteConnection, StoreError> {
     let path = options.get_filename();
-    if !path.exists() {
+    // A folder that may not be looked into is no missing store: SQLite then says so below.
+    if path.try_exists().is_ok_and(|exists| !exists) {
         return Err(StoreError::Missing { path: path.to_owned() });
     }
     let options = options.clone().read_only(true).disable_statement_logging();
@@ -128,11 +129,14 @@ async fn connect_with_schema(options: &SqliteConnectOptions) -> Result<(SqliteCo
     Ok((connection, schema))
 }
 
-/// Whether the file can be written to now, found out by taking the lock of a write and letting go of it.
+/// Whether the file can be written to now, found out by beginning a write that changes nothing.
 ///
 /// # Errors
 ///
 /// What SQLite said.
 pub(super) async fn probe(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-    connection.begin_with("BEGIN IMMEDIATE").await?.rollback().await
+    // On a file that is read-only BEGIN IMMEDIATE alone succeeds, as a read.
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    sqlx::query("DELETE FROM records WHERE FALSE").execute(&mut *transaction).await?;
+    transaction.rollback().await
 }

@@ -128,7 +128,7 @@ impl WriteFault {
 fn advice(error: &sqlx::Error) -> &'static str {
     match result_code(error).map(|code| code & 0xff) {
         Some(5 | 6) => "another process holds it, wait for it or stop it",
-        Some(8 | 14 | 23) => "give this user write permission on the file and its folder",
+        Some(8 | 14 | 23) => "let this user read and write the file and its folder",
         Some(10) => "check the disk",
         Some(11 | 26) => {
             "the file is damaged or no audit store, restore a backup or name another with AUDIT_URL"

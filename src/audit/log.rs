@@ -23,6 +23,11 @@ pub(super) fn record(id: RecordId, entry: &Entry, personal: bool) {
         Detail::Refusal { action } => Some(action.as_str()),
         _ => None,
     };
+    let corpus = match &entry.detail {
+        Detail::Ask(ask) => Some(ask.corpus.digest.to_string()),
+        Detail::Reload { report } => report.get("digest").and_then(|d| d.as_str()).map(str::to_owned),
+        _ => None,
+    };
     let kind = entry.detail.kind().as_str();
     tracing::info!(
         target: "audit",
@@ -38,7 +43,7 @@ pub(super) fn record(id: RecordId, entry: &Entry, personal: bool) {
         decision = entry.decision.as_str(),
         reason = entry.reason.as_deref(),
         confidence = ask.map(|ask| ask.confidence),
-        corpus = ask.map(|ask| ask.corpus.digest.to_string()),
+        corpus,
         citations = ask.map(|_| citations(entry)),
         of,
         message_id = message,

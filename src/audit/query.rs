@@ -1,6 +1,7 @@
 //! Which records are asked for, and how are they read? Always a bounded page at a time, by their number, so
 //! that a store of any size is read in the same memory.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
@@ -84,11 +85,7 @@ impl Reader {
     ///
     /// Where they cannot be read, or one is damaged.
     pub async fn records(&mut self, filter: &Filter, page: Page) -> Result<Vec<Record>, StoreError> {
-        let rows = select(filter, page).build().persistent(false).fetch_all(&mut self.connection).await;
-        let rows = rows.map_err(|source| self.read_error(source))?;
-        let mut records = rows.iter().map(row::record).collect::<Result<Vec<Record>, StoreError>>()?;
-        self.add_citations(&mut records).await?;
-        Ok(records)
+        self.fetch(select(filter, page)).await
     }
 
     /// The record with this number.
@@ -97,9 +94,9 @@ impl Reader {
     ///
     /// [`StoreError::NotFound`] where there is none; else as [`Reader::records`].
     pub async fn record(&mut self, id: RecordId) -> Result<Record, StoreError> {
-        let mut query = QueryBuilder::<Sqlite>::new(SELECT);
-        query.push(" WHERE r.id = ").push_bind(id);
-        self.few(query).await?.pop().ok_or(StoreError::NotFound { id })
+        let mut query = QueryBuilder::<Sqlite>::new(COLUMNS);
+        query.push(RECORDS).push(" WHERE r.id = ").push_bind(id);
+        self.fetch(query).await?.pop().ok_or(StoreError::NotFound { id })
     }
 
     /// The deliveries of a record, oldest first.
@@ -108,11 +105,11 @@ impl Reader {
     ///
     /// As [`Reader::records`].
     pub async fn deliveries(&mut self, of: RecordId) -> Result<Vec<Record>, StoreError> {
-        let mut query = QueryBuilder::<Sqlite>::new(SELECT);
-        query.push(" WHERE r.of_id = ").push_bind(of);
+        let mut query = QueryBuilder::<Sqlite>::new(COLUMNS);
+        query.push(RECORDS).push(" WHERE r.of_id = ").push_bind(of);
         query.push(" AND r.kind = ").push_bind(Kind::Delivery.as_str());
         query.push(" ORDER BY r.id LIMIT ").push_bind(as_limit(PAGE_MAX));
-        self.few(query).await
+        self.fetch(query).await
     }
 
     /// The number of the newest record; 0 where there is none.
@@ -127,8 +124,8 @@ impl Reader {
             .map_err(|source| self.read_error(source))
     }
 
-    async fn few(&mut self, mut query: QueryBuilder<Sqlite>) -> Result<Vec<Record>, StoreError> {
-        let rows = query.build().fetch_all(&mut self.connection).await;
+    async fn fetch(&mut self, mut query: QueryBuilder<Sqlite>) -> Result<Vec<Record>, StoreError> {
+        let rows = query.build().persistent(false).fetch_all(&mut self.connection).await;
         let rows = rows.map_err(|source| self.read_error(source))?;
         let mut records = rows.iter().map(row::record).collect::<Result<Vec<Record>, StoreError>>()?;
         self.add_citations(&mut records).await?;
@@ -153,8 +150,7 @@ impl Reader {
         query.push(") ORDER BY record_id, rank");
         let rows = query.build().persistent(false).fetch_all(&mut self.connection).await;
         let rows: Vec<SqliteRow> = rows.map_err(|source| self.read_error(source))?;
-        let mut citations: std::collections::HashMap<RecordId, Vec<CitationRecord>> =
-            std::collections::HashMap::new();
+        let mut citations: HashMap<RecordId, Vec<CitationRecord>> = HashMap::new();
         for row in &rows {
             let (id, citation) = row::citation(row)?;
             citations.entry(id).or_default().push(citation);
@@ -208,14 +204,47 @@ impl Walk {
     }
 }
 
-const SELECT: &str =
-    "SELECT r.*, p.asker, p.question FROM records r LEFT JOIN personal p ON p.record_id = r.id";
+const COLUMNS: &str = "SELECT r.*, p.asker, p.question FROM ";
+const RECORDS: &str = "records r LEFT JOIN personal p ON p.record_id = r.id";
 
 /// The statement for a page. It walks the numbers in order, along the index of the narrowest condition, and
-/// stops at the limit; nothing is sorted.
+/// stops at the limit: however many records match, nothing is sorted.
 fn select(filter: &Filter, page: Page) -> QueryBuilder<Sqlite> {
-    let mut query = QueryBuilder::new(SELECT);
-    query.push(" WHERE 1 = 1");
+    let mut query = QueryBuilder::new(COLUMNS);
+    // The number as the index that leads has it; from another table SQLite would sort.
+    let number = match (&filter.article, filter.user) {
+        (Some(article), _) => {
+            query.push("citations c JOIN records r ON r.id = c.record_id LEFT JOIN personal p ");
+            query.push("ON p.record_id = c.record_id WHERE c.shown = 1 AND c.article = ");
+            query.push_bind(article.clone());
+            "c.record_id"
+        }
+        (None, Some(_)) => {
+            query.push(RECORDS).push(" WHERE TRUE");
+            "p.record_id"
+        }
+        (None, None) => {
+            query.push(RECORDS).push(" WHERE TRUE");
+            "r.id"
+        }
+    };
+    push_conditions(&mut query, filter);
+    let (beyond, direction) = match page.order {
+        Order::NewestFirst => ("<", "DESC"),
+        Order::OldestFirst => (">", "ASC"),
+    };
+    if let Some(after) = page.after {
+        query.push(format_args!(" AND {number} {beyond} ")).push_bind(after);
+    }
+    if filter.article.is_some() {
+        // A record that cites an article twice is one record.
+        query.push(format_args!(" GROUP BY {number}"));
+    }
+    query.push(format_args!(" ORDER BY {number} {direction} LIMIT ")).push_bind(as_limit(page.limit));
+    query
+}
+
+fn push_conditions(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
     if let Some(since) = filter.since {
         query.push(" AND r.at_us >= ").push_bind(since.as_microsecond());
     }
@@ -231,12 +260,6 @@ fn select(filter: &Filter, page: Page) -> QueryBuilder<Sqlite> {
     if let Some(user) = filter.user {
         query.push(" AND p.asker = ").push_bind(user.to_string());
     }
-    if let Some(article) = &filter.article {
-        query
-            .push(" AND r.id IN (SELECT record_id FROM citations WHERE shown = 1 AND article = ")
-            .push_bind(article.clone())
-            .push(")");
-    }
     if filter.unanswered {
         query.push(" AND r.decision = ").push_bind(Outcome::NotFound.as_str());
     }
@@ -249,18 +272,45 @@ fn select(filter: &Filter, page: Page) -> QueryBuilder<Sqlite> {
             query.push(" AND r.kind = ").push_bind(kind.as_str());
         }
     }
-    let (beyond, direction) = match page.order {
-        Order::NewestFirst => ("<", "DESC"),
-        Order::OldestFirst => (">", "ASC"),
-    };
-    if let Some(after) = page.after {
-        query.push(format_args!(" AND r.id {beyond} ")).push_bind(after);
-    }
-    query.push(format_args!(" ORDER BY r.id {direction} LIMIT ")).push_bind(as_limit(page.limit));
-    query
 }
 
 fn as_limit(limit: usize) -> i64 {
     // PAGE_MAX is far below what an i64 holds.
     i64::try_from(limit.min(PAGE_MAX)).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::{AssertSqlSafe, Connection, Row};
+
+    use super::*;
+
+    /// A page of 50 must cost the same among a million records as among a hundred.
+    #[tokio::test]
+    async fn no_page_is_sorted() {
+        let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        let tables = include_str!("../../migrations/sqlite/0001_records.sql");
+        sqlx::raw_sql(tables).execute(&mut connection).await.unwrap();
+        let mut check = async |filter: Filter, leading: &str| {
+            for order in [Order::NewestFirst, Order::OldestFirst] {
+                let page = Page { order, after: Some(7), limit: 50 };
+                let plan = format!("EXPLAIN QUERY PLAN {}", select(&filter, page).sql().as_str());
+                let plan = sqlx::query(AssertSqlSafe(plan)).fetch_all(&mut connection).await.unwrap();
+                let plan: Vec<String> = plan.iter().map(|row| row.get("detail")).collect();
+                assert!(plan[0].contains(leading), "{filter:?}: {plan:?}");
+                assert!(!plan.iter().any(|step| step.contains("TEMP B-TREE")), "{filter:?}: {plan:?}");
+            }
+        };
+        let any = Filter { kinds: Kinds::AllButDeliveries, ..Filter::default() };
+        let (since, until) = (Some(Timestamp::MIN), Some(Timestamp::MAX));
+        check(any.clone(), "r USING INTEGER PRIMARY KEY").await;
+        check(Filter { since, until, ..any.clone() }, "r USING INTEGER PRIMARY KEY").await;
+        check(Filter { guild: Some(1), since, ..any.clone() }, "records_by_guild").await;
+        check(Filter { channel: Some(1), ..any.clone() }, "records_by_channel").await;
+        check(Filter { user: Some(1), guild: Some(1), since, ..any.clone() }, "personal_by_asker").await;
+        check(Filter { unanswered: true, ..any.clone() }, "records_by_decision").await;
+        check(Filter { kinds: Kinds::Only(Kind::Reload), ..any.clone() }, "records_by_kind").await;
+        let article = Some("visit".to_owned());
+        check(Filter { article, user: Some(1), guild: Some(1), until, ..any }, "citations_by_article").await;
+    }
 }

@@ -202,7 +202,8 @@ impl Store {
 
     /// Whether the last write succeeded.
     pub fn is_writable(&self) -> bool {
-        self.health.writable.load(Ordering::Acquire)
+        let writing = self.queue.as_ref().is_some_and(|queue| !queue.is_closed());
+        writing && self.health.writable.load(Ordering::Acquire)
     }
 
     /// How many commits were made since the store was opened: at most one a record, fewer where records

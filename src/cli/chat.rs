@@ -128,7 +128,7 @@ impl Chat {
                     let error = error.to_string();
                     print(&format!("Refused: {}\n\n", escape::terminal(&error)))?;
                 }
-                Err(error @ AskError::Store(_)) => return Err(error.into()),
+                Err(error) => return Err(error.into()),
             },
         }
         Ok(true)

@@ -23,7 +23,7 @@ pub use problem::{Effect, LoadError, Problem};
 pub use questions::GoldenQuestion;
 pub use read::{LoadProgress, Loaded, load, read_questions};
 pub use split::{Passage, Sentence};
-pub use synonyms::Synonyms;
+pub use synonyms::{SynonymRule, Synonyms};
 
 /// The articles of a folder, with what answers depend on beside them.
 ///

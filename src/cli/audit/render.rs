@@ -95,6 +95,9 @@ pub(super) fn sheet(record: &Record, deliveries: &[Record]) -> String {
     for citation in entry.citations() {
         sheet.citation(citation);
     }
+    if !deliveries.is_empty() {
+        sheet.0.push('\n');
+    }
     for delivery in deliveries {
         if let Detail::Delivery { delivery: arrived, .. } = &delivery.entry.detail {
             let what = format!("#{}, {}, {}", delivery.id, time(delivery.entry.at), arrival(arrived));
@@ -130,8 +133,10 @@ impl Sheet {
         let CitationRecord { rank, shown, article, title, content_hash, passage, quote, score, .. } =
             citation;
         let shown = if *shown { "" } else { " (not shown)" };
-        let (first, last) = citation.lines;
-        let place = format!("paragraph {}, lines {first} to {last}", citation.paragraph);
+        let place = match citation.lines {
+            (first, last) if first == last => format!("paragraph {}, line {first}", citation.paragraph),
+            (first, last) => format!("paragraph {}, lines {first} to {last}", citation.paragraph),
+        };
         let bytes = format!("passage bytes {passage:?}, quote bytes {quote:?}");
         let text = citation.quote_text.as_deref().unwrap_or("(erased)");
         self.0.push('\n');
