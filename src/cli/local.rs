@@ -47,11 +47,11 @@ impl Local {
     }
 
     /// Prints the answer with this record, and records whether it could be.
-    pub(super) fn show(&self, id: RecordId, text: &str) -> std::io::Result<()> {
+    pub(super) fn show(&self, id: RecordId, text: &str) -> anyhow::Result<()> {
         let printed = super::print(text);
         let delivery = match &printed {
             Ok(()) => Delivery::Delivered { message: None },
-            Err(error) => Delivery::Failed { error: error.to_string() },
+            Err(error) => Delivery::Failed { error: format!("{error:#}") },
         };
         self.runtime.block_on(self.app.delivered(id, delivery));
         printed
