@@ -16,11 +16,16 @@ use secrecy::SecretString;
 use url::{Host, Url};
 
 use crate::answer::AnswerParams;
+use crate::discord::AskScope;
 
 pub use variables::{VARIABLES, Variable, help};
 
 /// How much of a value that cannot be used is shown, in characters.
 const SHOWN_CHARS_MAX: usize = 80;
+
+/// What is said of a scope in which nobody is answered.
+const NOWHERE: &str =
+    "ASK_SCOPE is `home` and HOME_GUILD_IDS is unset: no question on Discord will be answered";
 
 /// What the operator set.
 #[derive(Debug, Clone)]
@@ -55,15 +60,6 @@ pub struct Config {
     pub no_color: bool,
     /// What the operator should know though it stops nothing, in sentences of a log.
     pub warnings: Vec<String>,
-}
-
-/// Where questions are answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AskScope {
-    /// In the home guilds alone.
-    Home,
-    /// In every guild, and in direct messages.
-    Everywhere,
 }
 
 /// Form of the log.
@@ -191,17 +187,7 @@ impl Config {
         let audit_log_personal = values
             .take(&variables::AUDIT_LOG_PERSONAL, |value| one_of(value, [("on", true), ("off", false)]))
             .unwrap_or(false);
-        let mut answer = AnswerParams::default();
-        if let Some(most) = values.take(&variables::ANSWER_PASSAGES, |value| {
-            value.parse().ok().filter(|most| (1..=10).contains(most))
-        }) {
-            answer.passages_max = most;
-        }
-        if let Some(least) = values.take(&variables::MIN_CONFIDENCE, |value| {
-            value.parse().ok().filter(|least| (0.0..=1.0).contains(least))
-        }) {
-            answer.confidence_min = least;
-        }
+        let answer = answer_params(&mut values);
         let cooldown_s = values
             .take(&variables::ASK_COOLDOWN_S, |value| value.parse().ok().filter(|&s: &u64| s <= 86_400))
             .unwrap_or(5);
@@ -217,14 +203,12 @@ impl Config {
         if !bad.is_empty() {
             return Err(ConfigError { bad });
         }
+        let everywhere = home_guild_ids.is_empty();
         let mut warnings = Vec::new();
-        if ask_scope == Some(AskScope::Home) && home_guild_ids.is_empty() {
-            warnings.push(
-                "ASK_SCOPE is `home` and HOME_GUILD_IDS is unset: no question on Discord will be answered"
-                    .to_owned(),
-            );
+        if ask_scope == Some(AskScope::Home) && everywhere {
+            warnings.push(NOWHERE.to_owned());
         }
-        let default_scope = if home_guild_ids.is_empty() { AskScope::Everywhere } else { AskScope::Home };
+        let default_scope = if everywhere { AskScope::Everywhere } else { AskScope::Home };
         Ok(Config {
             discord_token,
             discord_api_url,
@@ -275,6 +259,22 @@ impl Values<'_> {
         }
         read
     }
+}
+
+/// How to answer: the defaults, and what is set of them.
+fn answer_params(values: &mut Values<'_>) -> AnswerParams {
+    let mut answer = AnswerParams::default();
+    if let Some(most) = values
+        .take(&variables::ANSWER_PASSAGES, |value| value.parse().ok().filter(|most| (1..=10).contains(most)))
+    {
+        answer.passages_max = most;
+    }
+    if let Some(least) = values.take(&variables::MIN_CONFIDENCE, |value| {
+        value.parse().ok().filter(|least| (0.0..=1.0).contains(least))
+    }) {
+        answer.confidence_min = least;
+    }
+    answer
 }
 
 /// A value as an error shows it: on one line, without control characters, cut where it is long.

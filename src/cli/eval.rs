@@ -93,8 +93,7 @@ fn write(path: &Path, file: File, text: &str) -> anyhow::Result<()> {
 /// The questions of a file. One that cannot be read would change what the measures mean, so none is left
 /// out quietly.
 fn read_questions(path: &Path) -> anyhow::Result<Vec<GoldenQuestion>> {
-    let (questions, problems) = corpus::read_questions(path)
-        .with_context(|| format!("the questions of `{}` cannot be read", path.display()))?;
+    let (questions, problems) = corpus::read_questions(path)?;
     if !problems.is_empty() {
         let lines: String =
             problems.iter().map(|problem| format!("\n  {}", one_line(&problem.to_string()))).collect();

@@ -10,7 +10,7 @@ use tokio::runtime::Runtime;
 use super::progress::Progress;
 use crate::answer::AnswerParams;
 use crate::app::{App, AppSettings, AskError};
-use crate::audit::{Asker, AuditedAnswer, Delivery, RecordId, Store, StoreOptions};
+use crate::audit::{Asker, AuditedAnswer, Delivery, RecordId, Store, StoreError, StoreOptions};
 use crate::config::Config;
 use crate::corpus::LoadError;
 
@@ -47,11 +47,11 @@ impl Local {
     }
 
     /// Prints the answer with this record, and records whether it could be.
-    pub(super) fn show(&self, id: RecordId, text: &str) -> std::io::Result<()> {
+    pub(super) fn show(&self, id: RecordId, text: &str) -> anyhow::Result<()> {
         let printed = super::print(text);
         let delivery = match &printed {
             Ok(()) => Delivery::Delivered { message: None },
-            Err(error) => Delivery::Failed { error: error.to_string() },
+            Err(error) => Delivery::Failed { error: format!("{error:#}") },
         };
         self.runtime.block_on(self.app.delivered(id, delivery));
         printed
@@ -61,6 +61,12 @@ impl Local {
 /// One question at a time needs no threads, and starting them would take longer than the answer.
 pub(super) fn runtime() -> anyhow::Result<Runtime> {
     tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start the runtime")
+}
+
+/// Opens the audit store for writing, as the configuration says.
+pub(super) async fn open_store(config: &Config) -> Result<Store, StoreError> {
+    let options = StoreOptions { log_personal: config.audit_log_personal, ..StoreOptions::default() };
+    Store::open_with(&config.audit_url, options).await
 }
 
 impl Drop for Local {

@@ -10,6 +10,10 @@ use crate::corpus::LoadProgress;
 /// What is done sooner is not worth the flicker.
 const DELAY: Duration = Duration::from_millis(500);
 
+/// Templates of indicatif, known to parse by test.
+const LOAD: &str = "reading the corpus {wide_bar} {decimal_bytes} of {decimal_total_bytes}";
+const QUESTIONS: &str = "asking {wide_bar} {pos} of {len}, {eta} left";
+
 /// A bar that shows itself once its work has taken half a second, and is gone when dropped.
 pub(super) struct Progress {
     bar: ProgressBar,
@@ -20,17 +24,17 @@ pub(super) struct Progress {
 impl Progress {
     /// For reading a corpus.
     pub(super) fn load() -> Progress {
-        Progress::new("reading the corpus {wide_bar} {decimal_bytes} of {decimal_total_bytes}")
+        Progress::new(LOAD)
     }
 
     /// For asking questions.
     pub(super) fn questions() -> Progress {
-        Progress::new("asking {wide_bar} {pos} of {len}, {eta} left")
+        Progress::new(QUESTIONS)
     }
 
     fn new(template: &str) -> Progress {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        // The templates above are known to parse, by test; another would leave indicatif's own style.
+        // Another template would leave indicatif's own style.
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
@@ -66,10 +70,7 @@ mod tests {
 
     #[test]
     fn the_templates_parse() {
-        for template in [
-            "reading the corpus {wide_bar} {decimal_bytes} of {decimal_total_bytes}",
-            "asking {wide_bar} {pos} of {len}, {eta} left",
-        ] {
+        for template in [LOAD, QUESTIONS] {
             assert!(ProgressStyle::with_template(template).is_ok(), "{template}");
         }
     }

@@ -8,12 +8,12 @@ use jiff::Timestamp;
 use tokio::signal;
 
 use super::progress::Progress;
-use super::{CorpusArg, Outcome};
+use super::{CorpusArg, Outcome, local};
 use crate::app::{App, AppSettings, ReloadError, ReloadReport};
-use crate::audit::{Asker, Store};
-use crate::config::{self, Config};
+use crate::audit::Asker;
+use crate::config::Config;
 use crate::corpus::LoadError;
-use crate::discord::{self, AskScope, BotSettings, ServeError};
+use crate::discord::{self, BotSettings, ServeError};
 
 /// A second SIGHUP within this time forces the reload that the first was refused.
 const FORCE_WITHIN: Duration = Duration::from_secs(60);
@@ -31,7 +31,7 @@ pub(super) fn run(corpus: &CorpusArg, config: &Config) -> anyhow::Result<Outcome
         .enable_all()
         .build()
         .context("cannot start the runtime")?;
-    let store = runtime.block_on(Store::open(&config.audit_url))?;
+    let store = runtime.block_on(local::open_store(config))?;
     let settings = AppSettings { corpus_dir, params: config.answer, clock: Arc::new(Timestamp::now) };
     let progress = Progress::load();
     let (app, problems) = App::start(settings, store, &progress)?;
@@ -51,10 +51,7 @@ fn bot_settings(config: &Config) -> anyhow::Result<BotSettings> {
         api_url: config.discord_api_url.clone(),
         home_guilds: config.home_guild_ids.clone(),
         moderator_roles: config.moderator_role_ids.clone(),
-        ask_scope: match config.ask_scope {
-            config::AskScope::Home => AskScope::Home,
-            config::AskScope::Everywhere => AskScope::Everywhere,
-        },
+        ask_scope: config.ask_scope,
         cooldown: config.ask_cooldown,
     })
 }

@@ -108,7 +108,6 @@ pub(super) const ANSWER_PASSAGES: Variable = Variable {
     name: "ANSWER_PASSAGES",
     default: "3",
     meaning: "the most quotes in one answer, 1 to 10",
-    unit: Some("quotes"),
     expected: "a whole number from 1 to 10",
     ..PLAIN
 };
@@ -117,7 +116,6 @@ pub(super) const MIN_CONFIDENCE: Variable = Variable {
     name: "MIN_CONFIDENCE",
     default: "0.3",
     meaning: "answers less sure than this are not given, 0 to 1",
-    unit: Some("share"),
     expected: "a number from 0 to 1, such as `0.3`",
     ..PLAIN
 };

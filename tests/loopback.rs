@@ -1,0 +1,5 @@
+//! Proves the loopback server of `support`.
+mod support;
+
+#[test]
+fn compiles() {}

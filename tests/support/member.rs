@@ -1,0 +1,404 @@
+//! What can a person do on Discord? Ask by a command, by a mention, in a direct message; press a button; fill in a
+//! form. Each does it at once; awaiting what it gives back waits for the bot's answer.
+
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::discord::interactions::{self, Act};
+use super::discord::limits::items;
+use super::discord::mentions::snowflake;
+use super::discord::world::{BOT, InteractionKind, Message, World};
+use super::discord::{Discord, Shared, general, managers_role, messages, objects};
+use super::reply::{Choice, Modal, Reply};
+
+/// A guild, to find people in.
+pub struct GuildPlace<'a> {
+    discord: &'a Discord,
+    id: u64,
+}
+
+/// A person at a place.
+#[derive(Clone)]
+pub struct Member {
+    shared: Arc<Shared>,
+    user: u64,
+    channel: u64,
+    locale: String,
+    is_user_install: bool,
+}
+
+impl Discord {
+    /// A guild of the server's.
+    pub fn guild(&self, id: u64) -> GuildPlace<'_> {
+        GuildPlace { discord: self, id }
+    }
+
+    /// A person in the direct conversation with the bot.
+    pub fn person(&self, user: u64) -> Member {
+        let channel = self.shared().change(|world| world.dm_channel(user));
+        Member::new(self, user, channel)
+    }
+}
+
+impl GuildPlace<'_> {
+    /// A person in the guild's general channel; without roles, unless it got some before.
+    pub fn member(&self, user: u64) -> Member {
+        self.discord.shared().change(|world| {
+            let guild = world.guilds.get_mut(&self.id).expect("the guild is one of the server's");
+            guild.members.entry(user).or_default();
+        });
+        Member::new(self.discord, user, general(self.id))
+    }
+}
+
+impl Member {
+    fn new(discord: &Discord, user: u64, channel: u64) -> Member {
+        let shared = Arc::clone(discord.shared());
+        Member { shared, user, channel, locale: "en-US".to_owned(), is_user_install: false }
+    }
+
+    /// With Manage Server in this guild.
+    pub fn manages_server(self) -> Member {
+        let guild = self.shared.see(|world| world.channels[&self.channel].guild);
+        self.with_role(managers_role(guild.expect("only in a guild can one manage it")))
+    }
+
+    /// With a role of this guild's.
+    pub fn with_role(self, role: u64) -> Member {
+        self.shared.change(|world| {
+            let guild = world.channels[&self.channel].guild.expect("only in a guild are there roles");
+            let guild = world.guilds.get_mut(&guild).expect("the guild is one of the server's");
+            assert!(guild.roles.contains_key(&role), "the guild has no role {role}");
+            guild.members.entry(self.user).or_default().insert(role);
+        });
+        self
+    }
+
+    /// In another channel or thread.
+    pub fn within(self, channel: u64) -> Member {
+        Member { channel, ..self }
+    }
+
+    /// Whose Discord speaks this language: `de`.
+    pub fn locale(self, locale: &str) -> Member {
+        Member { locale: locale.to_owned(), ..self }
+    }
+
+    /// Who installed the app for itself, and uses it by that.
+    pub fn by_user_install(self) -> Member {
+        Member { is_user_install: true, ..self }
+    }
+
+    /// Whether its Discord shows a command to this person, going by what was registered alone.
+    pub fn sees(&self, command: &str) -> bool {
+        self.shared.see(|world| {
+            let channel = &world.channels[&self.channel];
+            let Some(command) = find_command(world, channel.guild, 1, command) else { return false };
+            let needed = snowflake(&command["default_member_permissions"]).unwrap_or(0);
+            channel.guild.is_none_or(|guild| world.permissions(guild, self.user) & needed == needed)
+        })
+    }
+
+    /// Uses a command: `slash("corpus reload", [("force", true)])`, `slash("help", ())`.
+    ///
+    /// It is sent even where [`Member::sees`] says that it is hidden, since an administrator may have shown it
+    /// to a role.
+    ///
+    /// # Panics
+    ///
+    /// Where the bot has registered no such command, or not with these options.
+    pub fn slash(&self, path: &str, options: impl Options) -> Pending {
+        let data = self.shared.see(|world| command_data(world, self, path, options.into_options(), None));
+        self.act(InteractionKind::Command, data, None, None)
+    }
+
+    /// Types into an option of a command, and gives back what the bot offers.
+    pub async fn complete(&self, path: &str, option: &str, typed: &str) -> Vec<Choice> {
+        let options = vec![(option.to_owned(), json!(typed))];
+        let data = self.shared.see(|world| command_data(world, self, path, options, Some(option)));
+        let pending = self.act(InteractionKind::Autocomplete, data, None, None);
+        let find = |world: &World| world.interactions[&pending.token].choices.clone();
+        let choices = self.shared.until("the choices of an autocompletion", find).await;
+        let name = |choice: &Value| choice["name"].as_str().unwrap_or("").to_owned();
+        choices.iter().map(|choice| Choice { name: name(choice), value: choice["value"].clone() }).collect()
+    }
+
+    /// Uses a command of a message's context menu.
+    pub fn use_on(&self, message: u64, command: &str) -> Pending {
+        let data = self.shared.see(|world| {
+            let guild = world.channels[&self.channel].guild;
+            let registered = find_command(world, guild, 3, command);
+            let registered = registered.unwrap_or_else(|| panic!("there is no message command {command:?}"));
+            let target = world.message(message).expect("the message is still there");
+            json!({
+                "id": registered["id"], "name": command, "type": 3, "target_id": message.to_string(),
+                "resolved": {"messages": {message.to_string(): objects::message(world, target)}},
+            })
+        });
+        self.act(InteractionKind::Command, data, None, None)
+    }
+
+    /// Presses the button with this label, on the message as it is now.
+    ///
+    /// # Panics
+    ///
+    /// Where it has no such button, or one that cannot be pressed.
+    pub fn press(&self, reply: &Reply, label: &str) -> Pending {
+        let reply = reply.now().expect("the message is still there");
+        let button = reply.buttons().into_iter().find(|button| button.label == label);
+        let button = button.unwrap_or_else(|| panic!("there is no button {label:?} on {reply:?}"));
+        assert!(!button.is_disabled, "the button {label:?} is disabled");
+        let custom_id = button.custom_id.unwrap_or_else(|| panic!("the button {label:?} is a link"));
+        self.press_id(&reply, &custom_id)
+    }
+
+    /// Presses a button of any custom id, as a forger could.
+    pub fn press_id(&self, reply: &Reply, custom_id: &str) -> Pending {
+        let data = json!({"custom_id": custom_id, "component_type": 2, "id": 2});
+        self.clone().within(reply.channel()).act(InteractionKind::Component, data, Some(reply.id()), None)
+    }
+
+    /// Sends a form in, with texts by the custom ids or labels of its inputs; what is not named stays as it was.
+    pub fn submit(&self, modal: &Modal, texts: &[(&str, &str)]) -> Pending {
+        let row = |input: &super::reply::Input| {
+            let named = texts.iter().find(|(name, _)| *name == input.custom_id || *name == input.label);
+            let value = named.map_or(input.value.as_str(), |(_, text)| text);
+            json!({"type": 1, "components": [{"type": 4, "custom_id": input.custom_id, "value": value}]})
+        };
+        let rows: Vec<Value> = modal.inputs.iter().map(row).collect();
+        let data = json!({"custom_id": modal.custom_id, "components": rows});
+        self.act(InteractionKind::Modal, data, modal.source, Some(modal.opened_by.clone()))
+    }
+
+    /// Says something to the bot, by a mention at its head.
+    pub fn mention(&self, text: &str) -> Said {
+        self.say(&format!("<@{BOT}> {text}"))
+    }
+
+    /// Says something.
+    pub fn say(&self, text: &str) -> Said {
+        self.speak(text, None)
+    }
+
+    /// Replies to a message, which pings its author.
+    pub fn reply_to(&self, message: u64, text: &str) -> Said {
+        self.speak(text, Some(message))
+    }
+
+    /// Says something to the bot alone, in the direct conversation with it.
+    pub fn dm(&self, text: &str) -> Said {
+        let channel = self.shared.change(|world| world.dm_channel(self.user));
+        self.clone().within(channel).say(text)
+    }
+
+    fn speak(&self, text: &str, reply_to: Option<u64>) -> Said {
+        let message =
+            self.shared.change(|world| messages::say(world, self.user, self.channel, text, reply_to));
+        Said { shared: Arc::clone(&self.shared), message, channel: self.channel }
+    }
+
+    fn act(
+        &self,
+        kind: InteractionKind,
+        data: Value,
+        source: Option<u64>,
+        opened_by: Option<String>,
+    ) -> Pending {
+        let act = Act {
+            kind,
+            data,
+            user: self.user,
+            channel: self.channel,
+            locale: self.locale.clone(),
+            is_user_install: self.is_user_install,
+            source,
+            opened_by,
+        };
+        self.shared.change(|world| {
+            let source_writes = source.and_then(|id| world.message(id)).map_or(0, writes);
+            let token = interactions::create(world, act);
+            Pending { shared: Arc::clone(&self.shared), token, source, source_writes }
+        })
+    }
+}
+
+/// Options of a command: none as `()`, else pairs of name and value.
+pub trait Options {
+    fn into_options(self) -> Vec<(String, Value)>;
+}
+
+impl Options for () {
+    fn into_options(self) -> Vec<(String, Value)> {
+        Vec::new()
+    }
+}
+
+impl<V: Into<Value>, const N: usize> Options for [(&str, V); N] {
+    fn into_options(self) -> Vec<(String, Value)> {
+        self.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect()
+    }
+}
+
+/// What a message has been written, counting the first time.
+fn writes(message: &Message) -> usize {
+    message.allowed_mentions.len()
+}
+
+/// A command as it was registered in a guild, or globally.
+fn find_command<'a>(world: &'a World, guild: Option<u64>, kind: u64, name: &str) -> Option<&'a Value> {
+    let own = guild.and_then(|guild| world.commands.get(&Some(guild)));
+    let mut all = own.into_iter().chain(world.commands.get(&None)).flatten();
+    all.find(|command| command["type"] == kind && command["name"] == name)
+}
+
+/// The data of a use of a command, its options typed as it was registered.
+fn command_data(
+    world: &World,
+    member: &Member,
+    path: &str,
+    given: Vec<(String, Value)>,
+    focused: Option<&str>,
+) -> Value {
+    let mut names = path.split(' ');
+    let guild = world.channels[&member.channel].guild;
+    let command = find_command(world, guild, 1, names.next().unwrap_or(""));
+    let command = command.unwrap_or_else(|| panic!("there is no command {path:?}"));
+    let mut level = command;
+    let mut way = Vec::new();
+    for name in names {
+        let below = items(&level["options"]).iter().find(|option| option["name"] == name);
+        level = below.unwrap_or_else(|| panic!("there is no command {path:?}"));
+        way.push(level);
+    }
+    let known = items(&level["options"]);
+    let typed = given.iter().map(|(name, value)| {
+        let option = known.iter().find(|option| option["name"] == name.as_str());
+        let option = option.unwrap_or_else(|| panic!("{path:?} has no option {name:?}"));
+        let mut typed = json!({"name": name, "type": option["type"], "value": value});
+        if focused == Some(name.as_str()) {
+            typed["focused"] = json!(true);
+        }
+        typed
+    });
+    let mut options: Value = typed.collect();
+    for option in known.iter().filter(|option| option["required"] == true && focused.is_none()) {
+        let is_given = given.iter().any(|(name, _)| option["name"] == name.as_str());
+        assert!(is_given, "{path:?} needs the option {}", option["name"]);
+    }
+    for step in way.into_iter().rev() {
+        options = json!([{"name": step["name"], "type": step["type"], "options": options}]);
+    }
+    json!({"id": command["id"], "name": command["name"], "type": 1, "options": options})
+}
+
+/// An interaction under way. Awaiting it waits for the message that answers it: no longer "thinking".
+#[must_use = "the bot's answer has to be awaited, or the next step may come before it"]
+pub struct Pending {
+    shared: Arc<Shared>,
+    token: String,
+    source: Option<u64>,
+    source_writes: usize,
+}
+
+impl Pending {
+    /// Waits for the acknowledgement, and gives back its type: 4 to 9.
+    pub async fn acknowledged(&self) -> u64 {
+        let find = |world: &World| world.interactions[&self.token].acknowledged;
+        self.shared.until("an acknowledgement", find).await
+    }
+
+    /// Waits for a form to open.
+    pub async fn modal(&self) -> Modal {
+        let find = |world: &World| world.interactions[&self.token].modal.clone();
+        Modal::new(&self.shared.until("a modal", find).await, &self.token, self.source)
+    }
+
+    /// Waits for the message that answers. May be awaited again, for what that message is then.
+    pub async fn reply(&self) -> Reply {
+        let found = self.shared.until("a reply", |world| {
+            let interaction = &world.interactions[&self.token];
+            let original = interaction.original.and_then(|id| world.message(id));
+            match interaction.acknowledged? {
+                4 | 5 | 7 => original.filter(|message| !message.is_loading()).cloned(),
+                6 => {
+                    let followup = interaction.followups.first().and_then(|id| world.message(*id));
+                    let edited = original.filter(|message| writes(message) > self.source_writes);
+                    followup.or(edited).cloned()
+                }
+                other => panic!("the bot answered by a callback of type {other}, which is no message"),
+            }
+        });
+        Reply::new(&self.shared, &found.await)
+    }
+
+    /// Waits for the nth message, from 0, that follows the first.
+    pub async fn follow_up(&self, index: usize) -> Reply {
+        let found = self.shared.until("a follow-up", |world| {
+            let followup = world.interactions[&self.token].followups.get(index)?;
+            world.message(*followup).cloned()
+        });
+        Reply::new(&self.shared, &found.await)
+    }
+}
+
+impl IntoFuture for Pending {
+    type Output = Reply;
+    type IntoFuture = Pin<Box<dyn Future<Output = Reply> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { self.reply().await })
+    }
+}
+
+/// Something that a person said. Awaiting it waits for the bot's message after it.
+pub struct Said {
+    shared: Arc<Shared>,
+    message: u64,
+    channel: u64,
+}
+
+impl Said {
+    /// The message's id.
+    pub fn id(&self) -> u64 {
+        self.message
+    }
+
+    /// The person takes it back.
+    pub fn delete(&self) {
+        self.shared.change(|world| messages::delete(world, self.message));
+    }
+
+    /// The bot's answer, if there is one by now. That there is none says something only once the bot has
+    /// answered what was asked of it later.
+    pub fn reply_now(&self) -> Option<Reply> {
+        self.shared.see(|world| self.answer(world)).map(|message| Reply::new(&self.shared, &message))
+    }
+
+    /// Waits for the bot's answer.
+    pub async fn reply(&self) -> Reply {
+        Reply::new(&self.shared, &self.shared.until("a reply", |world| self.answer(world)).await)
+    }
+
+    /// What replies to this message; else what the bot said after it in the same channel, to nobody else.
+    fn answer(&self, world: &World) -> Option<Message> {
+        let later = world.messages.range(self.message + 1..).map(|(_, message)| message);
+        let mut by_bot = later.filter(|later| later.author == BOT && later.channel == self.channel);
+        let fits = |message: &&Message| match message.reference {
+            Some(reference) => reference == self.message,
+            None => message.interaction.is_none(),
+        };
+        by_bot.find(fits).filter(|message| !message.is_deleted).cloned()
+    }
+}
+
+impl IntoFuture for Said {
+    type Output = Reply;
+    type IntoFuture = Pin<Box<dyn Future<Output = Reply> + Send>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async move { self.reply().await })
+    }
+}
