@@ -92,6 +92,10 @@ fn found(head: Vec<String>, answer: &Answer, max: usize) -> String {
         left = left.saturating_sub(limits::units(&quote.to_string()));
         parts.push(format!("{}\n{citation}", text::quote(&quote)));
     }
+    if excerpts.is_empty() {
+        // An answer that is found has a quote. Were it not so, a message of nothing would be refused.
+        parts.push(text::nothing_found().to_owned());
+    }
     if shown < excerpts.len() {
         parts.push(text::quotes_left_out(excerpts.len() - shown));
     }

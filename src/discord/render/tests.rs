@@ -267,6 +267,7 @@ proptest! {
         articles in proptest::collection::vec(hostile_article(), 0..11),
         words in proptest::collection::vec(hostile(), 0..12),
         question in hostile(),
+        echo in any::<bool>(),
         decision in proptest::sample::select(vec![
             FOUND,
             HEDGED,
@@ -284,10 +285,10 @@ proptest! {
             .collect();
         answer.unmatched = words;
 
-        let card = of_parts(i64::MAX, &answer, true, limits::DESCRIPTION_MAX);
-        let plain = plain_of_parts(i64::MAX, &answer, true);
+        let card = of_parts(i64::MAX, &answer, echo, limits::DESCRIPTION_MAX);
+        let plain = plain_of_parts(i64::MAX, &answer, echo);
         prop_assert!(limits::units(&card.description) <= limits::DESCRIPTION_MAX);
-        prop_assert!(limits::units(&card.footer) <= 100);
+        prop_assert!(!card.description.is_empty() && limits::units(&card.footer) <= 100);
         prop_assert!(limits::units(&plain) <= limits::CONTENT_MAX, "{} units", limits::units(&plain));
         for shown in [&card.description, &plain] {
             prop_assert!(!shown.contains("@everyone") && !shown.contains("<@"));

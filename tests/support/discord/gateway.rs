@@ -319,8 +319,14 @@ fn listen(world: &mut World, link: Link, text: &str) -> Result<(), u16> {
     }
 }
 
+/// Whether a frame has the right token: Discord takes it with `Bot ` before it, too, and serenity sends it so.
+fn is_token(world: &World, data: &Value) -> bool {
+    let given = data["token"].as_str().unwrap_or_default();
+    given.strip_prefix("Bot ").unwrap_or(given) == world.token
+}
+
 fn identify(world: &mut World, link: Link, data: &Value) -> Result<(), u16> {
-    if data["token"] != world.token.as_str() {
+    if !is_token(world, data) {
         return Err(4004);
     }
     let shard = match &data["shard"] {
@@ -365,7 +371,7 @@ fn identify(world: &mut World, link: Link, data: &Value) -> Result<(), u16> {
 }
 
 fn resume(world: &mut World, link: Link, data: &Value) -> Result<(), u16> {
-    if data["token"] != world.token.as_str() {
+    if !is_token(world, data) {
         return Err(4004);
     }
     let seen = snowflake(&data["seq"]).unwrap_or(0);

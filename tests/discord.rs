@@ -1,0 +1,64 @@
+//! The whole program on Discord: the real binary, driven through a loopback server by people who ask.
+
+mod support;
+
+#[path = "discord/asking.rs"]
+mod asking;
+#[path = "discord/faults.rs"]
+mod faults;
+#[path = "discord/hostile.rs"]
+mod hostile;
+#[path = "discord/moderators.rs"]
+mod moderators;
+#[path = "discord/refusals.rs"]
+mod refusals;
+#[path = "discord/running.rs"]
+mod running;
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+use support::{Bot, Discord};
+
+/// A question that the shipped articles answer with a quote that names the T-90.
+const QUESTION: &str = "What kind of deal is being discussed for T-90 tanks?";
+
+/// A home guild whose members may ask as often as they like.
+const AT_HOME: [(&str, &str); 2] = [("HOME_GUILD_IDS", "1100000000000000000"), ("ASK_COOLDOWN_S", "0")];
+
+/// No home guild: everybody may ask everywhere, as often as they like.
+const ANYWHERE: [(&str, &str); 1] = [("ASK_COOLDOWN_S", "0")];
+
+/// Stops the bot, which must end well, and reads all records it has written.
+async fn stop_and_read(bot: Bot) -> Vec<Value> {
+    let (code, folder) = bot.stop().await;
+    assert_eq!(code, Some(0), "stopped by SIGTERM");
+    records(folder.path())
+}
+
+/// All records of the audit store in a folder, oldest first.
+fn records(folder: &Path) -> Vec<Value> {
+    let output = Command::new(env!("CARGO_BIN_EXE_footnote"))
+        .args(["audit", "export"])
+        .current_dir(folder)
+        .env_clear()
+        .output()
+        .expect("the program can be started");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    text.lines().map(|line| serde_json::from_str(line).expect("a line of JSON")).collect()
+}
+
+/// The records of one kind.
+fn of_kind<'a>(records: &'a [Value], kind: &str) -> Vec<&'a Value> {
+    records.iter().filter(|record| record["kind"] == kind).collect()
+}
+
+/// A server and a bot with these variables, in a folder with the shipped articles.
+async fn start(variables: &[(&str, &str)]) -> (Discord, Bot) {
+    let discord = Discord::start().await;
+    let bot = Bot::start(&discord, variables).await;
+    (discord, bot)
+}

@@ -1,0 +1,110 @@
+//! Starting, stopping, signals, and what Discord is told about the bot.
+
+use serde_json::json;
+
+use crate::support::discord::test_token;
+use crate::support::{ADA, Bot, Discord, HOME};
+use crate::{ANYWHERE, AT_HOME, QUESTION, of_kind, start, stop_and_read};
+
+#[tokio::test]
+async fn no_privileged_intent_is_asked_for() {
+    let (discord, _bot) = start(&AT_HOME).await;
+    // Guilds, messages in guilds, direct messages.
+    assert_eq!(discord.identifies()[0].intents, 1 | 1 << 9 | 1 << 12);
+    assert!(discord.presence().to_string().contains("5 articles"), "{}", discord.presence());
+}
+
+#[tokio::test]
+async fn commands_are_offered_where_they_work() {
+    let (discord, _bot) = start(&AT_HOME).await;
+    let names =
+        |guild| discord.commands(guild).iter().map(|command| command["name"].clone()).collect::<Vec<_>>();
+    assert_eq!(names(None), ["ask", "help", "privacy"]);
+    assert_eq!(names(Some(HOME)), ["corpus"]);
+    assert_eq!(discord.commands(None)[0]["contexts"], json!([0]), "in guilds alone");
+    assert_eq!(discord.commands(Some(HOME))[0]["default_member_permissions"], json!("32"));
+
+    let (discord, _bot) = start(&ANYWHERE).await;
+    assert_eq!(discord.commands(None)[0]["contexts"], json!([0, 1, 2]));
+    assert_eq!(discord.commands(None)[0]["integration_types"], json!([0, 1]));
+}
+
+#[tokio::test]
+async fn a_wrong_token_ends_it_at_once_and_is_not_shown() {
+    let discord = Discord::start().await;
+    let wrong = format!("{}wrong", test_token());
+    let bot = Bot::spawn(&discord, Bot::folder(), &[("DISCORD_TOKEN", &wrong)]);
+    assert_eq!(bot.ended().await, Some(2));
+    let log = bot.log().join("\n");
+    assert!(log.contains("DISCORD_TOKEN") && log.contains("Reset Token"), "{log}");
+    assert!(!log.contains("loopbackwrong"), "{log}");
+}
+
+#[tokio::test]
+async fn a_gateway_on_another_host_is_not_connected_to() {
+    let discord = Discord::start().await;
+    discord.fail_next("GET", "/gateway", 200, json!({ "url": "wss://gateway.evil.example" }));
+    let bot = Bot::spawn(&discord, Bot::folder(), &[]);
+    assert_eq!(bot.ended().await, Some(2));
+    let log = bot.log().join("\n");
+    assert!(log.contains("gateway.evil.example") && log.contains("not on the same host"), "{log}");
+    discord.take_violations();
+}
+
+#[tokio::test]
+async fn at_a_stop_questions_under_way_are_answered_and_recorded() {
+    for signal in ["TERM", "INT"] {
+        let (discord, bot) = start(&AT_HOME).await;
+        let ada = discord.guild(HOME).member(ADA);
+        ada.slash("help", ()).await;
+        let asked: Vec<_> = (0..20).map(|_| ada.slash("ask", [("question", QUESTION)])).collect();
+        asked[0].acknowledged().await;
+        bot.signal(signal);
+        assert_eq!(bot.ended().await, Some(0), "{signal}");
+        let records = crate::records(bot.path());
+        let (asks, deliveries) = (of_kind(&records, "ask").len(), of_kind(&records, "delivery").len());
+        assert!(asks >= 1);
+        assert_eq!(asks, deliveries, "each that was recorded was answered, and that is recorded too");
+    }
+}
+
+#[tokio::test]
+async fn a_hangup_reloads_and_a_second_one_forces() {
+    let (discord, bot) = start(&AT_HOME).await;
+    let ada = discord.guild(HOME).member(ADA);
+    std::fs::remove_file(bot.corpus().join("questions.jsonl")).expect("removed");
+    for entry in std::fs::read_dir(bot.corpus()).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|extension| extension == "md") {
+            std::fs::remove_file(path).expect("removed");
+        }
+    }
+    std::fs::write(bot.corpus().join("zeppelin.md"), "The zeppelin landed at Lakehurst.\n").expect("written");
+    bot.signal("HUP");
+    bot.logged("the corpus was not reloaded").await;
+    let answer = ada.slash("ask", [("question", QUESTION)]).await;
+    assert!(answer.text().contains("· 5 articles"), "the old one stays: {answer:?}");
+    bot.signal("HUP");
+    bot.logged("the corpus is reloaded").await;
+    let answer = ada.slash("ask", [("question", "Where did the zeppelin land?")]).await;
+    assert!(answer.text().contains("Lakehurst"), "{answer:?}");
+    let records = stop_and_read(bot).await;
+    let reloads = of_kind(&records, "reload");
+    assert_eq!(reloads.len(), 2);
+    assert!(reloads.iter().all(|reload| reload["origin"] == "process"));
+}
+
+/// Prints what README tells: `cargo test --release --test discord -- --ignored --nocapture a_thousand`.
+#[tokio::test]
+#[ignore = "a measurement, for a quiet machine"]
+async fn a_thousand_asks_are_timed() {
+    let (discord, _bot) = start(&AT_HOME).await;
+    let ada = discord.guild(HOME).member(ADA);
+    for _ in 0..1_000 {
+        ada.slash("ask", [("question", QUESTION)]).await;
+    }
+    let mut latencies = discord.latencies();
+    latencies.sort();
+    assert_eq!(latencies.len(), 1_000);
+    println!("median {:?}, p99 {:?}, worst {:?}", latencies[499], latencies[989], latencies[999]);
+}
