@@ -33,7 +33,8 @@ pub async fn ask(bot: &Bot, asker: &Asker, question: &str, echo: bool) -> Reply 
             Reply::refusal(why, Some(id))
         }
         Err(AskError::Store(error)) => {
-            tracing::error!(%error, "a question stayed without an answer: its record could not be written");
+            // The store logs the fault itself, once.
+            tracing::debug!(%error, "a question stayed without an answer: its record could not be written");
             Reply::refusal(text::unrecorded(), None)
         }
         Err(error @ AskError::Failed) => {

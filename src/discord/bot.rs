@@ -40,7 +40,7 @@ impl Bot {
     }
 
     /// Records a refusal. Gives back the number of its record; `None` where it could not be written, which
-    /// is logged: a refusal is shown all the same, since it tells nothing from the corpus.
+    /// the store logs: a refusal is shown all the same, since it tells nothing from the corpus.
     pub async fn refuse(
         &self,
         asker: &Asker,
@@ -56,7 +56,7 @@ impl Bot {
         match self.app.refuse(asker, &refusal).await {
             Ok(record) => Some(record),
             Err(error) => {
-                tracing::error!(%error, action, reason, "a refusal could not be recorded");
+                tracing::debug!(%error, action, reason, "a refusal could not be recorded");
                 None
             }
         }

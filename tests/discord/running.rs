@@ -94,6 +94,24 @@ async fn a_hangup_reloads_and_a_second_one_forces() {
     assert!(reloads.iter().all(|reload| reload["origin"] == "process"));
 }
 
+#[tokio::test]
+async fn the_log_shows_no_secret_even_at_its_most_talkative() {
+    let (discord, bot) = start(&[("RUST_LOG", "trace"), ("ASK_COOLDOWN_S", "0")]).await;
+    let ada = discord.guild(HOME).member(ADA);
+    ada.slash("ask", [("question", QUESTION)]).await;
+    ada.mention(QUESTION).await;
+    discord.fail_next("POST", "/callback", 500, json!({}));
+    let _unanswered = ada.slash("ask", [("question", QUESTION)]);
+    bot.logged("could not be delivered").await;
+    bot.signal("TERM");
+    assert_eq!(bot.ended().await, Some(0));
+    let token = test_token();
+    let secrets = [token.as_str(), token.split('.').next_back().unwrap_or_default(), "loopback-interaction"];
+    for line in bot.log() {
+        assert!(!secrets.iter().any(|secret| line.contains(secret)), "{line}");
+    }
+}
+
 /// Prints what README tells: `cargo test --release --test discord -- --ignored --nocapture a_thousand`.
 #[tokio::test]
 #[ignore = "a measurement, for a quiet machine"]
