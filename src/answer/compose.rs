@@ -33,7 +33,7 @@ pub fn compose(
     let read = read(&reader, candidates);
     let chosen = choose(&read, params.passages_max.max(1));
     let confidence = chosen.first().map_or(0.0, |&(candidate, at)| {
-        rounded(confidence_parts(&reader, candidates, &read, candidate, at).confidence())
+        rounded(confidence_parts(&reader, candidates, &read, (candidate, at), corpus.articles).confidence())
     });
     let excerpts: Vec<Excerpt> = (1..)
         .zip(&chosen)
@@ -108,8 +108,8 @@ fn confidence_parts(
     reader: &Reader,
     candidates: &[Candidate],
     read: &[Vec<ReadSentence>],
-    candidate: usize,
-    at: usize,
+    (candidate, at): (usize, usize),
+    articles: usize,
 ) -> ConfidenceParts {
     let score_at = |rank: usize| candidates.get(rank).map_or(0.0, |candidate| candidate.score);
     let top = score_at(0);
@@ -117,11 +117,14 @@ fn confidence_parts(
     let sentences = read.get(candidate).map(Vec::as_slice).unwrap_or_default();
     let Some(quoted) = sentences.get(at) else { return ConfidenceParts::default() };
     let mut near = vec![0.0f64; quoted.found.len()];
+    let mut holds_kind = false;
     for other in sentences.iter().filter(|other| other.sentence.abs_diff(quoted.sentence) <= 2) {
         near.iter_mut().zip(&other.found).for_each(|(near, &found)| *near = near.max(found));
+        holds_kind |= other.holds_kind;
     }
-    let words = quoted.found.iter().filter(|&&share| share > 0.0).count();
-    ConfidenceParts { margin, near: reader.weigh(&near), words }
+    let lacks_kind = reader.expected.is_some() && !holds_kind;
+    let words = reader.content_words(&quoted.found);
+    ConfidenceParts { margin, articles, near: reader.weigh(&near), words, lacks_kind }
 }
 
 fn excerpt(
@@ -171,7 +174,12 @@ fn decide(query: &Query, excerpts: &[Excerpt], confidence: f64, params: &AnswerP
 
 fn expansions(query: &Query) -> Vec<Expansion> {
     let expanded = query.words.iter().filter_map(|word| {
-        let looked_for: Vec<String> = word.terms.iter().filter_map(|term| term.looked_for.clone()).collect();
+        let mut looked_for: Vec<String> = Vec::new();
+        for other in word.terms.iter().filter_map(|term| term.looked_for.clone()) {
+            if !looked_for.contains(&other) {
+                looked_for.push(other);
+            }
+        }
         (!looked_for.is_empty()).then(|| Expansion { asked: word.asked.clone(), looked_for })
     });
     expanded.collect()

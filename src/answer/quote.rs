@@ -81,10 +81,8 @@ fn clause(query: &Query, candidate: &Candidate, range: Range<usize>) -> Range<us
                 token.term == term && token.range.start >= part.start && token.range.end <= part.end
             })
         };
-        let words = query.words.iter().map(|word| {
-            let shares = word.terms.iter().filter(|term| inside(&term.text)).map(|term| term.share);
-            shares.fold(0.0, f64::max) * word.sentence_weight
-        });
+        let words = query.words.iter();
+        let words = words.map(|word| word.found(|term| inside(&term.text)) * word.sentence_weight);
         words.sum()
     };
     let starts = std::iter::once(0).chain(text.match_indices([',', ';', ':', '—', '–', '，', '；']).map(

@@ -7,7 +7,7 @@
 use super::Candidate;
 use super::expected::{self, Expected};
 use crate::corpus::Language;
-use crate::search::{Analyzer, Query, Role, Token};
+use crate::search::{Analyzer, Query, QueryTerm, Role, Token};
 
 /// Sentences of fewer words than this are headings, captions and exclamations.
 const SHORT_WORDS: usize = 6;
@@ -90,6 +90,12 @@ impl<'a> Reader<'a> {
         if self.total > 0.0 { sum / self.total } else { 0.0 }
     }
 
+    /// How many content words of the question are found.
+    pub fn content_words(&self, found: &[f64]) -> usize {
+        let words = self.query.words.iter().zip(found);
+        words.filter(|(word, share)| word.role == Role::Content && **share > 0.0).count()
+    }
+
     /// Reads and scores the sentences of a candidate: those of its best passages, in order. `article` is its
     /// score over that of the best.
     pub fn read(&self, candidate: &Candidate, article: f64) -> Vec<ReadSentence> {
@@ -116,15 +122,8 @@ impl<'a> Reader<'a> {
         let mut terms: Vec<String> = tokens.iter().map(|token| token.term.clone()).collect();
         terms.sort_unstable();
         terms.dedup();
-        let found: Vec<f64> = self
-            .query
-            .words
-            .iter()
-            .map(|word| {
-                let shares = word.terms.iter().filter(|term| terms.binary_search(&term.text).is_ok());
-                shares.map(|term| term.share).fold(0.0, f64::max)
-            })
-            .collect();
+        let stands = |term: &QueryTerm| terms.binary_search(&term.text).is_ok();
+        let found: Vec<f64> = self.query.words.iter().map(|word| word.found(stands)).collect();
         let soft: Vec<f64> = self
             .query
             .words

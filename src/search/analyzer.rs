@@ -15,7 +15,7 @@ use crate::corpus::split::is_unspaced;
 
 /// The longest letter run that a hyphen joins to digits: `S-300`, `Su-30`, `RPG-7`, but not `COVID-19`, whose
 /// name is also used alone.
-const DESIGNATOR_LETTERS_MAX: usize = 3;
+pub const DESIGNATOR_LETTERS_MAX: usize = 3;
 
 /// A longer run of letters is no word; it is cut here so that no term is larger than this many characters.
 const TERM_CHARS_MAX: usize = 64;

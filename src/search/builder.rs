@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 use super::analyzer::{Analyzer, Case, chunks};
 use super::index::{ArticleNo, Index, TermId};
 use super::lexicon::{Lexicon, Word};
+use super::synonyms::SynonymTable;
 use super::weight::Bm25Params;
 use super::words::{Role, role};
 use crate::corpus::split::is_unspaced;
@@ -35,6 +36,8 @@ pub struct Searchable {
     passage_avgdl: f64,
     /// The languages of the corpus, the commonest first.
     pub languages: Vec<Language>,
+    /// The moderators' synonyms, cut as the commonest language is.
+    pub synonyms: SynonymTable,
 }
 
 /// The tokens of every article in order: those of its title, then those of each sentence.
@@ -331,7 +334,10 @@ impl Joined {
         let index = Index::build(lexicon.term_count(), streams, Bm25Params::default());
         let sentence_df = sentence_df(&forward, lexicon.term_count());
         let passage_avgdl = passage_avgdl(&forward, corpus);
-        Searchable { index, lexicon, forward, sentence_df, passage_avgdl, languages: languages(corpus) }
+        let languages = languages(corpus);
+        let language = languages.first().copied().unwrap_or(Language::English);
+        let synonyms = SynonymTable::new(corpus.synonyms(), language);
+        Searchable { index, lexicon, forward, sentence_df, passage_avgdl, languages, synonyms }
     }
 }
 

@@ -11,6 +11,7 @@ pub mod lexicon;
 pub mod query;
 pub mod rank;
 pub mod spelling;
+pub mod synonyms;
 pub mod weight;
 pub mod words;
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::analyzer::{Analyzer, Case};
+use super::analyzer::{Analyzer, Case, DESIGNATOR_LETTERS_MAX};
 use super::builder::Searchable;
 use super::index::{TermId, WeightedTerm};
 use super::spelling;
@@ -53,10 +53,19 @@ pub struct QueryTerm {
     pub looked_for: Option<String>,
 }
 
+impl QueryWord {
+    /// The share of the word found where some of its terms stand: what these have together, at most 1.
+    pub fn found(&self, stands: impl Fn(&QueryTerm) -> bool) -> f64 {
+        self.terms.iter().filter(|term| stands(term)).map(|term| term.share).sum::<f64>().min(1.0)
+    }
+}
+
 impl Query {
     /// Reads a question as each language of the corpus would.
     pub fn plan(question: &str, searchable: &Searchable) -> Query {
         let mut query = Query { words: words(question, searchable) };
+        query.join_designators(searchable);
+        query.add_synonyms(searchable);
         for word in &mut query.words {
             look_up(word, searchable);
         }
@@ -89,6 +98,63 @@ impl Query {
     /// Whether there is a word that names a subject.
     pub fn has_content(&self) -> bool {
         self.words.iter().any(|word| word.role == Role::Content)
+    }
+
+    /// `Su 30` is `Su-30` where the corpus has that and does not have both words.
+    fn join_designators(&mut self, searchable: &Searchable) {
+        let known =
+            |word: &QueryWord| word.terms.iter().any(|term| searchable.lexicon.term(&term.text).is_some());
+        let mut joined: Vec<QueryWord> = Vec::with_capacity(self.words.len());
+        for word in self.words.drain(..) {
+            let before = joined.last().filter(|before| {
+                before.word.chars().count() <= DESIGNATOR_LETTERS_MAX
+                    && before.word.chars().all(char::is_alphabetic)
+                    && word.word.chars().all(|c| c.is_ascii_digit())
+                    && !(known(before) && known(&word))
+            });
+            let text = before.map(|before| format!("{}{}", before.word, word.word));
+            match (text.filter(|text| searchable.lexicon.term(text).is_some()), joined.pop()) {
+                (Some(text), Some(before)) => {
+                    let asked = format!("{} {}", before.asked, word.asked);
+                    let mut both = QueryWord { asked, word: text.clone(), terms: Vec::new(), ..word };
+                    push_term(&mut both, text);
+                    joined.push(both);
+                }
+                (_, before) => {
+                    joined.extend(before);
+                    joined.push(word);
+                }
+            }
+        }
+        self.words = joined;
+    }
+
+    /// Adds what the moderators' synonyms say to look for besides.
+    fn add_synonyms(&mut self, searchable: &Searchable) {
+        let terms: Vec<&str> =
+            self.words.iter().map(|word| word.terms.first().map_or("", |term| &term.text)).collect();
+        let mut added: Vec<(usize, QueryTerm)> = Vec::new();
+        for found in searchable.synonyms.matches(&terms) {
+            for alternative in found.alternatives {
+                for (text, word) in alternative
+                    .terms
+                    .iter()
+                    .flat_map(|text| (0..found.count).map(move |at| (text, found.first + at)))
+                {
+                    let looked_for = Some(alternative.written.clone());
+                    let term =
+                        QueryTerm { term: 0, text: text.clone(), share: alternative.share, looked_for };
+                    added.push((word, term));
+                }
+            }
+        }
+        for (word, term) in added {
+            if let Some(word) = self.words.get_mut(word)
+                && !word.terms.iter().any(|other| other.text == term.text)
+            {
+                word.terms.push(term);
+            }
+        }
     }
 
     /// A word that seems to be two written together becomes the two.

@@ -96,8 +96,9 @@ pub fn rank(searchable: &Searchable, articles: &[Arc<Article>], query: &Query, k
 /// Reads articles again for one query.
 struct Reader<'a> {
     searchable: &'a Searchable,
-    /// Term to `(word of the query, share)`.
-    words: FxHashMap<TermId, (usize, f64)>,
+    /// The word of the query that a term counts as, and which of the word's terms it is.
+    words: FxHashMap<TermId, (usize, usize)>,
+    query: &'a Query,
     weights: Vec<f64>,
     total: f64,
 }
@@ -107,23 +108,30 @@ struct Reader<'a> {
 struct Match {
     /// Token of the text.
     position: usize,
+    /// The word of the query.
     word: usize,
+    /// Which of the word's terms.
+    term: usize,
+    /// The share of the word that the term has.
     share: f64,
 }
 
 impl<'a> Reader<'a> {
-    fn new(searchable: &'a Searchable, query: &Query) -> Reader<'a> {
-        let mut words = FxHashMap::default();
+    fn new(searchable: &'a Searchable, query: &'a Query) -> Reader<'a> {
+        // A term that counts as several words counts as the one of which it is the largest share.
+        let mut words: FxHashMap<TermId, (usize, usize)> = FxHashMap::default();
+        let mut shares: FxHashMap<TermId, f64> = FxHashMap::default();
         for (number, word) in query.words.iter().enumerate() {
-            for term in &word.terms {
-                let entry = words.entry(term.term).or_insert((number, term.share));
-                if term.share > entry.1 {
-                    *entry = (number, term.share);
+            for (which, term) in word.terms.iter().enumerate() {
+                let best = shares.entry(term.term).or_insert(0.0);
+                if term.share > *best {
+                    *best = term.share;
+                    words.insert(term.term, (number, which));
                 }
             }
         }
         let weights: Vec<f64> = query.words.iter().map(|word| word.weight).collect();
-        Reader { searchable, words, weights, total: query.total_weight() }
+        Reader { searchable, words, query, weights, total: query.total_weight() }
     }
 
     fn read(&self, number: ArticleNo, article: &Article, bm25: f64) -> Ranked {
@@ -146,23 +154,28 @@ impl<'a> Reader<'a> {
 
     fn matches(&self, tokens: &[TermId]) -> Vec<Match> {
         let found = tokens.iter().enumerate().filter_map(|(position, term)| {
-            self.words.get(term).map(|&(word, share)| Match { position, word, share })
+            let &(word, term) = self.words.get(term)?;
+            let share = self.query.words.get(word)?.terms.get(term)?.share;
+            Some(Match { position, word, term, share })
         });
         found.collect()
     }
 
-    /// The share of the question's weight that some matches hold, each word counted once at its best.
+    /// The share of the question's weight that some matches hold: each term counted once, each word at most
+    /// in full.
     fn share(&self, matches: &[Match]) -> f64 {
-        let mut best = vec![0.0f64; self.weights.len()];
-        for found in matches {
-            best[found.word] = best[found.word].max(found.share);
+        if self.total <= 0.0 {
+            return 0.0;
         }
-        self.weigh(&best)
-    }
-
-    fn weigh(&self, shares: &[f64]) -> f64 {
-        let found: f64 = shares.iter().zip(&self.weights).map(|(share, weight)| share * weight).sum();
-        if self.total > 0.0 { found / self.total } else { 0.0 }
+        let mut found = vec![0.0f64; self.weights.len()];
+        for (at, this) in matches.iter().enumerate() {
+            let before = matches.get(..at).unwrap_or_default();
+            if !before.iter().any(|other| (other.word, other.term) == (this.word, this.term)) {
+                found[this.word] += this.share;
+            }
+        }
+        let weights = found.iter().zip(&self.weights).map(|(share, weight)| share.min(1.0) * weight);
+        weights.sum::<f64>() / self.total
     }
 
     fn best_sentence(&self, tokens: &ArticleTokens, matches: &[Match]) -> f64 {
