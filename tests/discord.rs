@@ -22,8 +22,12 @@ use serde_json::Value;
 
 use support::{Bot, Discord};
 
-/// A question that the shipped articles answer with a quote that names the T-90.
-const QUESTION: &str = "What kind of deal is being discussed for T-90 tanks?";
+/// What every bot of these tests can answer, beside the shipped articles: which sentences of those are chosen
+/// is no matter of these tests.
+const QUESTION: &str = "Where did the zeppelin land?";
+
+/// A word of the answer.
+const ANSWER: &str = "Lakehurst";
 
 /// A home guild whose members may ask as often as they like.
 const AT_HOME: [(&str, &str); 2] = [("HOME_GUILD_IDS", "1100000000000000000"), ("ASK_COOLDOWN_S", "0")];
@@ -56,9 +60,17 @@ fn of_kind<'a>(records: &'a [Value], kind: &str) -> Vec<&'a Value> {
     records.iter().filter(|record| record["kind"] == kind).collect()
 }
 
-/// A server and a bot with these variables, in a folder with the shipped articles.
+/// A folder with the shipped articles, and one that answers [`QUESTION`].
+fn folder() -> tempfile::TempDir {
+    let folder = Bot::folder();
+    let article = "# The landing\n\nThe zeppelin landed at Lakehurst.\n";
+    std::fs::write(folder.path().join("corpus/zeppelin.md"), article).expect("the folder can be written to");
+    folder
+}
+
+/// A server and a bot with these variables, in such a folder.
 async fn start(variables: &[(&str, &str)]) -> (Discord, Bot) {
     let discord = Discord::start().await;
-    let bot = Bot::start(&discord, variables).await;
+    let bot = Bot::start_in(&discord, folder(), variables).await;
     (discord, bot)
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::support::discord::thread;
 use crate::support::{ADA, BOB, HOME};
-use crate::{ANYWHERE, AT_HOME, QUESTION, of_kind, start, stop_and_read};
+use crate::{ANSWER, ANYWHERE, AT_HOME, QUESTION, of_kind, start, stop_and_read};
 
 #[tokio::test]
 async fn a_command_is_answered_at_once_with_quotes_and_citations() {
@@ -14,14 +14,14 @@ async fn a_command_is_answered_at_once_with_quotes_and_citations() {
     let reply = asked.await;
     assert!(!reply.is_ephemeral() && reply.can_ping_nobody());
     let text = reply.text();
-    assert!(text.contains("T-90"), "{text}");
-    assert!(text.contains("**Question:** What kind of deal"), "others see what was asked: {text}");
+    assert!(text.contains(ANSWER), "{text}");
+    assert!(text.contains("**Question:** Where did the zeppelin land"), "others see what was asked: {text}");
     assert!(text.contains("> “") && text.contains("[1]"), "quoted and cited: {text}");
     assert!(text.contains("paragraph ") && text.contains("line"), "{text}");
 
     let records = stop_and_read(bot).await;
     let ask = of_kind(&records, "ask")[0].clone();
-    assert_eq!(reply.embeds()[0].footer(), format!("#{} · 5 articles", ask["id"]));
+    assert_eq!(reply.embeds()[0].footer(), format!("#{} · 6 articles", ask["id"]));
     assert_eq!(
         [&ask["origin"], &ask["guild"], &ask["user"], &ask["question"]],
         [&json!("discord"), &json!(HOME.to_string()), &json!(ADA.to_string()), &json!(QUESTION)]
@@ -40,7 +40,7 @@ async fn a_mention_is_answered_as_a_reply() {
         let id = said.id();
         let reply = said.await;
         assert_eq!(reply.replies_to(), Some(id));
-        assert!(reply.text().contains("T-90"), "{reply:?}");
+        assert!(reply.text().contains(ANSWER), "{reply:?}");
         assert!(!reply.text().contains("**Question:**"), "it stands above: {reply:?}");
     }
     discord.assert_pings_nobody();
@@ -55,7 +55,7 @@ async fn a_mention_is_answered_as_a_reply() {
 async fn a_direct_message_is_answered() {
     let (discord, bot) = start(&ANYWHERE).await;
     let reply = discord.person(BOB).dm(QUESTION).await;
-    assert!(reply.text().contains("T-90"), "{reply:?}");
+    assert!(reply.text().contains(ANSWER), "{reply:?}");
     let records = stop_and_read(bot).await;
     assert_eq!(of_kind(&records, "ask")[0]["guild"], json!(null));
 }
@@ -65,7 +65,7 @@ async fn a_private_answer_is_for_the_asker_alone() {
     let (discord, _bot) = start(&AT_HOME).await;
     let options = [("question", json!(QUESTION)), ("private", json!(true))];
     let reply = discord.guild(HOME).member(ADA).slash("ask", options).await;
-    assert!(reply.is_ephemeral() && reply.text().contains("T-90"), "{reply:?}");
+    assert!(reply.is_ephemeral() && reply.text().contains(ANSWER), "{reply:?}");
 }
 
 #[tokio::test]
@@ -92,7 +92,7 @@ async fn help_and_privacy_are_told_to_the_asker_alone() {
     let (discord, _bot) = start(&AT_HOME).await;
     let ada = discord.guild(HOME).member(ADA);
     let help = ada.slash("help", ()).await;
-    assert!(help.is_ephemeral() && help.text().contains("5 articles"), "{help:?}");
+    assert!(help.is_ephemeral() && help.text().contains("6 articles"), "{help:?}");
     let privacy = ada.slash("privacy", ()).await;
     assert!(privacy.is_ephemeral() && privacy.text().contains("What I store"), "{privacy:?}");
 }

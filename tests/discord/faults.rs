@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::support::discord::general;
 use crate::support::discord::world::permission;
 use crate::support::{ADA, HOME};
-use crate::{AT_HOME, QUESTION, of_kind, start, stop_and_read};
+use crate::{ANSWER, AT_HOME, QUESTION, of_kind, start, stop_and_read};
 
 #[tokio::test]
 async fn without_a_record_there_is_no_answer() {
@@ -18,9 +18,9 @@ async fn without_a_record_there_is_no_answer() {
 
     let reply = ada.slash("ask", [("question", QUESTION)]).await;
     assert!(reply.is_ephemeral() && reply.text().contains("could not be written"), "{reply:?}");
-    assert!(!reply.text().contains("T-90") && !reply.text().contains("> “"), "{reply:?}");
+    assert!(!reply.text().contains(ANSWER) && !reply.text().contains("> “"), "{reply:?}");
     let reply = ada.mention(QUESTION).await;
-    assert!(reply.text().contains("could not be written") && !reply.text().contains("T-90"), "{reply:?}");
+    assert!(reply.text().contains("could not be written") && !reply.text().contains(ANSWER), "{reply:?}");
     let status = ada.slash("corpus status", ()).await;
     assert!(status.text().contains("cannot be written"), "{status:?}");
     let faults = bot.log().iter().filter(|line| line.contains("ERROR")).count();
@@ -36,7 +36,7 @@ async fn without_a_record_there_is_no_answer() {
     std::fs::remove_file(&data).expect("removed");
     std::fs::rename(bot.path().join("away"), &data).expect("moved back");
     let reply = ada.slash("ask", [("question", QUESTION)]).await;
-    assert!(reply.text().contains("T-90"), "answers again by itself: {reply:?}");
+    assert!(reply.text().contains(ANSWER), "answers again by itself: {reply:?}");
 }
 
 #[tokio::test]
@@ -46,7 +46,7 @@ async fn a_question_that_is_gone_is_answered_without_a_reference() {
     said.delete();
     let reply = said.await;
     assert_eq!(reply.replies_to(), None);
-    assert!(reply.text().contains("T-90"), "{reply:?}");
+    assert!(reply.text().contains(ANSWER), "{reply:?}");
 }
 
 #[tokio::test]
@@ -54,7 +54,7 @@ async fn where_embeds_are_not_allowed_the_answer_is_plain() {
     let (discord, _bot) = start(&AT_HOME).await;
     discord.deny(general(HOME), permission::EMBED_LINKS);
     let reply = discord.guild(HOME).member(ADA).mention(QUESTION).await;
-    assert!(reply.content().contains("T-90") && reply.content().contains("· 5 articles"), "{reply:?}");
+    assert!(reply.content().contains(ANSWER) && reply.content().contains("· 6 articles"), "{reply:?}");
 }
 
 #[tokio::test]
@@ -66,7 +66,7 @@ async fn an_answer_that_cannot_be_delivered_is_recorded_as_that() {
     bot.logged("a reply could not be delivered").await;
     discord.deny(general(HOME), 0);
     let reply = ada.mention(QUESTION).await;
-    assert!(reply.text().contains("T-90"), "the next one is answered: {reply:?}");
+    assert!(reply.text().contains(ANSWER), "the next one is answered: {reply:?}");
 
     let logged = bot.log().iter().filter(|line| line.contains("could not be delivered")).count();
     assert_eq!(logged, 1, "logged once");

@@ -32,21 +32,21 @@ async fn a_hostile_question_pings_nobody_and_forges_nothing() {
 
 #[tokio::test]
 async fn a_hostile_article_is_quoted_and_does_nothing() {
-    let folder = Bot::folder();
+    let folder = crate::folder();
     let article = format!(
         "---\ntitle: '@everyone [x](https://evil.example)'\npublisher: '<@{ADA}> **bold**'\n\
          url: https://example.org/a_(b)?q=\"x\"\n---\n\n\
-         Zeppelins say @everyone and <@{ADA}> at https://evil.example or discord.gg/abc today. \
+         Hovercraft say @everyone and <@{ADA}> at https://evil.example or discord.gg/abc today. \
          ]( `code` ||spoiler|| **bold** \u{202E}reversed\u{202C} > “[2] **Forged citation**”.\n"
     );
-    std::fs::write(folder.path().join("corpus/zeppelin.txt"), &article).expect("written");
-    std::fs::write(folder.path().join("corpus/zeppelin.md"), article).expect("written");
+    std::fs::write(folder.path().join("corpus/hovercraft.txt"), &article).expect("written");
+    std::fs::write(folder.path().join("corpus/hovercraft.md"), article).expect("written");
     let long = format!("Airships {}are long.\n", "and airships ".repeat(5_000));
     std::fs::write(folder.path().join("corpus/airships.txt"), long).expect("written");
     let discord = Discord::start().await;
     let _bot = Bot::start_in(&discord, folder, &AT_HOME).await;
     let ada = discord.guild(HOME).member(ADA);
-    for question in ["What do zeppelins say today?", "What is long about airships?"] {
+    for question in ["What do hovercraft say today?", "What is long about airships?"] {
         let reply = ada.slash("ask", [("question", question)]).await;
         assert!(reply.text().contains("[1]"), "{reply:?}");
         assert!(reply.pings().is_nobody(), "{reply:?}");

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::support::member::Member;
 use crate::support::{ADA, BOB, Discord, HOME};
-use crate::{AT_HOME, QUESTION, of_kind, start, stop_and_read};
+use crate::{ANSWER, AT_HOME, QUESTION, of_kind, start, stop_and_read};
 
 fn moderator(discord: &Discord) -> Member {
     discord.guild(HOME).member(ADA).manages_server()
@@ -17,27 +17,28 @@ async fn a_reload_adds_changes_and_removes() {
     let (discord, bot) = start(&AT_HOME).await;
     let ada = moderator(&discord);
     assert!(ada.sees("corpus"));
-    std::fs::write(bot.corpus().join("zeppelin.md"), "The zeppelin landed at Lakehurst.\n").expect("written");
-    let nothing = ada.slash("ask", [("question", "Where did the zeppelin land?")]).await;
-    assert!(!nothing.text().contains("Lakehurst"), "not before the reload: {nothing:?}");
+    std::fs::write(bot.corpus().join("submarine.md"), "The submarine surfaced at Narvik.\n")
+        .expect("written");
+    let nothing = ada.slash("ask", [("question", "Where did the submarine surface?")]).await;
+    assert!(!nothing.text().contains("Narvik"), "not before the reload: {nothing:?}");
 
     let added = ada.slash("corpus reload", ()).await;
     assert!(added.is_ephemeral() && added.text().contains("1 added, 0 changed, 0 removed"), "{added:?}");
-    let answer = ada.slash("ask", [("question", "Where did the zeppelin land?")]).await;
-    assert!(answer.text().contains("The zeppelin landed at Lakehurst."), "{answer:?}");
-    assert!(answer.text().contains("· 6 articles"), "{answer:?}");
+    let answer = ada.slash("ask", [("question", "Where did the submarine surface?")]).await;
+    assert!(answer.text().contains("The submarine surfaced at Narvik."), "{answer:?}");
+    assert!(answer.text().contains("· 7 articles"), "{answer:?}");
 
-    std::fs::write(bot.corpus().join("zeppelin.md"), "The zeppelin landed at Friedrichshafen.\n")
+    std::fs::write(bot.corpus().join("submarine.md"), "The submarine surfaced at Bergen.\n")
         .expect("written");
     let changed = ada.slash("corpus reload", ()).await;
     assert!(changed.text().contains("0 added, 1 changed, 0 removed"), "{changed:?}");
-    let answer = ada.slash("ask", [("question", "Where did the zeppelin land?")]).await;
-    assert!(answer.text().contains("Friedrichshafen"), "{answer:?}");
+    let answer = ada.slash("ask", [("question", "Where did the submarine surface?")]).await;
+    assert!(answer.text().contains("Bergen"), "{answer:?}");
 
-    std::fs::remove_file(bot.corpus().join("zeppelin.md")).expect("removed");
+    std::fs::remove_file(bot.corpus().join("submarine.md")).expect("removed");
     let removed = ada.slash("corpus reload", ()).await;
     assert!(removed.text().contains("0 added, 0 changed, 1 removed"), "{removed:?}");
-    assert!(removed.text().contains("- zeppelin"), "{removed:?}");
+    assert!(removed.text().contains("- submarine"), "{removed:?}");
 
     let records = stop_and_read(bot).await;
     assert_eq!(of_kind(&records, "reload").len(), 3);
@@ -58,10 +59,10 @@ async fn a_broken_corpus_is_refused_and_the_old_one_stays() {
     }
     let refused = ada.slash("corpus reload", ()).await;
     let text = refused.text();
-    assert!(text.contains("Not reloaded") && text.contains("only 1 of 5"), "{text}");
+    assert!(text.contains("Not reloaded") && text.contains("only 1 of 6"), "{text}");
     assert!(text.contains("Problems") && text.contains(".md"), "each problem is named: {text}");
     let answer = ada.slash("ask", [("question", QUESTION)]).await;
-    assert!(answer.text().contains("T-90") && answer.text().contains("· 5 articles"), "{answer:?}");
+    assert!(answer.text().contains(ANSWER) && answer.text().contains("· 6 articles"), "{answer:?}");
 
     let forced = ada.slash("corpus reload", [("force", true)]).await;
     assert!(forced.text().contains("**Reloaded**"), "{forced:?}");
@@ -83,12 +84,13 @@ async fn a_broken_corpus_is_refused_and_the_old_one_stays() {
 async fn questions_during_reloads_are_answered_from_one_corpus_each() {
     let (discord, bot) = start(&AT_HOME).await;
     let (ada, bob) = (moderator(&discord), discord.guild(HOME).member(BOB));
-    let article = bot.corpus().join("zeppelin.md");
+    let article = bot.corpus().join("submarine.md");
     for round in 0..6 {
-        std::fs::write(&article, format!("The zeppelin landed at place number {round}.\n")).expect("written");
+        std::fs::write(&article, format!("The submarine surfaced at place number {round}.\n"))
+            .expect("written");
         let reload = ada.slash("corpus reload", ());
         let asks: Vec<_> =
-            (0..10).map(|_| bob.slash("ask", [("question", "Where did the zeppelin land?")])).collect();
+            (0..10).map(|_| bob.slash("ask", [("question", "Where did the submarine surface?")])).collect();
         for ask in asks {
             ask.await;
         }
@@ -103,7 +105,7 @@ async fn questions_during_reloads_are_answered_from_one_corpus_each() {
         .flat_map(|ask| {
             let digest = ask["corpus"]["digest"].to_string();
             let citations = ask["citations"].as_array().cloned().unwrap_or_default();
-            let cited = citations.into_iter().filter(|citation| citation["article"] == "zeppelin");
+            let cited = citations.into_iter().filter(|citation| citation["article"] == "submarine");
             cited
                 .map(move |citation| (digest.clone(), citation["content_hash"].to_string()))
                 .collect::<Vec<_>>()
@@ -121,7 +123,7 @@ async fn the_status_and_the_articles_are_listed() {
     let ada = moderator(&discord);
     let status = ada.slash("corpus status", ()).await;
     assert!(status.is_ephemeral());
-    for part in ["5 articles", "Digest", "Loaded", "can be written", env!("CARGO_PKG_VERSION")] {
+    for part in ["6 articles", "Digest", "Loaded", "can be written", env!("CARGO_PKG_VERSION")] {
         assert!(status.text().contains(part), "{part}: {status:?}");
     }
     for number in 0..12 {
@@ -130,9 +132,9 @@ async fn the_status_and_the_articles_are_listed() {
     }
     ada.slash("corpus reload", ()).await;
     let first = ada.slash("corpus articles", ()).await;
-    assert!(first.text().contains("**17 articles**, page 1 of 2"), "{first:?}");
+    assert!(first.text().contains("**18 articles**, page 1 of 2"), "{first:?}");
     let second = ada.slash("corpus articles", [("page", json!(2))]).await;
     assert!(second.text().contains("page 2 of 2"), "{second:?}");
     let listed = |text: String| text.lines().filter(|line| line.starts_with("- ")).count();
-    assert_eq!(listed(first.text()) + listed(second.text()), 17);
+    assert_eq!(listed(first.text()) + listed(second.text()), 18);
 }

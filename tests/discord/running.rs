@@ -11,7 +11,7 @@ async fn no_privileged_intent_is_asked_for() {
     let (discord, _bot) = start(&AT_HOME).await;
     // Guilds, messages in guilds, direct messages.
     assert_eq!(discord.identifies()[0].intents, 1 | 1 << 9 | 1 << 12);
-    assert!(discord.presence().to_string().contains("5 articles"), "{}", discord.presence());
+    assert!(discord.presence().to_string().contains("6 articles"), "{}", discord.presence());
 }
 
 #[tokio::test]
@@ -33,7 +33,7 @@ async fn commands_are_offered_where_they_work() {
 async fn a_wrong_token_ends_it_at_once_and_is_not_shown() {
     let discord = Discord::start().await;
     let wrong = format!("{}wrong", test_token());
-    let bot = Bot::spawn(&discord, Bot::folder(), &[("DISCORD_TOKEN", &wrong)]);
+    let bot = Bot::spawn(&discord, crate::folder(), &[("DISCORD_TOKEN", &wrong)]);
     assert_eq!(bot.ended().await, Some(2));
     let log = bot.log().join("\n");
     assert!(log.contains("DISCORD_TOKEN") && log.contains("Reset Token"), "{log}");
@@ -44,7 +44,7 @@ async fn a_wrong_token_ends_it_at_once_and_is_not_shown() {
 async fn a_gateway_on_another_host_is_not_connected_to() {
     let discord = Discord::start().await;
     discord.fail_next("GET", "/gateway", 200, json!({ "url": "wss://gateway.evil.example" }));
-    let bot = Bot::spawn(&discord, Bot::folder(), &[]);
+    let bot = Bot::spawn(&discord, crate::folder(), &[]);
     assert_eq!(bot.ended().await, Some(2));
     let log = bot.log().join("\n");
     assert!(log.contains("gateway.evil.example") && log.contains("not on the same host"), "{log}");
@@ -79,15 +79,16 @@ async fn a_hangup_reloads_and_a_second_one_forces() {
             std::fs::remove_file(path).expect("removed");
         }
     }
-    std::fs::write(bot.corpus().join("zeppelin.md"), "The zeppelin landed at Lakehurst.\n").expect("written");
+    std::fs::write(bot.corpus().join("submarine.md"), "The submarine surfaced at Narvik.\n")
+        .expect("written");
     bot.signal("HUP");
     bot.logged("the corpus was not reloaded").await;
     let answer = ada.slash("ask", [("question", QUESTION)]).await;
-    assert!(answer.text().contains("· 5 articles"), "the old one stays: {answer:?}");
+    assert!(answer.text().contains("· 6 articles"), "the old one stays: {answer:?}");
     bot.signal("HUP");
     bot.logged("the corpus is reloaded").await;
-    let answer = ada.slash("ask", [("question", "Where did the zeppelin land?")]).await;
-    assert!(answer.text().contains("Lakehurst"), "{answer:?}");
+    let answer = ada.slash("ask", [("question", "Where did the submarine surface?")]).await;
+    assert!(answer.text().contains("Narvik"), "{answer:?}");
     let records = stop_and_read(bot).await;
     let reloads = of_kind(&records, "reload");
     assert_eq!(reloads.len(), 2);
