@@ -189,31 +189,46 @@ mod tests {
 
     #[test]
     fn rules_of_both_kinds() {
-        check("# a comment\n\nweapons, arms ,  small   arms\nuav, drones=>drone\n", expect![[r#"
+        check(
+            "# a comment\n\nweapons, arms ,  small   arms\nuav, drones=>drone\n",
+            expect![[r#"
             Equivalent(["weapons", "arms", "small arms"])
             Mapping { from: ["uav", "drones"], to: ["drone"] }
-        "#]]);
-        check("a\\, b, c\\=>d\n\\#1, first,\n", expect![[r##"
+        "#]],
+        );
+        check(
+            "a\\, b, c\\=>d\n\\#1, first,\n",
+            expect![[r##"
             Equivalent(["a, b", "c=>d"])
             Equivalent(["#1", "first"])
-        "##]]);
+        "##]],
+        );
     }
 
     #[test]
     fn lines_that_are_no_rules_are_reported() {
-        check("alone\na => b => c\n=> d\ne =>\n,,\n", expect![[r#"
+        check(
+            "alone\na => b => c\n=> d\ne =>\n,,\n",
+            expect![[r#"
             synonyms.txt:1: `alone` is a single phrase: write `a, b` or `a => b`
             synonyms.txt:2: `a => b => c` has more than one `=>`: write one rule a line
             synonyms.txt:3: `=> d` lacks a phrase on one side of `=>`: write one
             synonyms.txt:4: `e =>` lacks a phrase on one side of `=>`: write one
             synonyms.txt:5: `,,` is a single phrase: write `a, b` or `a => b`
-        "#]]);
-        check(&format!("a, {}", "b ".repeat(21)), expect![[r#"
+        "#]],
+        );
+        check(
+            &format!("a, {}", "b ".repeat(21)),
+            expect![[r#"
             synonyms.txt:1: `b b b b b b b b b b b b b b b b b b b b b` is over 20 words or 500 characters: shorten it
-        "#]]);
-        check(&"a,".repeat(1001), expect![[r#"
+        "#]],
+        );
+        check(
+            &"a,".repeat(1001),
+            expect![[r#"
             synonyms.txt:1: over 1000 phrases in one rule: shorten it
-        "#]]);
+        "#]],
+        );
     }
 
     #[test]
