@@ -331,12 +331,44 @@ proptest! {
     }
 
     #[test]
-    fn text_of_words_keeps_every_word_on_its_line(words in "([a-z]{1,6}[ \n]{1,2}|[*_`]){0,40}") {
-        for format in [Format::Markdown, Format::Text, Format::Html] {
-            for article in file("a", format, words.as_bytes()).articles {
-                let LineMap::Runs(lines) = &article.lines else { unreachable!("a file of one article") };
-                assert_lines_exact(&words, &article.text, lines);
-            }
-        }
+    fn every_word_keeps_its_line_in_text(parts in marked(&[])) {
+        check_words("a.txt", &parts)?;
     }
+
+    #[test]
+    fn every_word_keeps_its_line_in_markdown(
+        parts in marked(&["*", "**", "`", "> ", "- ", "  ", "\\", "&amp;", "| ", "# ", "```\n", "<b>", "</b>", "~~"])
+    ) {
+        check_words("a.md", &parts)?;
+    }
+
+    #[test]
+    fn every_word_keeps_its_line_in_html(
+        parts in marked(&["<b>", "</b>", "<p>", "</p>", "<div>", "</div>", "<li>", "<br>", "<h2>", "<pre>", "</pre>",
+            "<!-- x\n -->", "<a\nhref='\n'>", "</a>", "&amp;", "&nbsp;", "<i", ">", "<table><tr><td>", "<td>",
+            "</table>", "<script>x\n</script>"])
+    ) {
+        check_words("a.html", &parts)?;
+    }
+}
+
+/// Where the words go between pieces of markup, line ends and spaces.
+fn marked(marks: &'static [&'static str]) -> impl Strategy<Value = Vec<&'static str>> {
+    let parts: Vec<&str> =
+        marks.iter().copied().chain(["WORD"; 8]).chain([" ", "\n", "\n", "\n\n"]).collect();
+    proptest::collection::vec(proptest::sample::select(parts), 0..50)
+}
+
+/// Each word is one of its own, so that no other line can stand in for its own.
+fn check_words(path: &str, parts: &[&str]) -> Result<(), TestCaseError> {
+    let mut source = String::new();
+    for (n, part) in parts.iter().enumerate() {
+        source.push_str(&if *part == "WORD" { format!("w{n}w ") } else { (*part).to_owned() });
+    }
+    let Role::Articles(format) = role(path) else { unreachable!("it has an extension of articles") };
+    for article in file(path, format, source.as_bytes()).articles {
+        let LineMap::Runs(lines) = &article.lines else { unreachable!("it is a file of one article") };
+        assert_lines_exact(&source, &article.text, lines);
+    }
+    Ok(())
 }
