@@ -117,14 +117,11 @@ fn confidence_parts(
     let sentences = read.get(candidate).map(Vec::as_slice).unwrap_or_default();
     let Some(quoted) = sentences.get(at) else { return ConfidenceParts::default() };
     let mut near = vec![0.0f64; quoted.found.len()];
-    let mut holds_kind = false;
     for other in sentences.iter().filter(|other| other.sentence.abs_diff(quoted.sentence) <= 2) {
         near.iter_mut().zip(&other.found).for_each(|(near, &found)| *near = near.max(found));
-        holds_kind |= other.holds_kind;
     }
-    let lacks_kind = reader.expected.is_some() && !holds_kind;
     let words = reader.content_words(&quoted.found);
-    ConfidenceParts { margin, articles, near: reader.weigh(&near), words, lacks_kind }
+    ConfidenceParts { margin, articles, near: reader.weigh(&near), words }
 }
 
 fn excerpt(

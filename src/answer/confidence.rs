@@ -11,8 +11,6 @@ pub struct ConfidenceParts {
     pub near: f64,
     /// Distinct content words of the question in the quoted sentence.
     pub words: usize,
-    /// The question asks for a kind of thing (a date, a sum of money) and nothing near the quote is one.
-    pub lacks_kind: bool,
 }
 
 /// In a corpus of this many articles or more, being far ahead of the others says all that it can; among a
@@ -29,7 +27,7 @@ impl ConfidenceParts {
         let words = self.words.min(WORDS_MAX) as f64 / WORDS_MAX as f64;
         let articles = libm::log(self.articles.max(1) as f64) / libm::log(ARTICLES_ENOUGH);
         let margin = self.margin * articles.min(1.0);
-        let z = 4.39 * margin + 2.68 * self.near + 2.27 * words - 3.97 - f64::from(u8::from(self.lacks_kind));
+        let z = 4.39 * margin + 2.68 * self.near + 2.27 * words - 3.97;
         1.0 / (1.0 + libm::exp(-z))
     }
 }
@@ -40,16 +38,15 @@ mod tests {
 
     #[test]
     fn grows_with_each_part() {
-        let confidence = |margin, near, words| {
-            ConfidenceParts { margin, articles: 1000, near, words, lacks_kind: false }.confidence()
-        };
+        let confidence =
+            |margin, near, words| ConfidenceParts { margin, articles: 1000, near, words }.confidence();
         assert!(confidence(0.0, 0.0, 0) < 0.05);
         assert!(confidence(0.0, 0.0, 0) < confidence(0.5, 0.0, 0));
         assert!(confidence(0.5, 0.0, 0) < confidence(0.5, 0.5, 0));
         assert!(confidence(0.5, 0.5, 0) < confidence(0.5, 0.5, 4));
         assert_eq!(confidence(0.5, 0.5, 8), confidence(0.5, 0.5, 80));
         assert!(confidence(1.0, 1.0, 8) > 0.95);
-        let few = ConfidenceParts { margin: 1.0, articles: 5, near: 0.2, words: 1, lacks_kind: false };
+        let few = ConfidenceParts { margin: 1.0, articles: 5, near: 0.2, words: 1 };
         assert!(few.confidence() < 0.3, "{}", few.confidence());
     }
 }

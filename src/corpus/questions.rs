@@ -166,9 +166,9 @@ mod tests {
             expect![[r#"
                 GoldenQuestion { id: "a", question: "Who?", relevant: None, grades: {}, answers: [], answerable: true, answer_in_gold: true }
                 questions.jsonl:2: the id `a` is taken by a line above: change it
-                questions.jsonl:3: is not the JSON expected: `missing field 'question' at line 1 column 11`: mend the line
+                questions.jsonl:3: is not the JSON expected, `missing field 'question'` at column 11: mend the line
                 questions.jsonl:4: `question` is empty: write one, or remove the line
-                questions.jsonl:5: is not the JSON expected: `expected ident at line 1 column 2`: mend the line
+                questions.jsonl:5: is not a JSON object: mend the line
             "#]],
         );
     }

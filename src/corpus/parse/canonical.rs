@@ -165,6 +165,11 @@ impl Builder {
         self.text.push_str(piece);
     }
 
+    /// Whether a space would double one that stands there.
+    pub(super) fn ends_in_space(&self) -> bool {
+        self.gap != Gap::None || self.text.ends_with(' ')
+    }
+
     /// Adds a piece whose line ends are kept. `line_of` tells the line of its n-th line, from 0.
     pub(super) fn push_lines(&mut self, piece: &str, line_of: impl Fn(u32) -> u32) {
         for (n, words) in (0..).zip(piece.split('\n')) {

@@ -32,9 +32,10 @@ pub(super) enum Value {
     Mapping,
 }
 
-/// A value and the line on which it stands.
+/// A value, the name it has in the source, and the line on which it stands.
 #[derive(Debug, Clone)]
 pub(super) struct Field {
+    pub(super) name: &'static str,
     pub(super) value: Value,
     pub(super) line: Option<u32>,
 }
@@ -55,14 +56,14 @@ impl Fields {
     /// The title (where there is one) and the metadata. What cannot be used is left out and reported.
     pub(super) fn resolve(self, path: &str, problems: &mut Vec<Problem>) -> (Option<String>, Metadata) {
         let mut reader = Reader { path, problems };
-        let title = reader.text("title", self.title);
+        let title = reader.text(self.title);
         let metadata = Metadata {
-            publisher: reader.text("publisher", self.publisher),
-            authors: reader.list("authors", self.authors),
-            published: reader.date("published", self.published),
-            url: reader.url("url", self.url),
-            language: reader.text("language", self.language),
-            tags: reader.list("tags", self.tags),
+            publisher: reader.text(self.publisher),
+            authors: reader.list(self.authors),
+            published: reader.date(self.published),
+            url: reader.url(self.url),
+            language: reader.text(self.language),
+            tags: reader.list(self.tags),
         };
         (title, metadata)
     }
@@ -94,8 +95,8 @@ impl Reader<'_> {
     }
 
     /// The field as one line of text; `None` where it is missing or empty.
-    fn text(&mut self, name: &str, field: Option<Field>) -> Option<String> {
-        let Field { value, line } = field?;
+    fn text(&mut self, field: Option<Field>) -> Option<String> {
+        let Field { name, value, line } = field?;
         match value {
             Value::Text(text) | Value::Plain(text) => self.checked(name, line, &text),
             Value::Null => None,
@@ -107,8 +108,8 @@ impl Reader<'_> {
     }
 
     /// The field as a list; a single text is a list of one.
-    fn list(&mut self, name: &str, field: Option<Field>) -> Vec<String> {
-        let Some(Field { value, line }) = field else { return Vec::new() };
+    fn list(&mut self, field: Option<Field>) -> Vec<String> {
+        let Some(Field { name, value, line }) = field else { return Vec::new() };
         let values = match value {
             Value::List(values) => values,
             value => vec![value],
@@ -119,13 +120,13 @@ impl Reader<'_> {
         values
             .into_iter()
             .take(LIST_ITEMS_MAX)
-            .filter_map(|value| self.text(name, Some(Field { value, line })))
+            .filter_map(|value| self.text(Some(Field { name, value, line })))
             .collect()
     }
 
-    fn date(&mut self, name: &str, field: Option<Field>) -> Option<Date> {
-        let line = field.as_ref().and_then(|field| field.line);
-        let text = self.text(name, field)?;
+    fn date(&mut self, field: Option<Field>) -> Option<Date> {
+        let (name, line) = field.as_ref().map(|field| (field.name, field.line))?;
+        let text = self.text(field)?;
         let date = day(&text);
         if date.is_none() {
             let shown = quoted(&text);
@@ -134,9 +135,9 @@ impl Reader<'_> {
         date
     }
 
-    fn url(&mut self, name: &str, field: Option<Field>) -> Option<String> {
-        let line = field.as_ref().and_then(|field| field.line);
-        let text = self.text(name, field)?;
+    fn url(&mut self, field: Option<Field>) -> Option<String> {
+        let (name, line) = field.as_ref().map(|field| (field.name, field.line))?;
+        let text = self.text(field)?;
         let url = web_address(&text);
         if url.is_none() {
             let shown = quoted(&text);
@@ -250,21 +251,21 @@ mod tests {
         expected.assert_eq(&format!("{title:?}\n{metadata:?}\n{problems:#?}"));
     }
 
-    fn field(json: &str) -> Option<Field> {
-        Some(Field { value: serde_json::from_str(json).unwrap(), line: Some(3) })
+    fn field(name: &'static str, json: &str) -> Option<Field> {
+        Some(Field { name, value: serde_json::from_str(json).unwrap(), line: Some(3) })
     }
 
     #[test]
     fn fields_of_every_kind() {
         check(
             Fields {
-                title: field(r#"" A\n visit ""#),
-                publisher: field("1843"),
-                authors: field(r#"["A. One", "", 2]"#),
-                published: field(r#""2016-02-16T23:59:59-05:00""#),
-                url: field(r#""https://example.org/a?b=c#d""#),
-                language: field(r#""pt-BR""#),
-                tags: field(r#""arms""#),
+                title: field("title", r#"" A\n visit ""#),
+                publisher: field("publisher", "1843"),
+                authors: field("authors", r#"["A. One", "", 2]"#),
+                published: field("published", r#""2016-02-16T23:59:59-05:00""#),
+                url: field("url", r#""https://example.org/a?b=c#d""#),
+                language: field("language", r#""pt-BR""#),
+                tags: field("tags", r#""arms""#),
             },
             expect![[r#"
                 Some("A visit")
@@ -277,11 +278,11 @@ mod tests {
     fn what_cannot_be_used_is_reported_and_left_out() {
         check(
             Fields {
-                title: field(r#"["a", "b"]"#),
-                published: field(r#""16 February 2016""#),
-                url: field(r#""javascript:alert(1)""#),
-                authors: field(r#"{"name": "x"}"#),
-                language: field("null"),
+                title: field("title", r#"["a", "b"]"#),
+                published: field("published", r#""16 February 2016""#),
+                url: field("url", r#""javascript:alert(1)""#),
+                authors: field("authors", r#"{"name": "x"}"#),
+                language: field("language", "null"),
                 ..Fields::default()
             },
             expect![[r#"
@@ -297,7 +298,8 @@ mod tests {
         let long = format!("\"{}\"", "x".repeat(FIELD_CHARS_MAX + 1));
         let many = format!("[{}0]", "1,".repeat(LIST_ITEMS_MAX));
         check(
-            Fields { title: field(&long), tags: field(&many), ..Fields::default() }.first_tag_only(),
+            Fields { title: field("title", &long), tags: field("tags", &many), ..Fields::default() }
+                .first_tag_only(),
             expect![[r#"
                 None
                 Metadata { publisher: None, authors: [], published: None, url: None, language: None, tags: [] }

@@ -70,15 +70,15 @@ impl Parts<'_> {
             serde_saphyr::from_str_with_options(yaml, options()).map_err(|error| fault(&error))?;
         let FrontMatter { title, publisher, authors, published, url, language, tags } =
             parsed.unwrap_or_default();
-        let field = |value| field(yaml, value);
+        let field = |name, value| field(yaml, name, value);
         Ok(Fields {
-            title: field(title),
-            publisher: field(publisher),
-            authors: field(authors),
-            published: field(published),
-            url: field(url),
-            language: field(language),
-            tags: field(tags),
+            title: field("title", title),
+            publisher: field("publisher", publisher),
+            authors: field("authors", authors),
+            published: field("published", published),
+            url: field("url", url),
+            language: field("language", language),
+            tags: field("tags", tags),
         })
     }
 }
@@ -109,14 +109,14 @@ fn options() -> Options {
     }
 }
 
-fn field(yaml: &str, value: Option<Spanned<Value>>) -> Option<Field> {
+fn field(yaml: &str, name: &'static str, value: Option<Spanned<Value>>) -> Option<Field> {
     let Spanned { value, referenced, .. } = value?;
     let value = match value {
         // As it is written, not as a number is: `1.10` stays `1.10`.
         Value::Plain(spelt) => Value::Plain(written(yaml, referenced.span()).unwrap_or(spelt)),
         value => value,
     };
-    Some(Field { value, line: file_line(referenced.line()) })
+    Some(Field { name, value, line: file_line(referenced.line()) })
 }
 
 fn written(yaml: &str, span: serde_saphyr::Span) -> Option<String> {
@@ -134,8 +134,18 @@ fn file_line(yaml_line: u64) -> Option<u32> {
 
 fn fault(error: &serde_saphyr::Error) -> Fault {
     let line = error.location().and_then(|location| file_line(location.line())).unwrap_or(1);
-    let reason = quoted(&error.without_snippet().to_string());
-    Fault::new(line, format!("the front matter is broken: {reason}: mend it, or put the value in quotes"))
+    let message = error.without_snippet().to_string();
+    // Its own count of lines begins below the opening mark and would only confuse.
+    let message = message.split(" at line ").next().unwrap_or_default();
+    let reason = match error.without_snippet() {
+        serde_saphyr::Error::DuplicateMappingKey { .. } => "a key stands in it twice",
+        _ if message.starts_with("budget breached") || message.contains("limit exceeded") => {
+            "it is too large or nests too deep"
+        }
+        _ => message,
+    };
+    let reason = quoted(reason);
+    Fault::new(line, format!("the front matter is broken, {reason}: mend it, or put the value in quotes"))
 }
 
 #[cfg(test)]
@@ -222,25 +232,25 @@ mod tests {
         check(
             "---\ntitle: a: b\n---\n",
             expect![
-                "Some(2): the front matter is broken: `mapping values are not allowed in this context at line 1, co…`: mend it, or put the value in quotes"
+                "Some(2): the front matter is broken, `mapping values are not allowed in this context`: mend it, or put the value in quotes"
             ],
         );
         check(
             "---\ntitle: a\ntitle: b\n---\n",
             expect![
-                "Some(3): the front matter is broken: `duplicate mapping key: title, set DuplicateKeyPolicy in Opti…`: mend it, or put the value in quotes"
+                "Some(3): the front matter is broken, `a key stands in it twice`: mend it, or put the value in quotes"
             ],
         );
         check(
             "---\ntitle: a\npublisher: \"b\n---\n",
             expect![
-                "Some(4): the front matter is broken: `invalid indentation in multiline quoted scalar at line 3, co…`: mend it, or put the value in quotes"
+                "Some(4): the front matter is broken, `invalid indentation in multiline quoted scalar`: mend it, or put the value in quotes"
             ],
         );
         check(
             "---\nOnly prose between two rules.\n---\n",
             expect![
-                "Some(2): the front matter is broken: `expected mapping start at line 1, column 1`: mend it, or put the value in quotes"
+                "Some(2): the front matter is broken, `expected mapping start`: mend it, or put the value in quotes"
             ],
         );
     }
@@ -255,13 +265,13 @@ mod tests {
         check(
             &format!("{yaml}title: *a9\n---\nbody"),
             expect![
-                "Some(6): the front matter is broken: `budget breached: Events { events: 20001 } at line 1, column …`: mend it, or put the value in quotes"
+                "Some(6): the front matter is broken, `it is too large or nests too deep`: mend it, or put the value in quotes"
             ],
         );
         check(
             &format!("---\ntitle: {}1{}\n---\nbody", "[".repeat(5000), "]".repeat(5000)),
             expect![
-                "Some(2): the front matter is broken: `recursion limit exceeded at line 1, column 40`: mend it, or put the value in quotes"
+                "Some(2): the front matter is broken, `it is too large or nests too deep`: mend it, or put the value in quotes"
             ],
         );
     }

@@ -116,9 +116,16 @@ impl Line {
             if text.is_empty() {
                 return Ok(None);
             }
+            if !text.starts_with('{') {
+                return Err(Fault::new(self.number, "is not a JSON object: mend the line"));
+            }
             serde_json::from_str(text).map(Some).map_err(|error| {
-                let reason = quoted(&error.to_string());
-                Fault::new(self.number, format!("is not the JSON expected: {reason}: mend the line"))
+                let message = error.to_string();
+                let end = message.rfind(" at line ").unwrap_or(message.len());
+                let reason = quoted(message.get(..end).unwrap_or_default());
+                let column = error.column();
+                let message = format!("is not the JSON expected, {reason} at column {column}: mend the line");
+                Fault::new(self.number, message)
             })
         };
         parse().map_err(|fault| fault.into_problem(path))
@@ -241,15 +248,15 @@ fn article(path: &str, number: u32, fields: Fieldset, problems: &mut Vec<Problem
     if text.is_empty() {
         return Err(Fault::new(number, "has no `text`: give it some, or remove the line"));
     }
-    let field = |value: Option<Value>| value.map(|value| Field { value, line: Some(number) });
+    let field = |name, value: Option<Value>| value.map(|value| Field { name, value, line: Some(number) });
     let fields = Fields {
-        title: field(fields.title),
-        publisher: field(fields.publisher.or(fields.source)),
-        authors: field(fields.authors),
-        published: field(fields.published.or(fields.date)),
-        url: field(fields.url),
-        language: field(fields.language),
-        tags: field(fields.tags),
+        title: field("title", fields.title),
+        publisher: field("publisher", fields.publisher).or(field("source", fields.source)),
+        authors: field("authors", fields.authors),
+        published: field("published", fields.published).or(field("date", fields.date)),
+        url: field("url", fields.url),
+        language: field("language", fields.language),
+        tags: field("tags", fields.tags),
     };
     let (title, metadata) = fields.resolve(path, problems);
     let title = title.map_or_else(|| derived_title(&text), Title::Given);

@@ -12,16 +12,50 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use super::canonical::{Builder, Gap, one_line};
 use super::{Extract, Fault, front_matter, html};
 
+/// The deepest nesting of quotes and lists. On a line that goes on lazily the parser looks at all that are
+/// open, so deep nesting would make its cost quadratic. Real articles nest two or three deep.
+const NESTING_MAX: usize = 64;
+
+/// The deepest indentation of a line, in columns: each level of a list takes two of them or more.
+const INDENTATION_MAX: usize = 512;
+
 pub(super) fn extract(path: &str, source: &str) -> Result<Extract, Fault> {
     let parts = front_matter::split(source)?;
     let mut problems = Vec::new();
     let (title, metadata) = parts.fields()?.resolve(path, &mut problems);
+    refuse_deep_nesting(&parts)?;
     let mut reader = Reader::new(parts.body, parts.body_line, title);
     for (event, range) in Parser::new_ext(parts.body, options()).into_offset_iter() {
         reader.event(event, range)?;
     }
     let (text, lines) = reader.builder.finish();
     Ok(Extract { title: reader.title, metadata, text, lines, problems })
+}
+
+/// Looks at what each line begins with: the marks of quotes and lists, and the indentation by which it goes
+/// on with lists above.
+fn refuse_deep_nesting(parts: &front_matter::Parts<'_>) -> Result<(), Fault> {
+    for (line, text) in (parts.body_line..).zip(parts.body.split('\n')) {
+        let (mut marks, mut columns) = (0, 0);
+        let mut bytes = text.bytes().peekable();
+        while let Some(byte) = bytes.next() {
+            let ends_mark = bytes.peek().is_none_or(|next| matches!(next, b' ' | b'\t'));
+            match byte {
+                b'>' => marks += 1,
+                b'-' | b'*' | b'+' | b'.' | b')' if ends_mark => marks += 1,
+                b' ' | b'\t' => columns += 1,
+                b'0'..=b'9' => {}
+                _ => break,
+            }
+        }
+        if marks > NESTING_MAX || columns > INDENTATION_MAX {
+            let message = format!(
+                "nests quotes or lists deeper than {NESTING_MAX}, or begins with over {INDENTATION_MAX} spaces: simplify its markup"
+            );
+            return Err(Fault::new(line, message));
+        }
+    }
+    Ok(())
 }
 
 fn options() -> Options {
@@ -189,6 +223,8 @@ impl<'a> Reader<'a> {
         if self.in_code {
             self.builder.push_lines(text, |n| line.saturating_add(n));
         } else {
+            // What left the text before it may have left its space.
+            let text = if self.builder.ends_in_space() { text.trim_start_matches(' ') } else { text };
             self.push(text, line);
         }
     }
@@ -374,7 +410,7 @@ mod tests {
             expect![[r#"
                 None
                 A b
-                c  e.
+                c e.
 
                 Five six
 
@@ -383,6 +419,21 @@ mod tests {
                 nine ten
             "#]],
         );
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_on_its_line() {
+        for (nested, refused) in [
+            ("> ".repeat(64), false),
+            (">".repeat(65), true),
+            ("1. ".repeat(65), true),
+            ("-".repeat(1000), false),
+            (" ".repeat(513), true),
+        ] {
+            let found = extract("a.md", &format!("---\n---\nOne\n\n{nested}a"));
+            let expected = if refused { Some(Some(5)) } else { None };
+            assert_eq!(found.err().map(|fault| fault.line), expected, "{nested}");
+        }
     }
 
     #[test]

@@ -23,16 +23,16 @@ use crate::corpus::parse::Fault;
 /// with the square of it.
 pub(super) const DEPTH_MAX: u32 = 256;
 
-/// The most nodes (elements, texts, comments) of a page: some fifty times a long encyclopedia article, and at
+/// The most nodes (elements, texts, comments) of a page: some
 /// some 200 bytes each what one file may cost in memory.
-const NODES_MAX: usize = 500_000;
+const NODES_MAX: usize = 200_000;
 
 /// The longest value of an attribute that is kept, in bytes. Only addresses, names and titles are used.
 const ATTRIBUTE_BYTES_MAX: usize = 2048;
 
 /// The most work on tags that do not end, in pairs of attributes. The parser compares each attribute of a tag
 /// with all before it; this is about a second of that, and a tag of 30,000 attributes.
-const ATTRIBUTE_PAIRS_MAX: u64 = 1_000_000_000;
+const ATTRIBUTE_PAIRS_MAX: u64 = 200_000_000;
 
 /// How much is fed to the parser between two looks at the tree, in bytes.
 const CHUNK_BYTES: usize = 1024;
@@ -136,7 +136,9 @@ fn deepest(document: &Document) -> u32 {
     let (mut depth, mut deepest) = (0_u32, 0_u32);
     let mut next = Some(document.root());
     while let Some(node) = next {
-        deepest = deepest.max(depth);
+        if node.is_element() {
+            deepest = deepest.max(depth);
+        }
         next = node.first_child().inspect(|_| depth += 1);
         let mut climbing = Some(node);
         while next.is_none() {

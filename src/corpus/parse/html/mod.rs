@@ -42,6 +42,7 @@ pub(super) fn extract(source: &str) -> Result<Extract, Fault> {
     if text.is_empty() {
         (text, lines) = text_of(&readability.doc);
     }
+    let title = without_site(&page.title, page.site_name.as_deref());
     let given = |text: String| Some(one_line(&text)).filter(|text| !text.is_empty());
     let metadata = Metadata {
         publisher: page.site_name.and_then(given),
@@ -51,7 +52,7 @@ pub(super) fn extract(source: &str) -> Result<Extract, Fault> {
         language: page.lang.and_then(given),
         tags: Vec::new(),
     };
-    Ok(Extract { title: given(page.title), metadata, text, lines, problems: Vec::new() })
+    Ok(Extract { title: given(title.to_owned()), metadata, text, lines, problems: Vec::new() })
 }
 
 /// Appends the text of a piece of HTML inside another format, given as lines with their numbers.
@@ -89,6 +90,16 @@ fn shorten_title(document: &Document) {
             title.set_text(short);
         }
     }
+}
+
+/// A title without the name of the site behind it: `A visit | The Daily Example`.
+fn without_site<'a>(title: &'a str, site: Option<&str>) -> &'a str {
+    let bare = site.filter(|site| !site.is_empty()).and_then(|site| title.trim_end().strip_suffix(site));
+    bare.map(str::trim_end)
+        .and_then(|bare| bare.strip_suffix(['|', '-', '–', '—', '·', ':', '«', '»']))
+        .map(str::trim_end)
+        .filter(|bare| !bare.is_empty())
+        .unwrap_or(title)
 }
 
 /// A byline without the words that make it one.
