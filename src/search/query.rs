@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::analyzer::{Analyzer, Case, DESIGNATOR_LETTERS_MAX};
 use super::builder::Searchable;
 use super::index::{TermId, WeightedTerm};
+use super::lexicon::Word;
 use super::spelling;
 use super::weight::idf;
 use super::words::{Role, role};
@@ -255,7 +256,11 @@ fn look_up(word: &mut QueryWord, searchable: &Searchable) {
         .filter_map(|term| lexicon.term(&term.text).map(|id| QueryTerm { term: id, ..term }))
         .collect();
     if word.terms.is_empty() && word.role == Role::Content {
-        word.terms = spelling::readings(&word.word, lexicon, &searchable.index)
+        // Words like `most` or `were` are near too many others, and nobody looks for them.
+        let is_content = |word: &Word| {
+            searchable.languages.iter().all(|&language| role(&word.text, language) == Role::Content)
+        };
+        word.terms = spelling::readings(&word.word, lexicon, &searchable.index, &is_content)
             .into_iter()
             .map(|reading| QueryTerm {
                 term: reading.word.term,

@@ -42,8 +42,14 @@ pub struct Reading<'a> {
     pub share: f64,
 }
 
-/// The likeliest readings of a word (lower case, accents folded) that the lexicon does not hold, best first.
-pub fn readings<'a>(asked: &str, lexicon: &'a Lexicon, index: &Index) -> Vec<Reading<'a>> {
+/// The likeliest readings of a word (lower case, accents folded) that the lexicon does not hold, best first;
+/// only words that `may_be_meant` count.
+pub fn readings<'a>(
+    asked: &str,
+    lexicon: &'a Lexicon,
+    index: &Index,
+    may_be_meant: &dyn Fn(&Word) -> bool,
+) -> Vec<Reading<'a>> {
     let asked: Vec<char> = asked.chars().collect();
     if asked.len() < WORD_CHARS_MIN || asked.iter().any(|c| !c.is_alphabetic()) {
         return Vec::new();
@@ -69,7 +75,7 @@ pub fn readings<'a>(asked: &str, lexicon: &'a Lexicon, index: &Index) -> Vec<Rea
         }
         let Some(edits) = edit_distance(&asked, &chars, edits_max) else { continue };
         let cost = cost(&asked, &chars, edits, key == consonant_key(&chars));
-        if cost <= COST_MAX {
+        if cost <= COST_MAX && may_be_meant(word) {
             let order = cost - FREQUENCY_BONUS * libm::log(index.df(word.term) as f64 + 1.0);
             match found.iter_mut().find(|(_, _, other)| other.term == word.term) {
                 Some(other) if order < other.0 => *other = (order, cost, word),
@@ -248,8 +254,10 @@ mod tests {
         fn check(asked: &str, expected: &[&str]) {
             let (lexicon, index) =
                 lexicon(&["weapons", "defense", "dehghan", "dehqan", "iran", "iraq", "jets"]);
-            let found: Vec<_> =
-                readings(asked, &lexicon, &index).iter().map(|r| r.word.text.to_string()).collect();
+            let found: Vec<_> = readings(asked, &lexicon, &index, &|_| true)
+                .iter()
+                .map(|r| r.word.text.to_string())
+                .collect();
             assert_eq!(found, expected, "{asked}");
         }
         check("wepons", &["weapons"]);
