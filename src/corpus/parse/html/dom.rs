@@ -99,7 +99,8 @@ fn options() -> ParseOpts {
 fn tidy(text: &str) -> Cow<'_, str> {
     const DATA_BYTES_MAX: usize = 64;
     let has_digits = text.contains([ZERO, ONE]);
-    if !has_digits && !(text.len() > DATA_BYTES_MAX && text.contains("data:")) {
+    let has_data = text.len() > DATA_BYTES_MAX && text.contains("data:");
+    if !has_digits && !has_data {
         return Cow::Borrowed(text);
     }
     let mut tidied = String::with_capacity(text.len());

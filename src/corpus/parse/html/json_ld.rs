@@ -13,8 +13,7 @@ const BLOCK_BYTES_MAX: usize = 256 << 10;
 /// The first article described in the page.
 pub(super) fn read(document: &Document) -> Option<dom_smoothie::Metadata> {
     let blocks = document.select(r#"script[type="application/ld+json"]"#);
-    let found = blocks.nodes().iter().take(BLOCKS_MAX).find_map(|block| article(&block.text()));
-    found
+    blocks.nodes().iter().take(BLOCKS_MAX).find_map(|block| article(&block.text()))
 }
 
 /// One value, or a list of them, or what we cannot use.
@@ -103,33 +102,40 @@ fn first(value: Option<Loose<String>>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use expect_test::{Expect, expect};
+
     use super::*;
 
-    fn check(json: &str, expected: Option<(&str, Option<&str>, Option<&str>, Option<&str>)>) {
-        let found = article(json);
-        let found = found.as_ref().map(|m| {
-            (m.title.as_str(), m.byline.as_deref(), m.site_name.as_deref(), m.published_time.as_deref())
-        });
-        assert_eq!(found, expected);
+    fn check(json: &str, expected: Expect) {
+        let shown = article(json).map(|m| (m.title, m.byline, m.site_name, m.published_time));
+        expected.assert_eq(&format!("{shown:?}"));
     }
 
     #[test]
     fn articles_are_found_alone_in_lists_and_in_graphs() {
         let article = r#"{"@type": "NewsArticle", "headline": "H", "author": [{"name": "A"}, "B"],
             "publisher": {"@type": "Organization", "name": "P"}, "datePublished": "2016-02-16", "x": [1]}"#;
-        let expected = Some(("H", Some("A, B"), Some("P"), Some("2016-02-16")));
-        check(article, expected);
-        check(&format!("[{{\"@type\": \"WebSite\"}}, {article}]"), expected);
-        check(&format!("{{\"@graph\": [5, {article}]}}"), expected);
+        check(article, expect![[r#"Some(("H", Some("A, B"), Some("P"), Some("2016-02-16")))"#]]);
+        check(
+            &format!("[{{\"@type\": \"WebSite\"}}, {article}]"),
+            expect![[r#"Some(("H", Some("A, B"), Some("P"), Some("2016-02-16")))"#]],
+        );
+        check(
+            &format!("{{\"@graph\": [5, {article}]}}"),
+            expect![[r#"Some(("H", Some("A, B"), Some("P"), Some("2016-02-16")))"#]],
+        );
     }
 
     #[test]
     fn anything_else_is_nothing() {
-        check("", None);
-        check("{", None);
-        check(r#"{"@type": "Recipe", "headline": "H"}"#, None);
-        check(r#"{"@type": ["Thing", "Report"], "headline": 5, "author": 7}"#, Some(("", None, None, None)));
-        check(&"[".repeat(100_000), None);
-        check(&"{\"@graph\":".repeat(100_000), None);
+        check("", expect!["None"]);
+        check("{", expect!["None"]);
+        check(r#"{"@type": "Recipe", "headline": "H"}"#, expect!["None"]);
+        check(
+            r#"{"@type": ["Thing", "Report"], "headline": 5, "author": 7}"#,
+            expect![[r#"Some(("", None, None, None))"#]],
+        );
+        check(&"[".repeat(100_000), expect!["None"]);
+        check(&"{\"@graph\":".repeat(100_000), expect!["None"]);
     }
 }
