@@ -7,6 +7,7 @@ use super::builder::Searchable;
 use super::index::{TermId, WeightedTerm};
 use super::lexicon::Word;
 use super::spelling;
+use super::synonyms::Alternative;
 use super::weight::idf;
 use super::words::{Role, role};
 
@@ -136,7 +137,9 @@ impl Query {
             self.words.iter().map(|word| word.terms.first().map_or("", |term| &term.text)).collect();
         let mut added: Vec<(usize, QueryTerm)> = Vec::new();
         for found in searchable.synonyms.matches(&terms) {
-            for alternative in found.alternatives {
+            let known =
+                |other: &&Alternative| other.terms.iter().all(|t| searchable.lexicon.term(t).is_some());
+            for alternative in found.alternatives.iter().filter(known) {
                 for (text, word) in alternative
                     .terms
                     .iter()
