@@ -24,9 +24,9 @@ pub mod intent {
     pub const DIRECT_MESSAGES: u64 = 1 << 12;
     pub const MESSAGE_CONTENT: u64 = 1 << 15;
     /// Guild Members, Guild Presences: granted to no application here.
-    pub const NEVER_GRANTED: u64 = 1 << 1 | 1 << 8;
+    pub const NEVER_GRANTED: u64 = (1 << 1) | (1 << 8);
     /// All that there are.
-    pub const ALL: u64 = (1 << 17) - 1 | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25;
+    pub const ALL: u64 = ((1 << 17) - 1) | (1 << 20) | (1 << 21) | (1 << 24) | (1 << 25);
 }
 
 /// How many events a session keeps for a resume: more than any test lets a bot miss.
@@ -143,8 +143,9 @@ impl Sessions {
         }
     }
 
-    /// Forgets all sessions, so that no resume is granted.
+    /// Breaks all connections off and forgets all sessions, so that no resume is granted.
     pub fn forget(&mut self) {
+        self.disconnect(None);
         self.list.clear();
     }
 }
@@ -319,10 +320,14 @@ fn listen(world: &mut World, link: Link, text: &str) -> Result<(), u16> {
     }
 }
 
+/// Discord takes the token with `Bot ` before it, as serenity sends it, and without.
+fn authenticate(world: &World, data: &Value) -> Result<(), u16> {
+    let token = data["token"].as_str().unwrap_or("");
+    if token.trim_start_matches("Bot ") == world.token { Ok(()) } else { Err(4004) }
+}
+
 fn identify(world: &mut World, link: Link, data: &Value) -> Result<(), u16> {
-    if data["token"] != world.token.as_str() {
-        return Err(4004);
-    }
+    authenticate(world, data)?;
     let shard = match &data["shard"] {
         Value::Null => (0, 1),
         shard => (shard[0].as_u64().ok_or(4010_u16)?, shard[1].as_u64().ok_or(4010_u16)?),
@@ -365,9 +370,7 @@ fn identify(world: &mut World, link: Link, data: &Value) -> Result<(), u16> {
 }
 
 fn resume(world: &mut World, link: Link, data: &Value) -> Result<(), u16> {
-    if data["token"] != world.token.as_str() {
-        return Err(4004);
-    }
+    authenticate(world, data)?;
     let seen = snowflake(&data["seq"]).unwrap_or(0);
     // A session whose log no longer reaches back to what was seen last cannot be resumed.
     let reaches = |session: &Session| session.log.front().is_none_or(|(first, _)| *first <= seen + 1);
