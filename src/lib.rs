@@ -15,9 +15,9 @@
 //! | [`eval`] | how good are we? questions with gold answers, the metrics, the report |
 //! | [`audit`] | what did we say? the store and its records |
 //! | [`app`] | the running service: ask, reload |
+//! | [`discord`] | the bot |
 //! | [`config`] | what did the operator set? the only reader of the environment |
 //! | [`cli`] | the command line: one file a subcommand |
-//! | [`discord`] | the bot |
 //!
 //! # Invariants
 //!
@@ -48,8 +48,8 @@ pub mod audit;
 
 pub mod app;
 
+pub mod discord;
+
 pub mod config;
 
 pub mod cli;
-
-pub mod discord;

@@ -1,12 +1,21 @@
 //! What is a question asked of? Corpus, index and digest, joined; immutable once built.
 
-use crate::answer::{Answer, AnswerParams, CorpusSummary, Question};
+use std::time::{Duration, Instant};
+
+use crate::answer::{Answer, AnswerParams, Candidate, CorpusSummary, Question, compose};
 use crate::corpus::Corpus;
+use crate::search::{Query, Ranked, Searchable, rank};
+
+/// How many articles an answer is composed from.
+const CANDIDATES_MAX: usize = 10;
 
 /// A corpus made searchable.
 #[derive(Debug)]
 pub struct Snapshot {
     corpus: Corpus,
+    searchable: Searchable,
+    summary: CorpusSummary,
+    built_in: Duration,
 }
 
 /// An article as ranked for a question.
@@ -18,10 +27,33 @@ pub struct RankedArticle<'a> {
     pub score: f64,
 }
 
+/// What an index takes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct IndexStats {
+    /// Distinct terms.
+    pub terms: usize,
+    /// Postings: pairs of a term and an article.
+    pub postings: usize,
+    /// Bytes of the inverted index.
+    pub index_bytes: usize,
+    /// Bytes of the forward index, for ranking passages and sentences.
+    pub forward_bytes: usize,
+    /// How long it took to build.
+    pub built_in: Duration,
+}
+
 impl Snapshot {
     /// Indexes a corpus. Uses all threads of the current rayon pool.
     pub fn build(corpus: Corpus) -> Snapshot {
-        Snapshot { corpus }
+        let start = Instant::now();
+        let searchable = Searchable::build(&corpus);
+        let articles = corpus.articles();
+        let summary = CorpusSummary {
+            digest: corpus.digest(),
+            articles: articles.len(),
+            passages: articles.iter().map(|article| article.passages.len()).sum(),
+        };
+        Snapshot { corpus, searchable, summary, built_in: start.elapsed() }
     }
 
     /// The corpus.
@@ -31,18 +63,23 @@ impl Snapshot {
 
     /// Digest and counts.
     pub fn summary(&self) -> CorpusSummary {
-        let articles = self.corpus.articles();
-        CorpusSummary {
-            digest: self.corpus.digest(),
-            articles: articles.len(),
-            passages: articles.iter().map(|article| article.passages.len()).sum(),
+        self.summary
+    }
+
+    /// What the index takes.
+    pub fn index_stats(&self) -> IndexStats {
+        IndexStats {
+            terms: self.searchable.lexicon.term_count(),
+            postings: self.searchable.index.posting_count(),
+            index_bytes: self.searchable.index.bytes(),
+            forward_bytes: self.searchable.forward.bytes(),
+            built_in: self.built_in,
         }
     }
 
     /// Answers a question.
     pub fn answer(&self, question: &Question, params: &AnswerParams) -> Answer {
-        let _ = (question, params);
-        todo!()
+        self.answer_and_rank(question, params, CANDIDATES_MAX).0
     }
 
     /// Answers a question, and ranks the articles for it (up to `k`, best first), as evaluation wants both.
@@ -52,7 +89,20 @@ impl Snapshot {
         params: &AnswerParams,
         k: usize,
     ) -> (Answer, Vec<RankedArticle<'_>>) {
-        let _ = k;
-        (self.answer(question, params), Vec::new())
+        let query = Query::plan(question.text(), &self.searchable);
+        let ranked = rank(&self.searchable, self.corpus.articles(), &query, k.max(CANDIDATES_MAX));
+        let candidates: Vec<Candidate> =
+            ranked.iter().take(CANDIDATES_MAX).filter_map(|ranked| self.candidate(ranked)).collect();
+        let answer = compose(question, &query, &candidates, self.summary, params);
+        let ranked = ranked.iter().take(k).filter_map(|ranked| {
+            let article = self.corpus.articles().get(ranked.article as usize)?;
+            Some(RankedArticle { id: &article.id, score: ranked.score })
+        });
+        (answer, ranked.collect())
+    }
+
+    fn candidate(&self, ranked: &Ranked) -> Option<Candidate> {
+        let article = self.corpus.articles().get(ranked.article as usize)?.clone();
+        Some(Candidate { article, score: ranked.score, passages: ranked.passages.clone() })
     }
 }

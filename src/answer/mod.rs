@@ -3,10 +3,18 @@
 //! This module works on the candidates it is handed and never reaches for an index, so that another engine
 //! can hand them over one day.
 
+mod compose;
+mod confidence;
+mod expected;
+mod quote;
+mod sentence;
+
 use std::ops::Range;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+pub use compose::compose;
 
 use crate::corpus::{Article, Digest};
 
@@ -138,6 +146,28 @@ impl Reason {
             Reason::NoKnownWord => "no_known_word",
             Reason::LowConfidence => "low_confidence",
         }
+    }
+}
+
+/// An article that may answer, with its best passages.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The article.
+    pub article: Arc<Article>,
+    /// Its score for the question, above 0.
+    pub score: f64,
+    /// Its best passages, best first, as indices into the article's passages.
+    pub passages: Vec<usize>,
+}
+
+impl Candidate {
+    /// The sentences of the passages, ascending, each once.
+    pub fn sentences(&self) -> Vec<usize> {
+        let passages = self.passages.iter().filter_map(|&number| self.article.passages.get(number));
+        let mut sentences: Vec<usize> = passages.flat_map(|passage| passage.sentences()).collect();
+        sentences.sort_unstable();
+        sentences.dedup();
+        sentences
     }
 }
 

@@ -1,13 +1,38 @@
 //! What did we say? Every ask, refusal, reload and delivery is a record, written before anything is shown.
 //!
 //! [`AuditedAnswer`] can be made here alone, by writing its record: that is how no answer is shown without
-//! one.
+//! one. [`Store`] writes, [`Reader`] reads. This module knows nothing of terminals and Discord messages; how
+//! records are rendered is the business of those who show them.
+//!
+//! | file | the question it answers |
+//! |---|---|
+//! | [`record`] | what does a record hold? |
+//! | [`store`] | how is a record written by those who answer? |
+//! | `writer` | how do many records share one durable commit? |
+//! | `insert`, `row` | which rows is a record, and which record is a row? |
+//! | `connection`, `place` | where does the store lie, and is it fit to be opened? |
+//! | [`query`] | which records are asked for, and how are they read? |
+//! | [`wire`] | how does a record look as JSON? |
+//! | `log` | which line of the log is a record? |
+//! | [`error`] | what can fail, and what does the operator do then? |
 
-use std::time::Duration;
+pub mod error;
+pub mod query;
+pub mod record;
+pub mod store;
+pub mod wire;
 
-use jiff::Timestamp;
+mod connection;
+mod insert;
+mod log;
+mod place;
+mod row;
+mod writer;
 
-use crate::answer::{Answer, AnswerParams};
+pub use error::StoreError;
+pub use query::{Filter, Kinds, Order, PAGE_MAX, Page, Reader, Walk};
+pub use record::{AskDetail, CitationRecord, Detail, Entry, Kind, Outcome, Record};
+pub use store::{Access, AuditedAnswer, Store, StoreOptions};
 
 /// Number of a record in its store, from 1, rising.
 pub type RecordId = i64;
@@ -21,6 +46,22 @@ pub enum Origin {
     Terminal,
     /// The process itself: a signal, a start.
     Process,
+}
+
+impl Origin {
+    /// The origin as records and JSON name it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Origin::Discord => "discord",
+            Origin::Terminal => "terminal",
+            Origin::Process => "process",
+        }
+    }
+
+    /// From the name that [`Origin::as_str`] gives.
+    pub fn from_name(name: &str) -> Option<Origin> {
+        [Origin::Discord, Origin::Terminal, Origin::Process].into_iter().find(|o| o.as_str() == name)
+    }
 }
 
 /// Who asked, and where.
@@ -48,25 +89,6 @@ impl Asker {
     }
 }
 
-/// An answer whose record is written: the only thing that may be shown.
-#[derive(Debug)]
-pub struct AuditedAnswer {
-    id: RecordId,
-    answer: Answer,
-}
-
-impl AuditedAnswer {
-    /// The number of its record.
-    pub fn id(&self) -> RecordId {
-        self.id
-    }
-
-    /// The answer.
-    pub fn answer(&self) -> &Answer {
-        &self.answer
-    }
-}
-
 /// Something that was refused: who wanted what, and why not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
@@ -91,99 +113,4 @@ pub enum Delivery {
         /// What Discord said, without secrets.
         error: String,
     },
-}
-
-/// The audit store could not do what was asked of it.
-#[derive(Debug, thiserror::Error)]
-pub enum StoreError {
-    /// To be worked out.
-    #[error("the audit store failed: {0}")]
-    Failed(String),
-}
-
-/// The audit store.
-#[derive(Debug, Clone)]
-pub struct Store {}
-
-impl Store {
-    /// Opens the store at `url` (`sqlite://data/audit.db`), making its folder, file and tables where needed.
-    ///
-    /// # Errors
-    ///
-    /// Where it cannot be opened, or was written by a newer version of the program.
-    pub async fn open(url: &str) -> Result<Store, StoreError> {
-        let _ = url;
-        todo!()
-    }
-
-    /// Writes the record of an answer, durably, and gives back what may be shown.
-    ///
-    /// # Errors
-    ///
-    /// Where the record could not be written: then nothing may be shown.
-    pub async fn record_answer(
-        &self,
-        at: Timestamp,
-        asker: &Asker,
-        answer: Answer,
-        params: &AnswerParams,
-        took: Duration,
-    ) -> Result<AuditedAnswer, StoreError> {
-        let _ = (at, asker, answer, params, took);
-        todo!()
-    }
-
-    /// Writes the record of a refusal.
-    ///
-    /// # Errors
-    ///
-    /// Where the record could not be written.
-    pub async fn record_refusal(
-        &self,
-        at: Timestamp,
-        asker: &Asker,
-        refusal: &Refusal,
-    ) -> Result<RecordId, StoreError> {
-        let _ = (at, asker, refusal);
-        todo!()
-    }
-
-    /// Writes the record of a reload that was tried: `report` is what the moderator was told, as JSON.
-    ///
-    /// # Errors
-    ///
-    /// Where the record could not be written.
-    pub async fn record_reload(
-        &self,
-        at: Timestamp,
-        asker: &Asker,
-        report: &serde_json::Value,
-        took: Duration,
-    ) -> Result<RecordId, StoreError> {
-        let _ = (at, asker, report, took);
-        todo!()
-    }
-
-    /// Writes whether the reply to record `of` was delivered.
-    ///
-    /// # Errors
-    ///
-    /// Where the record could not be written.
-    pub async fn record_delivery(
-        &self,
-        at: Timestamp,
-        of: RecordId,
-        delivery: &Delivery,
-    ) -> Result<RecordId, StoreError> {
-        let _ = (at, of, delivery);
-        todo!()
-    }
-
-    /// Whether the last write succeeded.
-    pub fn is_writable(&self) -> bool {
-        todo!()
-    }
-
-    /// Waits for the writes under way and closes the store.
-    pub async fn close(&self) {}
 }

@@ -21,9 +21,9 @@ pub use digest::Digest;
 pub use language::Language;
 pub use problem::{Effect, LoadError, Problem};
 pub use questions::GoldenQuestion;
-pub use read::{LoadProgress, Loaded, load};
+pub use read::{LoadProgress, Loaded, load, read_questions};
 pub use split::{Passage, Sentence};
-pub use synonyms::Synonyms;
+pub use synonyms::{SynonymRule, Synonyms};
 
 /// The articles of a folder, with what answers depend on beside them.
 ///

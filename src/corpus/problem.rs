@@ -60,6 +60,28 @@ pub enum LoadError {
         /// What was wrong with the files that are there.
         problems: Vec<Problem>,
     },
+    /// A file of questions that was asked for cannot be read.
+    #[error("cannot read the questions in `{}`: {source}", path.display())]
+    Questions {
+        /// The file asked for.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+}
+
+/// An offending value as a message shows it: in backticks, on one line, not too long.
+pub(super) fn quoted(value: &str) -> String {
+    /// Enough to find it by.
+    const CHARS_MAX: usize = 60;
+    let mut chars = value.trim().chars().map(|c| match c {
+        '`' => '\'',
+        c if c.is_control() || c.is_whitespace() => ' ',
+        c => c,
+    });
+    let start: String = chars.by_ref().take(CHARS_MAX).collect();
+    let more = if chars.next().is_some() { "…" } else { "" };
+    format!("`{start}{more}`")
 }
 
 fn problem_count(problems: &[Problem]) -> String {

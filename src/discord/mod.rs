@@ -1,1 +1,177 @@
-//! The Discord bot: the only importer of serenity and poise.
+//! The bot: the only importer of serenity and poise.
+//!
+//! | file | the question it answers |
+//! |---|---|
+//! | `settings` | what did the operator decide? |
+//! | `access` | who may do what, and where? |
+//! | `cooldown` | who asked a moment ago? |
+//! | `bot` | what does every command work with? |
+//! | `ask` | what happens to a question, by whichever way it came? |
+//! | `commands`, `mention` | by which ways do questions and orders come? |
+//! | `respond` | how does a reply get to Discord, and the delivery to its record? |
+//! | `render`, `report` | what does an answer look like? a report to moderators? |
+//! | `text` | which words does the bot use? |
+//! | `escape`, `limits` | what may stand in a message, and how much of it? |
+//! | `client`, `events`, `register`, `presence` | the connection, and what comes and goes over it |
+//! | `fault` | what went wrong with it, told without secrets? |
+//! | `invite` | which link adds the bot to a server? |
+//!
+//! It knows nothing of searching or answering: it asks [`App`] and shows what comes back.
+
+mod access;
+mod ask;
+mod bot;
+mod client;
+mod commands;
+mod cooldown;
+mod escape;
+mod events;
+mod fault;
+pub mod invite;
+mod limits;
+mod mention;
+mod presence;
+mod register;
+mod render;
+mod report;
+mod respond;
+mod settings;
+mod text;
+mod under_way;
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::app::App;
+
+use bot::Bot;
+
+pub use settings::{AskScope, BotSettings};
+
+/// How long a stop waits for questions under way: far longer than any takes, and less than the ninety
+/// seconds after which systemd kills.
+const STOP_WAIT: Duration = Duration::from_secs(10);
+
+/// Libraries whose log would show secrets when turned up: the token (in the frames of the gateway and the
+/// headers of requests) or the tokens of interactions (in the urls of replies).
+const CAPPED: &[&str] =
+    &["serenity", "tungstenite", "tokio_tungstenite", "reqwest", "hyper", "hyper_util", "h2", "rustls"];
+
+/// Where serenity says that it met an event that it does not know: without this an event that it cannot
+/// parse is passed over in silence.
+const UNKNOWN_EVENTS: &str = "serenity::client::dispatch";
+
+/// Whether an event or span may go into the log, whatever level the operator asks for. A filter of whoever
+/// sets up the log: of the libraries of the connection only events of level info and above pass, and no
+/// spans, since those hold whole requests.
+pub fn may_log(metadata: &tracing::Metadata<'_>) -> bool {
+    let library = metadata.target().split("::").next().unwrap_or_default();
+    let most = match metadata.target() {
+        UNKNOWN_EVENTS => tracing::Level::DEBUG,
+        _ => tracing::Level::INFO,
+    };
+    !CAPPED.contains(&library) || (metadata.is_event() && *metadata.level() <= most)
+}
+
+/// Why the bot does not run, or runs no more. No message holds the token.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// There is no token.
+    #[error("DISCORD_TOKEN is not set: put `DISCORD_TOKEN=...` into .env; {GET_TOKEN}")]
+    TokenMissing,
+    /// What is there is no token.
+    #[error(
+        "the value of DISCORD_TOKEN is no bot token (three parts with full stops between them): {GET_TOKEN}"
+    )]
+    TokenMalformed,
+    /// Discord does not know the token.
+    #[error("Discord does not accept the token in DISCORD_TOKEN: it may have been reset; {GET_TOKEN}")]
+    TokenRefused,
+    /// The other server cannot be trusted with the token.
+    #[error(
+        "DISCORD_API_URL is `{url}`: expected an https address, or a plain http one of this machine such as \
+         `http://127.0.0.1:4000`"
+    )]
+    ApiUrl {
+        /// The address.
+        url: String,
+    },
+    /// The other server sends us elsewhere.
+    #[error(
+        "the gateway of the server at DISCORD_API_URL (`{api}`) is `{gateway}`, which is not on the same host, so the \
+         token is not sent there: have `GET /api/v10/gateway` of that server name a gateway of its own"
+    )]
+    Gateway {
+        /// The server.
+        api: String,
+        /// The gateway.
+        gateway: String,
+    },
+    /// No connection could be made.
+    #[error("cannot connect to Discord: {reason}")]
+    Connect {
+        /// What happened, without secrets.
+        reason: String,
+    },
+    /// Discord ended the connection for good.
+    #[error("Discord ended the connection: {reason}")]
+    Ended {
+        /// What Discord said, without secrets.
+        reason: String,
+    },
+}
+
+/// Where a token comes from.
+const GET_TOKEN: &str = "copy the token from the Discord Developer Portal \
+     (https://discord.com/developers/applications), your application, Bot, Reset Token";
+
+/// Runs the bot until `shutdown` completes; then takes no more events, and waits for the questions under way
+/// to be answered and recorded. Closing the store is left to the caller.
+///
+/// # Errors
+///
+/// Where the bot cannot connect, or Discord ends the connection for good: see [`ServeError`].
+pub async fn run(
+    app: Arc<App>,
+    settings: BotSettings,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), ServeError> {
+    let mut shutdown = pin!(shutdown);
+    let bot = Arc::new(Bot::new(app, settings));
+    let (mut client, status) = tokio::select! {
+        built = client::build(&bot) => built?,
+        () = &mut shutdown => return Ok(()),
+    };
+    let shards = Arc::clone(&client.shard_manager);
+    let presence = tokio::spawn(presence::keep(Arc::clone(&bot), Arc::clone(&shards), status));
+    let outcome = tokio::select! {
+        ended = client.start() => Err(ended_by(ended)),
+        () = &mut shutdown => Ok(()),
+    };
+    presence.abort();
+    if outcome.is_ok() {
+        tracing::info!("stopping: no more events are taken");
+        shards.shutdown_all().await;
+    }
+    let unfinished = finish(&bot).await;
+    if unfinished > 0 {
+        tracing::warn!(unfinished, "stopped before every question under way was answered");
+    }
+    outcome
+}
+
+/// Waits for what is under way; gives back how much of it is not done in time.
+async fn finish(bot: &Bot) -> usize {
+    // An event that was taken a moment ago may not have begun to be handled: let it.
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    bot.under_way.finish(STOP_WAIT).await
+}
+
+fn ended_by(ended: Result<(), serenity::Error>) -> ServeError {
+    match ended {
+        Err(error) if fault::is_bad_token(&error) => ServeError::TokenRefused,
+        Err(error) => ServeError::Ended { reason: fault::describe(&error) },
+        Ok(()) => ServeError::Ended { reason: "without a reason".to_owned() },
+    }
+}

@@ -1,1 +1,23 @@
 //! Which passages match?
+//!
+//! A question becomes a weighted [`query`], the inverted [`index`] finds the articles for it, and [`rank`]
+//! orders the best of them again by their passages and sentences. This is the only module that knows the
+//! crate `bm25`, whose tokenizer trait the [`analyzer`] implements and whose weights [`weight`] is held to.
+
+pub mod analyzer;
+pub mod builder;
+pub mod index;
+pub mod lexicon;
+pub mod query;
+pub mod rank;
+pub mod spelling;
+pub mod synonyms;
+pub mod weight;
+pub mod words;
+
+pub use analyzer::{Analyzer, Case, Token};
+pub use builder::Searchable;
+pub use index::{ArticleNo, Hit, Index, TermId, WeightedTerm};
+pub use query::{Query, QueryTerm, QueryWord};
+pub use rank::{Ranked, rank};
+pub use words::Role;

@@ -1,15 +1,23 @@
 //! The running service: ask, reload; the current [`Snapshot`] behind an [`ArcSwap`].
+//!
+//! Both front ends, the terminal and Discord, ask through [`App`]; it is what joins searching, answering and
+//! the audit trail.
+
+mod reload;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Instant;
 
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
-use crate::answer::{AnswerParams, QuestionError};
+use crate::answer::{AnswerParams, QUESTION_CHARS_MAX, Question, QuestionError};
 use crate::audit::{Asker, AuditedAnswer, Delivery, RecordId, Refusal, Store, StoreError};
 use crate::corpus::{LoadError, LoadProgress, Problem};
 use crate::snapshot::Snapshot;
+
+pub use reload::{ReloadError, ReloadReport};
 
 /// Tells the time; tests hand in one of their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -27,8 +35,16 @@ pub struct AppSettings {
 /// The running service. Shared by everything that asks of it.
 pub struct App {
     settings: AppSettings,
-    snapshot: ArcSwap<Snapshot>,
+    current: ArcSwap<Current>,
     store: Store,
+    /// Held by the reload under way; there is one at a time.
+    reloading: tokio::sync::Mutex<()>,
+}
+
+/// What is asked now, and since when.
+struct Current {
+    snapshot: Arc<Snapshot>,
+    since: Timestamp,
 }
 
 /// Why an ask got no answer.
@@ -45,51 +61,9 @@ pub enum AskError {
     /// The record could not be written, so there is nothing to show.
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-/// What a reload did, or would not do.
-#[derive(Debug, Clone)]
-pub struct ReloadReport {
-    /// Whether the new snapshot is now the one asked.
-    pub swapped: bool,
-    /// Why it is not.
-    pub refused: Option<String>,
-    /// Ids of articles that are new, changed, gone; sorted.
-    pub added: Vec<String>,
-    /// See `added`.
-    pub changed: Vec<String>,
-    /// See `added`.
-    pub removed: Vec<String>,
-    /// What is wrong with the folder.
-    pub problems: Vec<Problem>,
-    /// Golden questions passed and scored, before.
-    pub golden_before: (usize, usize),
-    /// Golden questions passed and scored, after.
-    pub golden_after: (usize, usize),
-    /// Ids of golden questions that passed before and fail now.
-    pub golden_lost: Vec<String>,
-    /// Articles and passages of the new corpus.
-    pub articles: usize,
-    /// See `articles`.
-    pub passages: usize,
-    /// Digest of the new corpus, as 64 hexadecimal digits.
-    pub digest: String,
-    /// How long it took, in milliseconds.
-    pub took_ms: u64,
-}
-
-/// Why a reload could not even be tried or finished.
-#[derive(Debug, thiserror::Error)]
-pub enum ReloadError {
-    /// One is under way.
-    #[error("a reload is already running: wait for its report")]
-    AlreadyRunning,
-    /// Nothing could be loaded; the old snapshot stays.
-    #[error(transparent)]
-    Load(#[from] LoadError),
-    /// The record could not be written; the old snapshot stays.
-    #[error(transparent)]
-    Store(#[from] StoreError),
+    /// Answering broke off: a fault of ours, which the log tells more of.
+    #[error("answering broke off; the log says where")]
+    Failed,
 }
 
 impl App {
@@ -104,13 +78,20 @@ impl App {
         progress: &dyn LoadProgress,
     ) -> Result<(App, Vec<Problem>), LoadError> {
         let loaded = crate::corpus::load(&settings.corpus_dir, progress)?;
-        let snapshot = ArcSwap::from_pointee(Snapshot::build(loaded.corpus));
-        Ok((App { settings, snapshot, store }, loaded.problems))
+        let snapshot = Arc::new(Snapshot::build(loaded.corpus));
+        let current = ArcSwap::from_pointee(Current { snapshot, since: (settings.clock)() });
+        let reloading = tokio::sync::Mutex::new(());
+        Ok((App { settings, current, store, reloading }, loaded.problems))
     }
 
     /// The snapshot that is asked now.
     pub fn snapshot(&self) -> Arc<Snapshot> {
-        self.snapshot.load_full()
+        Arc::clone(&self.current.load().snapshot)
+    }
+
+    /// When that snapshot came into use.
+    pub fn loaded_at(&self) -> Timestamp {
+        self.current.load().since
     }
 
     /// The audit store.
@@ -125,8 +106,30 @@ impl App {
     ///
     /// See [`AskError`].
     pub async fn ask(&self, asker: &Asker, text: &str) -> Result<AuditedAnswer, AskError> {
-        let _ = (asker, text, &self.settings);
-        todo!()
+        let at = self.now();
+        let question = match Question::new(text) {
+            Ok(question) => question,
+            Err(error) => {
+                let reason = match error {
+                    QuestionError::Empty => "empty",
+                    QuestionError::TooLong { .. } => "too_long",
+                };
+                let refusal = Refusal {
+                    action: "ask".to_owned(),
+                    reason: reason.to_owned(),
+                    question: Some(text.chars().take(QUESTION_CHARS_MAX).collect()),
+                };
+                let id = self.store.record_refusal(at, asker, &refusal).await?;
+                return Err(AskError::Refused { error, id });
+            }
+        };
+        let start = Instant::now();
+        let snapshot = self.snapshot();
+        let params = self.settings.params;
+        // Answering takes milliseconds of a processor: too long for a thread that others wait on.
+        let answered = tokio::task::spawn_blocking(move || snapshot.answer(&question, &params)).await;
+        let answer = answered.map_err(|_| AskError::Failed)?;
+        Ok(self.store.record_answer(at, asker, answer, &params, start.elapsed()).await?)
     }
 
     /// Records that something was refused.
@@ -135,24 +138,18 @@ impl App {
     ///
     /// Where the record could not be written.
     pub async fn refuse(&self, asker: &Asker, refusal: &Refusal) -> Result<RecordId, StoreError> {
-        self.store.record_refusal((self.settings.clock)(), asker, refusal).await
+        self.store.record_refusal(self.now(), asker, refusal).await
     }
 
     /// Records whether a reply was delivered. A failure is logged, since the answer is out by then.
     pub async fn delivered(&self, of: RecordId, delivery: Delivery) {
-        if let Err(error) = self.store.record_delivery((self.settings.clock)(), of, &delivery).await {
+        if let Err(error) = self.store.record_delivery(self.now(), of, &delivery).await {
             tracing::error!(%error, record = of, "the delivery could not be recorded");
         }
     }
 
-    /// Loads the folder aside, asks the golden questions of both snapshots, and swaps unless that would harm.
-    /// The old snapshot stays in use meanwhile, and after any failure.
-    ///
-    /// # Errors
-    ///
-    /// See [`ReloadError`]. A reload that is refused is no error but a report.
-    pub async fn reload(&self, asker: &Asker, force: bool) -> Result<ReloadReport, ReloadError> {
-        let _ = (asker, force);
-        todo!()
+    /// The time.
+    fn now(&self) -> Timestamp {
+        (self.settings.clock)()
     }
 }

@@ -1,0 +1,196 @@
+//! From candidates to an answer.
+
+use super::confidence::ConfidenceParts;
+use super::quote::quote;
+use super::sentence::{ReadSentence, Reader};
+use super::{Answer, AnswerParams, Candidate, CorpusSummary, Decision, Excerpt, Expansion, Question, Reason};
+use crate::search::{Query, Role};
+
+/// The best sentence is sought in this many of the best articles.
+const ARTICLES_READ_MAX: usize = 5;
+
+/// Confidence is judged by how far the first article is ahead of the one at this rank.
+const MARGIN_RANK: usize = 5;
+
+/// Below this confidence an answer is given as the closest passage, not as the answer.
+const HEDGE_BELOW: f64 = 0.5;
+
+/// A further quote must hold at least this share of what the first holds of the question.
+const FURTHER_SHARE_MIN: f64 = 0.5;
+
+/// Two quotes that share more of their terms than this say the same.
+const SAME_TERMS_MAX: f64 = 0.7;
+
+/// Answers a question from candidates (best first, each from another article).
+pub fn compose(
+    question: &Question,
+    query: &Query,
+    candidates: &[Candidate],
+    corpus: CorpusSummary,
+    params: &AnswerParams,
+) -> Answer {
+    let reader = Reader::new(question.text(), query);
+    let read = read(&reader, candidates);
+    let chosen = choose(&read, params.passages_max.max(1));
+    let confidence = chosen.first().map_or(0.0, |&(candidate, at)| {
+        rounded(confidence_parts(&reader, candidates, &read, (candidate, at), corpus.articles).confidence())
+    });
+    let excerpts: Vec<Excerpt> = (1..)
+        .zip(&chosen)
+        .filter_map(|(rank, &(number, at))| {
+            excerpt(&reader, query, rank, candidates.get(number)?, read.get(number)?, at)
+        })
+        .collect();
+    Answer {
+        question: question.clone(),
+        decision: decide(query, &excerpts, confidence, params),
+        confidence,
+        excerpts,
+        expansions: expansions(query),
+        unmatched: unmatched(query),
+        corpus,
+    }
+}
+
+/// The sentences of the best articles, by candidate.
+fn read(reader: &Reader, candidates: &[Candidate]) -> Vec<Vec<ReadSentence>> {
+    let top = candidates.first().map_or(0.0, |candidate| candidate.score);
+    let read = candidates.iter().take(ARTICLES_READ_MAX).map(|candidate| {
+        let article = if top > 0.0 { candidate.score / top } else { 0.0 };
+        reader.read(candidate, article)
+    });
+    read.collect()
+}
+
+/// The best sentences, each of another candidate, as `(candidate, index into its sentences)`: the best of all,
+/// then those of other articles that say something else and are not far behind.
+fn choose(read: &[Vec<ReadSentence>], count_max: usize) -> Vec<(usize, usize)> {
+    let mut best: Vec<(usize, usize, &ReadSentence)> = read
+        .iter()
+        .enumerate()
+        .filter_map(|(number, sentences)| best_of(sentences).map(|(at, s)| (number, at, s)))
+        .collect();
+    best.sort_by(|a, b| b.2.parts.score().total_cmp(&a.2.parts.score()).then(a.0.cmp(&b.0)));
+    let mut chosen: Vec<(usize, usize, &ReadSentence)> = Vec::new();
+    for (number, at, sentence) in best {
+        let says_something = match chosen.first() {
+            None => true,
+            Some((_, _, first)) => {
+                let held = |s: &ReadSentence| s.parts.overlap + 0.5 * s.parts.soft + 0.3 * s.parts.reference;
+                held(sentence) >= FURTHER_SHARE_MIN * held(first) && held(sentence) > 0.0
+            }
+        };
+        let is_new =
+            chosen.iter().all(|(_, _, other)| same_terms(&other.terms, &sentence.terms) <= SAME_TERMS_MAX);
+        if says_something && is_new && chosen.len() < count_max {
+            chosen.push((number, at, sentence));
+        }
+    }
+    chosen.into_iter().map(|(number, at, _)| (number, at)).collect()
+}
+
+/// The best sentence of an article, the first of equals.
+fn best_of(sentences: &[ReadSentence]) -> Option<(usize, &ReadSentence)> {
+    sentences
+        .iter()
+        .enumerate()
+        .reduce(|best, other| if other.1.parts.score() > best.1.parts.score() { other } else { best })
+}
+
+/// The share of terms that two sorted lists have in common (Jaccard).
+fn same_terms(a: &[String], b: &[String]) -> f64 {
+    let common = a.iter().filter(|term| b.binary_search(term).is_ok()).count();
+    let all = a.len() + b.len() - common;
+    if all == 0 { 1.0 } else { common as f64 / all as f64 }
+}
+
+fn confidence_parts(
+    reader: &Reader,
+    candidates: &[Candidate],
+    read: &[Vec<ReadSentence>],
+    (candidate, at): (usize, usize),
+    articles: usize,
+) -> ConfidenceParts {
+    let score_at = |rank: usize| candidates.get(rank).map_or(0.0, |candidate| candidate.score);
+    let top = score_at(0);
+    let margin = if top > 0.0 { (top - score_at(MARGIN_RANK - 1)) / top } else { 0.0 };
+    let sentences = read.get(candidate).map(Vec::as_slice).unwrap_or_default();
+    let Some(quoted) = sentences.get(at) else { return ConfidenceParts::default() };
+    let mut near = vec![0.0f64; quoted.found.len()];
+    let mut holds_kind = false;
+    for other in sentences.iter().filter(|other| other.sentence.abs_diff(quoted.sentence) <= 2) {
+        near.iter_mut().zip(&other.found).for_each(|(near, &found)| *near = near.max(found));
+        holds_kind |= other.holds_kind;
+    }
+    let lacks_kind = reader.expected.is_some() && !holds_kind;
+    let words = reader.content_words(&quoted.found);
+    ConfidenceParts { margin, articles, near: reader.weigh(&near), words, lacks_kind }
+}
+
+fn excerpt(
+    reader: &Reader,
+    query: &Query,
+    rank: usize,
+    candidate: &Candidate,
+    read: &[ReadSentence],
+    at: usize,
+) -> Option<Excerpt> {
+    let best = read.get(at)?;
+    let quote = quote(reader, query, candidate, read, at);
+    // The shortest passage that holds the quoted sentence; the quote may reach over its edge.
+    let article = &candidate.article;
+    let mut passage = quote.clone();
+    let around = candidate.passages.iter().filter_map(|&number| article.passages.get(number));
+    if let Some(around) = around.into_iter().find(|passage| passage.sentences().contains(&best.sentence)) {
+        let sentence = |at: usize| article.sentences.get(at).map(|s| s.range());
+        let first = sentence(around.first as usize).map_or(quote.start, |range| range.start);
+        let last = sentence((around.end as usize).saturating_sub(1)).map_or(quote.end, |range| range.end);
+        passage = first.min(quote.start)..last.max(quote.end);
+    }
+    let paragraph = article.sentences.iter().find(|s| s.range().end > quote.start).map_or(1, |s| s.paragraph);
+    Some(Excerpt {
+        rank,
+        score: rounded(best.parts.score()),
+        article: article.clone(),
+        passage,
+        quote,
+        paragraph,
+    })
+}
+
+fn decide(query: &Query, excerpts: &[Excerpt], confidence: f64, params: &AnswerParams) -> Decision {
+    if !query.has_content() {
+        Decision::NotFound(Reason::OnlyCommonWords)
+    } else if excerpts.is_empty()
+        || query.words.iter().all(|word| word.role != Role::Content || word.terms.is_empty())
+    {
+        Decision::NotFound(Reason::NoKnownWord)
+    } else if confidence < params.confidence_min {
+        Decision::NotFound(Reason::LowConfidence)
+    } else {
+        Decision::Found { hedged: confidence < HEDGE_BELOW }
+    }
+}
+
+fn expansions(query: &Query) -> Vec<Expansion> {
+    let expanded = query.words.iter().filter_map(|word| {
+        let mut looked_for: Vec<String> = Vec::new();
+        for other in word.terms.iter().filter_map(|term| term.looked_for.clone()) {
+            if !looked_for.contains(&other) {
+                looked_for.push(other);
+            }
+        }
+        (!looked_for.is_empty()).then(|| Expansion { asked: word.asked.clone(), looked_for })
+    });
+    expanded.collect()
+}
+
+fn unmatched(query: &Query) -> Vec<String> {
+    let unknown = query.words.iter().filter(|word| word.role == Role::Content && word.terms.is_empty());
+    unknown.map(|word| word.asked.clone()).collect()
+}
+
+/// To four decimals, so that what is printed is what is compared.
+fn rounded(value: f64) -> f64 {
+    libm::round(value * 10_000.0) / 10_000.0
+}

@@ -1,0 +1,115 @@
+//! How much of an article is quoted around its best sentence: that sentence, often a neighbour, or a clause of
+//! it where it is too long.
+
+use std::ops::Range;
+
+use super::sentence::{ReadSentence, Reader};
+use super::{Candidate, QUOTE_CHARS_MAX};
+use crate::search::{Analyzer, Query};
+
+/// A neighbour that brings at least this share of the question's weight is quoted too.
+const NEIGHBOUR_SHARE_MIN: f64 = 0.05;
+
+/// A sentence with fewer terms that the question lacks says little by itself.
+const NEW_TERMS_MIN: usize = 3;
+
+/// So does one shorter than this.
+const ALONE_CHARS_MIN: usize = 120;
+
+/// The byte range to quote: the best sentence `at` (an index into `read`, the sentences of its candidate), with
+/// the one before or after it where that helps, at most [`QUOTE_CHARS_MAX`] characters.
+pub fn quote(
+    reader: &Reader,
+    query: &Query,
+    candidate: &Candidate,
+    read: &[ReadSentence],
+    at: usize,
+) -> Range<usize> {
+    let text = &candidate.article.text;
+    let Some(best) = read.get(at) else { return 0..0 };
+    let range_of = |read: &ReadSentence| candidate.article.sentences.get(read.sentence).map(|s| s.range());
+    let Some(range) = range_of(best) else { return 0..0 };
+    if chars(text, &range) > QUOTE_CHARS_MAX {
+        return clause(query, candidate, range);
+    }
+    let before =
+        at.checked_sub(1).and_then(|at| read.get(at)).filter(|other| other.sentence + 1 == best.sentence);
+    let after = read.get(at + 1).filter(|other| other.sentence == best.sentence + 1);
+    let joined = |other: &ReadSentence| {
+        let other = range_of(other)?;
+        let joined = range.start.min(other.start)..range.end.max(other.end);
+        (chars(text, &joined) <= QUOTE_CHARS_MAX).then_some(joined)
+    };
+    let gain = |other: &ReadSentence| {
+        let new: Vec<f64> = other.found.iter().zip(&best.found).map(|(a, b)| (a - b).max(0.0)).collect();
+        reader.weigh(&new)
+    };
+
+    if let (true, Some(joined)) = (best.refers_back, before.and_then(joined)) {
+        return joined;
+    }
+    let neighbours = [after, before].into_iter().flatten();
+    let helpful = neighbours
+        .filter_map(|other| Some((gain(other), joined(other)?)))
+        .filter(|(gain, _)| *gain >= NEIGHBOUR_SHARE_MIN)
+        .reduce(|a, b| if b.0 > a.0 { b } else { a });
+    if let Some((_, joined)) = helpful {
+        return joined;
+    }
+    let new_terms = best.terms.iter().filter(|term| !reader.is_asked(term)).count();
+    let says_little = new_terms < NEW_TERMS_MIN
+        || (reader.expected.is_some() && !best.holds_kind)
+        || chars(text, &range) < ALONE_CHARS_MIN;
+    match after.and_then(joined) {
+        Some(joined) if says_little => joined,
+        _ => range,
+    }
+}
+
+fn chars(text: &str, range: &Range<usize>) -> usize {
+    text.get(range.clone()).map_or(0, |piece| piece.chars().count())
+}
+
+/// Of a sentence that is too long: the part of at most [`QUOTE_CHARS_MAX`] characters that begins at a clause
+/// and holds most of the question's weight, the first of equals.
+fn clause(query: &Query, candidate: &Candidate, range: Range<usize>) -> Range<usize> {
+    let text = candidate.article.text.get(range.clone()).unwrap_or_default();
+    let tokens = Analyzer::new(candidate.article.language).tokens(text);
+    let weight_within = |part: &Range<usize>| -> f64 {
+        let inside = |term: &str| {
+            tokens.iter().any(|token| {
+                token.term == term && token.range.start >= part.start && token.range.end <= part.end
+            })
+        };
+        let words = query.words.iter();
+        let words = words.map(|word| word.found(|term| inside(&term.text)) * word.sentence_weight);
+        words.sum()
+    };
+    let starts = std::iter::once(0).chain(text.match_indices([',', ';', ':', '—', '–', '，', '；']).map(
+        |(at, mark)| {
+            let after = at + mark.len();
+            let rest = text.get(after..).unwrap_or_default();
+            after + (rest.len() - rest.trim_start().len())
+        },
+    ));
+    let mut best: Option<(f64, Range<usize>)> = None;
+    for start in starts.filter(|&start| start < text.len()) {
+        let part = start..end_of_part(text, start);
+        let weight = weight_within(&part);
+        if best.as_ref().is_none_or(|(most, _)| weight > *most) {
+            best = Some((weight, part));
+        }
+    }
+    let part = best.map_or(0..0, |(_, part)| part);
+    range.start + part.start..range.start + part.end
+}
+
+/// The end of the part of at most [`QUOTE_CHARS_MAX`] characters that begins at `start`: the text's end, else
+/// before the last white space, else where the characters end.
+fn end_of_part(text: &str, start: usize) -> usize {
+    let rest = text.get(start..).unwrap_or_default();
+    let Some((limit, _)) = rest.char_indices().nth(QUOTE_CHARS_MAX) else { return text.len() };
+    let piece = rest.get(..limit).unwrap_or_default();
+    let cut = piece.rfind(char::is_whitespace).filter(|&cut| cut > limit / 2).unwrap_or(limit);
+    start + piece.get(..cut).unwrap_or_default().trim_end().len()
+}

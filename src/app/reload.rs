@@ -1,0 +1,270 @@
+//! Reloading the corpus: load aside, check against what is in use, swap or keep.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use super::{App, Current};
+use crate::answer::AnswerParams;
+use crate::audit::{Asker, StoreError};
+use crate::corpus::{self, Corpus, Effect, LoadError, Problem};
+use crate::eval::{GoldenReport, golden, golden_compare};
+use crate::snapshot::Snapshot;
+
+/// What a reload did, or would not do.
+#[derive(Debug, Clone)]
+pub struct ReloadReport {
+    /// Whether the new snapshot is now the one asked.
+    pub swapped: bool,
+    /// Why it is not: a sentence for the moderator, with what to do.
+    pub refused: Option<String>,
+    /// Ids of articles that are new, sorted.
+    pub added: Vec<String>,
+    /// Ids of articles whose text or metadata changed, sorted.
+    pub changed: Vec<String>,
+    /// Ids of articles that are gone, sorted.
+    pub removed: Vec<String>,
+    /// What is wrong with the folder.
+    pub problems: Vec<Problem>,
+    /// Golden questions passed, and scored, before.
+    pub golden_before: (usize, usize),
+    /// Golden questions passed, and scored, after.
+    pub golden_after: (usize, usize),
+    /// Ids of golden questions that passed before and fail now, sorted.
+    pub golden_lost: Vec<String>,
+    /// Ids of golden questions that passed before and whose articles are all gone, sorted.
+    pub golden_gone: Vec<String>,
+    /// Articles of the new corpus.
+    pub articles: usize,
+    /// Passages of the new corpus.
+    pub passages: usize,
+    /// Digest of the new corpus, as 64 hexadecimal digits.
+    pub digest: String,
+    /// How long it took, in milliseconds.
+    pub took_ms: u64,
+}
+
+/// Why a reload could not even be tried or finished.
+#[derive(Debug, thiserror::Error)]
+pub enum ReloadError {
+    /// One is under way.
+    #[error("a reload is already running: wait for its report")]
+    AlreadyRunning,
+    /// Nothing could be loaded; the old snapshot stays.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The record could not be written; the old snapshot stays.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Loading broke off: a fault of ours, which the log tells more of; the old snapshot stays.
+    #[error("loading broke off; the log says where")]
+    Failed,
+}
+
+impl App {
+    /// Loads the folder aside, asks the golden questions of both snapshots, and swaps unless that would harm:
+    /// fewer than half of the articles left, or a golden question lost; `force` swaps all the same. The old
+    /// snapshot stays in use meanwhile, and after any failure.
+    ///
+    /// # Errors
+    ///
+    /// See [`ReloadError`]. A reload that is refused is no error but a report.
+    pub async fn reload(&self, asker: &Asker, force: bool) -> Result<ReloadReport, ReloadError> {
+        let Ok(_running) = self.reloading.try_lock() else {
+            return Err(ReloadError::AlreadyRunning);
+        };
+        let start = Instant::now();
+        let old = self.snapshot();
+        let root = self.settings.corpus_dir.clone();
+        let params = self.settings.params;
+        let aside = tokio::task::spawn_blocking(move || Aside::load(&root, &old, &params));
+        match aside.await.map_err(|_| ReloadError::Failed)? {
+            Ok(aside) => {
+                let report = aside.report(force, start.elapsed());
+                // The record comes first: what cannot be recorded is not done.
+                self.record_reload(asker, &report_json(&report), start.elapsed()).await?;
+                if report.swapped {
+                    let snapshot = Arc::new(aside.snapshot);
+                    self.current.store(Arc::new(Current { snapshot, since: self.now() }));
+                }
+                Ok(report)
+            }
+            Err(error) => {
+                let report = json!({ "swapped": false, "refused": error.to_string() });
+                self.record_reload(asker, &report, start.elapsed()).await?;
+                Err(error.into())
+            }
+        }
+    }
+
+    async fn record_reload(
+        &self,
+        asker: &Asker,
+        report: &serde_json::Value,
+        took: Duration,
+    ) -> Result<(), StoreError> {
+        self.store.record_reload(self.now(), asker, report, took).await.map(drop)
+    }
+}
+
+/// A snapshot loaded aside, compared with the one in use.
+struct Aside {
+    snapshot: Snapshot,
+    problems: Vec<Problem>,
+    difference: Difference,
+    articles_before: usize,
+    golden_before: GoldenReport,
+    golden_after: GoldenReport,
+}
+
+impl Aside {
+    fn load(root: &Path, old: &Snapshot, params: &AnswerParams) -> Result<Aside, LoadError> {
+        let loaded = corpus::load(root, &())?;
+        let difference = Difference::between(old.corpus(), &loaded.corpus);
+        let snapshot = Snapshot::build(loaded.corpus);
+        Ok(Aside {
+            golden_before: golden(old, old.corpus().questions(), params),
+            golden_after: golden(&snapshot, snapshot.corpus().questions(), params),
+            articles_before: old.corpus().articles().len(),
+            problems: loaded.problems,
+            snapshot,
+            difference,
+        })
+    }
+
+    fn report(&self, force: bool, took: Duration) -> ReloadReport {
+        let golden = golden_compare(&self.golden_before, &self.golden_after);
+        let summary = self.snapshot.summary();
+        let refused = refusal(self.articles_before, summary.articles, &golden.lost).filter(|_| !force);
+        ReloadReport {
+            swapped: refused.is_none(),
+            refused,
+            added: self.difference.added.clone(),
+            changed: self.difference.changed.clone(),
+            removed: self.difference.removed.clone(),
+            problems: self.problems.clone(),
+            golden_before: self.golden_before.counts(),
+            golden_after: self.golden_after.counts(),
+            golden_lost: golden.lost,
+            golden_gone: golden.gone,
+            articles: summary.articles,
+            passages: summary.passages,
+            digest: summary.digest.to_string(),
+            took_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        }
+    }
+}
+
+/// Why a new corpus should not be put in place, with what to do.
+fn refusal(articles_before: usize, articles: usize, golden_lost: &[String]) -> Option<String> {
+    if articles * 2 < articles_before {
+        return Some(format!(
+            "only {articles} of {articles_before} articles are left: put the others back, or force the reload if \
+             they are meant to go"
+        ));
+    }
+    if !golden_lost.is_empty() {
+        return Some(format!(
+            "golden questions that passed now fail ({}): mend the articles or the questions, or force the reload",
+            golden_lost.join(", ")
+        ));
+    }
+    None
+}
+
+/// Which articles differ between two corpora, by id, sorted.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Difference {
+    added: Vec<String>,
+    changed: Vec<String>,
+    removed: Vec<String>,
+}
+
+impl Difference {
+    fn between(old: &Corpus, new: &Corpus) -> Difference {
+        let mut before: BTreeMap<&str, _> = old.articles().iter().map(|a| (a.id.as_str(), a)).collect();
+        let mut difference = Difference::default();
+        for article in new.articles() {
+            match before.remove(article.id.as_str()) {
+                None => difference.added.push(article.id.clone()),
+                Some(old) if old != article => difference.changed.push(article.id.clone()),
+                Some(_) => {}
+            }
+        }
+        difference.removed = before.into_keys().map(str::to_owned).collect();
+        difference
+    }
+}
+
+/// The report as it is recorded.
+fn report_json(report: &ReloadReport) -> serde_json::Value {
+    let problems = report.problems.iter().map(|problem| {
+        json!({
+            "path": problem.path,
+            "line": problem.line,
+            "skipped": problem.effect == Effect::Skipped,
+            "message": problem.message,
+        })
+    });
+    json!({
+        "swapped": report.swapped,
+        "refused": report.refused,
+        "added": report.added,
+        "changed": report.changed,
+        "removed": report.removed,
+        "problems": problems.collect::<Vec<_>>(),
+        "golden_before": [report.golden_before.0, report.golden_before.1],
+        "golden_after": [report.golden_after.0, report.golden_after.1],
+        "golden_lost": report.golden_lost,
+        "golden_gone": report.golden_gone,
+        "articles": report.articles,
+        "passages": report.passages,
+        "digest": report.digest,
+        "took_ms": report.took_ms,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{Article, LineMap, Metadata, Synonyms, Title};
+
+    #[test]
+    fn refuses_what_would_harm() {
+        fn check(before: usize, after: usize, lost: &[&str], expected: Option<&str>) {
+            let lost: Vec<String> = lost.iter().map(|&id| id.to_owned()).collect();
+            let refused = refusal(before, after, &lost);
+            assert_eq!(refused.is_some(), expected.is_some(), "{refused:?}");
+            if let (Some(refused), Some(expected)) = (refused, expected) {
+                assert!(refused.contains(expected), "{refused}");
+            }
+        }
+        check(5, 5, &[], None);
+        check(4, 2, &[], None);
+        check(5, 2, &[], Some("only 2 of 5 articles"));
+        check(0, 1, &[], None);
+        check(5, 5, &["q1", "q7"], Some("(q1, q7)"));
+    }
+
+    #[test]
+    fn tells_what_differs() {
+        fn corpus(articles: &[(&str, &str)]) -> Corpus {
+            let articles = articles.iter().map(|&(id, text)| {
+                let title = Title::Derived(text.to_owned());
+                let path = format!("{id}.md");
+                let (meta, lines) = (Metadata::default(), LineMap::Single(1));
+                Arc::new(Article::new(id.to_owned(), path, title, meta, text.to_owned(), lines))
+            });
+            Corpus::new(articles.collect(), Synonyms::default(), Vec::new())
+        }
+        let old = corpus(&[("a", "one"), ("b", "two"), ("c", "three")]);
+        let new = corpus(&[("b", "two"), ("c", "four"), ("d", "five")]);
+        let ids = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect::<Vec<_>>();
+        let expected = Difference { added: ids(&["d"]), changed: ids(&["c"]), removed: ids(&["a"]) };
+        assert_eq!(Difference::between(&old, &new), expected);
+        assert_eq!(Difference::between(&new, &new), Difference::default());
+    }
+}

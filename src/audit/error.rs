@@ -1,0 +1,159 @@
+//! What can fail, and what does the operator do then?
+//!
+//! These messages are for whoever runs the program; a person who asks a question gets an apology instead.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::RecordId;
+
+/// The audit store could not do what was asked of it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The url names no SQLite file.
+    #[error("the audit store cannot be kept in `{place}`: name a file, such as `sqlite://data/audit.db`")]
+    Url {
+        /// What it names: the scheme alone, since the rest may hold a password.
+        place: String,
+    },
+    /// The folder or the file could not be made.
+    #[error("cannot make the audit store `{}`: {source}: check that its folder can be written to, or name another file with AUDIT_URL", path.display())]
+    Create {
+        /// The folder or the file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file could not be opened, or is no audit store.
+    #[error("cannot open the audit store `{}`: {source}: {}", path.display(), advice(source))]
+    Open {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite said.
+        source: sqlx::Error,
+    },
+    /// A newer version of the program has written to it.
+    #[error("the audit store `{}` has schema {found} and this version of the program knows {known}: run the newer version, or name another file with AUDIT_URL", path.display())]
+    NewerSchema {
+        /// The file.
+        path: PathBuf,
+        /// The schema of the file.
+        found: i64,
+        /// The newest schema this program knows.
+        known: i64,
+    },
+    /// It was opened for reading alone, and its tables are those of an older version, or missing.
+    #[error("the audit store `{}` has an older schema: `footnote serve` or `footnote ask` brings it up to date", path.display())]
+    OlderSchema {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It was opened for reading alone, and is not there.
+    #[error("no audit store at `{}`: the first question asked makes it; or name another file with AUDIT_URL", path.display())]
+    Missing {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A record could not be written; nothing may be shown. The next write tries again by itself.
+    #[error("cannot write to the audit store `{}`: {fault}: {}", path.display(), fault.advice())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why, shared by all whose records were to be written together.
+        #[source]
+        fault: Arc<WriteFault>,
+    },
+    /// It was opened for reading alone.
+    #[error("the audit store `{}` was opened for reading only", path.display())]
+    ReadOnly {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is closed, or closing.
+    #[error("the audit store is closed: the program is stopping")]
+    Closed,
+    /// Records could not be read.
+    #[error("cannot read the audit store `{}`: {source}: {}", path.display(), advice(source))]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite said.
+        source: sqlx::Error,
+    },
+    /// A record holds what no version of the program writes.
+    #[error("record #{id} of the audit store is damaged in `{field}`: compare it with a backup")]
+    Damaged {
+        /// The record.
+        id: RecordId,
+        /// The column.
+        field: &'static str,
+    },
+    /// No record has this number.
+    #[error("no record #{id} in the audit store: `footnote audit list` shows the newest")]
+    NotFound {
+        /// The number asked for.
+        id: RecordId,
+    },
+}
+
+/// Why a write failed.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteFault {
+    /// SQLite says so.
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+    /// The file (or its write-ahead log) was deleted or replaced while it was open.
+    #[error("the file was deleted or replaced while in use")]
+    Gone,
+    /// It failed before, and could not be opened again.
+    #[error(transparent)]
+    Reopen(Box<StoreError>),
+}
+
+impl WriteFault {
+    /// What to do about it.
+    pub fn advice(&self) -> &'static str {
+        match self {
+            WriteFault::Database(source) => advice(source),
+            WriteFault::Gone => {
+                "the next write makes a new file; restore the old one from a backup if need be"
+            }
+            WriteFault::Reopen(_) => "the next write tries again",
+        }
+    }
+}
+
+/// What an operator does about an error of SQLite. The numbers are its primary result codes, the low byte of
+/// what it reports: <https://www.sqlite.org/rescode.html>.
+fn advice(error: &sqlx::Error) -> &'static str {
+    match result_code(error).map(|code| code & 0xff) {
+        Some(5 | 6) => "another process holds it, wait for it or stop it",
+        Some(8 | 14 | 23) => "let this user read and write the file and its folder",
+        Some(10) => "check the disk",
+        Some(11 | 26) => {
+            "the file is damaged or no audit store, restore a backup or name another with AUDIT_URL"
+        }
+        Some(13) => "the disk is full, free some space",
+        _ => "check the file and the disk",
+    }
+}
+
+/// The extended result code of SQLite, where the error is one of its own.
+pub(super) fn result_code(error: &sqlx::Error) -> Option<u32> {
+    error.as_database_error()?.code()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failed_write_says_what_to_do() {
+        let fault = Arc::new(WriteFault::Gone);
+        let error = StoreError::Write { path: "data/audit.db".into(), fault };
+        expect_test::expect![[
+            r#"cannot write to the audit store `data/audit.db`: the file was deleted or replaced while in use: the next write makes a new file; restore the old one from a backup if need be"#
+        ]]
+        .assert_eq(&error.to_string());
+    }
+}

@@ -1,0 +1,195 @@
+//! Where does the store lie? Its folder and file, and whether the file at its path is still the one that was
+//! opened.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use sqlx::sqlite::SqliteConnectOptions;
+
+use super::StoreError;
+
+/// Reads the url of a store: `sqlite://data/audit.db`, `sqlite:///var/lib/footnote/audit.db`.
+///
+/// # Errors
+///
+/// Where it names no file of SQLite. A database in memory is refused too: it would forget.
+pub(super) fn parse(url: &str) -> Result<SqliteConnectOptions, StoreError> {
+    let scheme = url.split_once(':').map_or(url, |(scheme, _)| scheme);
+    if scheme != "sqlite" || url.len() == scheme.len() {
+        return Err(StoreError::Url { place: scheme.chars().take(20).collect() });
+    }
+    if url.contains(":memory:") || url.contains("mode=memory") {
+        return Err(StoreError::Url { place: "memory".to_owned() });
+    }
+    let options = SqliteConnectOptions::from_str(url)
+        .map_err(|source| StoreError::Open { path: PathBuf::from(url), source })?;
+    if options.get_filename().as_os_str().is_empty() {
+        return Err(StoreError::Url { place: url.to_owned() });
+    }
+    Ok(options)
+}
+
+/// Makes the file and its folder where they are missing, for this user's eyes only: the store holds what
+/// people asked. What is there already keeps its permissions.
+///
+/// # Errors
+///
+/// What the system said, and of which path.
+pub(super) fn create(path: &Path) -> Result<(), StoreError> {
+    let fault = |path: &Path, source| StoreError::Create { path: path.to_owned(), source };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if let Some(folder) = folder
+        && !folder.is_dir()
+    {
+        private_folder().create(folder).map_err(|source| fault(folder, source))?;
+    }
+    // The file is never opened where it exists: closing it again would drop the locks that SQLite holds on
+    // it elsewhere in this process (https://www.sqlite.org/howtocorrupt.html, section 2.2).
+    match private_file().open(path) {
+        Ok(_) => sync_folder(folder.unwrap_or(Path::new("."))).map_err(|source| fault(path, source)),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(source) => Err(fault(path, source)),
+    }
+}
+
+#[cfg(unix)]
+fn private_folder() -> fs::DirBuilder {
+    use std::os::unix::fs::DirBuilderExt;
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true).mode(0o700);
+    builder
+}
+
+#[cfg(not(unix))]
+fn private_folder() -> fs::DirBuilder {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    builder
+}
+
+#[cfg(unix)]
+fn private_file() -> fs::OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true).mode(0o600);
+    options
+}
+
+#[cfg(not(unix))]
+fn private_file() -> fs::OpenOptions {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    options
+}
+
+/// Without this a new file can be missing from its folder after a power loss, however durable its content.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    fs::File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// The write-ahead log that SQLite keeps beside the file.
+pub(super) fn wal_path(path: &Path) -> PathBuf {
+    let mut name = OsString::from(path.as_os_str());
+    name.push("-wal");
+    PathBuf::from(name)
+}
+
+/// Which files an open connection writes to. A file that is deleted or replaced stays open and takes every
+/// write without complaint; nobody would ever see them again.
+#[derive(Debug)]
+pub(super) struct Identity {
+    path: PathBuf,
+    wal: PathBuf,
+    file_id: Option<FileId>,
+    /// Known from the first commit on, which makes the log.
+    wal_id: Option<FileId>,
+}
+
+impl Identity {
+    /// Of the file that was just opened.
+    pub(super) fn of(path: &Path) -> Identity {
+        Identity { path: path.to_owned(), wal: wal_path(path), file_id: file_id(path), wal_id: None }
+    }
+
+    /// Whether the files at the paths are still those that a commit just went to. Call it after each commit.
+    pub(super) fn holds(&mut self) -> bool {
+        let (file_id, wal_id) = (file_id(&self.path), file_id(&self.wal));
+        let same = self.file_id.is_some()
+            && file_id == self.file_id
+            && wal_id.is_some()
+            && (self.wal_id.is_none() || wal_id == self.wal_id);
+        self.wal_id = wal_id;
+        same
+    }
+}
+
+#[cfg(unix)]
+type FileId = (u64, u64);
+
+#[cfg(unix)]
+fn file_id(path: &Path) -> Option<FileId> {
+    use std::os::unix::fs::MetadataExt;
+    let metadata = fs::metadata(path).ok()?;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+type FileId = ();
+
+/// Elsewhere an open file cannot be deleted, or its number cannot be had: that it is there has to do.
+#[cfg(not(unix))]
+fn file_id(path: &Path) -> Option<FileId> {
+    fs::metadata(path).ok().map(|_| ())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_names_a_file() {
+        let check = |url: &str, expected: Result<&str, &str>| {
+            let got =
+                parse(url).map(|options| options.get_filename().display().to_string()).map_err(|error| {
+                    match error {
+                        StoreError::Url { place } => place,
+                        other => other.to_string(),
+                    }
+                });
+            assert_eq!(got, expected.map(str::to_owned).map_err(str::to_owned), "{url}");
+        };
+        check("sqlite://data/audit.db", Ok("data/audit.db"));
+        check("sqlite:data/audit.db", Ok("data/audit.db"));
+        check("sqlite:///var/lib/audit.db", Ok("/var/lib/audit.db"));
+        check("sqlite://my%20data/audit.db?mode=ro", Ok("my data/audit.db"));
+        check("postgres://user:secret@host/db", Err("postgres"));
+        check("data/audit.db", Err("data/audit.db"));
+        check("sqlite::memory:", Err("memory"));
+        check("sqlite://x?mode=memory", Err("memory"));
+        check("sqlite", Err("sqlite"));
+        check("sqlite://", Err("sqlite://"));
+        check("", Err(""));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_made_is_private() {
+        use std::os::unix::fs::PermissionsExt;
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a/b/audit.db");
+        create(&path).unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&path), 0o600);
+        assert_eq!(mode(&dir.path().join("a/b")), 0o700);
+        assert_eq!(mode(&dir.path().join("a")), 0o700);
+    }
+}

@@ -1,0 +1,316 @@
+//! Which records are asked for, and how are they read? Always a bounded page at a time, by their number, so
+//! that a store of any size is read in the same memory.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use sqlx::{QueryBuilder, Sqlite};
+
+use super::row;
+use super::{CitationRecord, Detail, Kind, Outcome, Record, RecordId, StoreError};
+
+/// The most records that one page holds, whatever was asked for.
+pub const PAGE_MAX: usize = 1_000;
+
+/// Which records are wanted. Every condition that is set must hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// At this time or later.
+    pub since: Option<Timestamp>,
+    /// Before this time.
+    pub until: Option<Timestamp>,
+    /// From this Discord guild.
+    pub guild: Option<u64>,
+    /// From this Discord channel.
+    pub channel: Option<u64>,
+    /// Asked by this Discord user.
+    pub user: Option<u64>,
+    /// Answers in which this article was shown, by its id.
+    pub article: Option<String>,
+    /// Questions that found no answer.
+    pub unanswered: bool,
+    /// Of these kinds.
+    pub kinds: Kinds,
+}
+
+/// Which kinds of record are wanted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Kinds {
+    /// Every kind.
+    #[default]
+    All,
+    /// Every kind but deliveries, of which nearly every answer has one.
+    AllButDeliveries,
+    /// This kind.
+    Only(Kind),
+}
+
+/// Which part of the records that match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Page {
+    /// In which order.
+    pub order: Order,
+    /// Those after this record in that order; from the first where it is `None`.
+    pub after: Option<RecordId>,
+    /// How many at most; never more than [`PAGE_MAX`].
+    pub limit: usize,
+}
+
+/// The order of records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// By falling number.
+    NewestFirst,
+    /// By rising number.
+    OldestFirst,
+}
+
+/// Reads the store. Holds no lock between two calls.
+#[derive(Debug)]
+pub struct Reader {
+    connection: SqliteConnection,
+    path: PathBuf,
+}
+
+impl Reader {
+    pub(super) fn new(connection: SqliteConnection, path: PathBuf) -> Reader {
+        Reader { connection, path }
+    }
+
+    /// The records of a page that match.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot be read, or one is damaged.
+    pub async fn records(&mut self, filter: &Filter, page: Page) -> Result<Vec<Record>, StoreError> {
+        self.fetch(select(filter, page)).await
+    }
+
+    /// The record with this number.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::NotFound`] where there is none; else as [`Reader::records`].
+    pub async fn record(&mut self, id: RecordId) -> Result<Record, StoreError> {
+        let mut query = QueryBuilder::<Sqlite>::new(COLUMNS);
+        query.push(RECORDS).push(" WHERE r.id = ").push_bind(id);
+        self.fetch(query).await?.pop().ok_or(StoreError::NotFound { id })
+    }
+
+    /// The deliveries of a record, oldest first.
+    ///
+    /// # Errors
+    ///
+    /// As [`Reader::records`].
+    pub async fn deliveries(&mut self, of: RecordId) -> Result<Vec<Record>, StoreError> {
+        let mut query = QueryBuilder::<Sqlite>::new(COLUMNS);
+        query.push(RECORDS).push(" WHERE r.of_id = ").push_bind(of);
+        query.push(" AND r.kind = ").push_bind(Kind::Delivery.as_str());
+        query.push(" ORDER BY r.id LIMIT ").push_bind(as_limit(PAGE_MAX));
+        self.fetch(query).await
+    }
+
+    /// The number of the newest record; 0 where there is none.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read.
+    pub async fn newest_id(&mut self) -> Result<RecordId, StoreError> {
+        sqlx::query_scalar("SELECT coalesce(max(id), 0) FROM records")
+            .fetch_one(&mut self.connection)
+            .await
+            .map_err(|source| self.read_error(source))
+    }
+
+    async fn fetch(&mut self, mut query: QueryBuilder<Sqlite>) -> Result<Vec<Record>, StoreError> {
+        let rows = query.build().persistent(false).fetch_all(&mut self.connection).await;
+        let rows = rows.map_err(|source| self.read_error(source))?;
+        let mut records = rows.iter().map(row::record).collect::<Result<Vec<Record>, StoreError>>()?;
+        self.add_citations(&mut records).await?;
+        Ok(records)
+    }
+
+    /// Fetches the citations of a page of records together.
+    async fn add_citations(&mut self, records: &mut [Record]) -> Result<(), StoreError> {
+        let asks: Vec<RecordId> = records
+            .iter()
+            .filter(|record| record.entry.detail.kind() == Kind::Ask)
+            .map(|record| record.id)
+            .collect();
+        if asks.is_empty() {
+            return Ok(());
+        }
+        let mut query = QueryBuilder::<Sqlite>::new("SELECT * FROM citations WHERE record_id IN (");
+        let mut ids = query.separated(", ");
+        for id in asks {
+            ids.push_bind(id);
+        }
+        query.push(") ORDER BY record_id, rank");
+        let rows = query.build().persistent(false).fetch_all(&mut self.connection).await;
+        let rows: Vec<SqliteRow> = rows.map_err(|source| self.read_error(source))?;
+        let mut citations: HashMap<RecordId, Vec<CitationRecord>> = HashMap::new();
+        for row in &rows {
+            let (id, citation) = row::citation(row)?;
+            citations.entry(id).or_default().push(citation);
+        }
+        for record in records {
+            if let Detail::Ask(ask) = &mut record.entry.detail {
+                ask.citations = citations.remove(&record.id).unwrap_or_default();
+            }
+        }
+        Ok(())
+    }
+
+    fn read_error(&self, source: sqlx::Error) -> StoreError {
+        StoreError::Read { path: self.path.clone(), source }
+    }
+}
+
+/// Reads every record that matches, oldest first, page by page. Records written after the walk began are not
+/// in it, so that it ends however fast they come.
+#[derive(Debug)]
+pub struct Walk {
+    reader: Reader,
+    filter: Filter,
+    after: RecordId,
+    newest: RecordId,
+}
+
+impl Walk {
+    /// Begins a walk.
+    ///
+    /// # Errors
+    ///
+    /// Where the store cannot be read.
+    pub async fn begin(mut reader: Reader, filter: Filter) -> Result<Walk, StoreError> {
+        let newest = reader.newest_id().await?;
+        Ok(Walk { reader, filter, after: 0, newest })
+    }
+
+    /// The next records, at most [`PAGE_MAX`]; none at the end.
+    ///
+    /// # Errors
+    ///
+    /// As [`Reader::records`].
+    pub async fn next_page(&mut self) -> Result<Vec<Record>, StoreError> {
+        let page = Page { order: Order::OldestFirst, after: Some(self.after), limit: PAGE_MAX };
+        let mut records = self.reader.records(&self.filter, page).await?;
+        records.retain(|record| record.id <= self.newest);
+        // Past the newest there is nothing more to come.
+        self.after = records.last().map_or(self.newest, |record| record.id);
+        Ok(records)
+    }
+}
+
+const COLUMNS: &str = "SELECT r.*, p.asker, p.question FROM ";
+const RECORDS: &str = "records r LEFT JOIN personal p ON p.record_id = r.id";
+
+/// The statement for a page. It walks the numbers in order, along the index of the narrowest condition, and
+/// stops at the limit: however many records match, nothing is sorted.
+fn select(filter: &Filter, page: Page) -> QueryBuilder<Sqlite> {
+    let mut query = QueryBuilder::new(COLUMNS);
+    // The number as the index that leads has it; from another table SQLite would sort.
+    let number = match (&filter.article, filter.user) {
+        (Some(article), _) => {
+            query.push("citations c JOIN records r ON r.id = c.record_id LEFT JOIN personal p ");
+            query.push("ON p.record_id = c.record_id WHERE c.shown = 1 AND c.article = ");
+            query.push_bind(article.clone());
+            "c.record_id"
+        }
+        (None, Some(_)) => {
+            query.push(RECORDS).push(" WHERE TRUE");
+            "p.record_id"
+        }
+        (None, None) => {
+            query.push(RECORDS).push(" WHERE TRUE");
+            "r.id"
+        }
+    };
+    push_conditions(&mut query, filter);
+    let (beyond, direction) = match page.order {
+        Order::NewestFirst => ("<", "DESC"),
+        Order::OldestFirst => (">", "ASC"),
+    };
+    if let Some(after) = page.after {
+        query.push(format_args!(" AND {number} {beyond} ")).push_bind(after);
+    }
+    if filter.article.is_some() {
+        // A record that cites an article twice is one record.
+        query.push(format_args!(" GROUP BY {number}"));
+    }
+    query.push(format_args!(" ORDER BY {number} {direction} LIMIT ")).push_bind(as_limit(page.limit));
+    query
+}
+
+fn push_conditions(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
+    if let Some(since) = filter.since {
+        query.push(" AND r.at_us >= ").push_bind(since.as_microsecond());
+    }
+    if let Some(until) = filter.until {
+        query.push(" AND r.at_us < ").push_bind(until.as_microsecond());
+    }
+    if let Some(guild) = filter.guild {
+        query.push(" AND r.guild = ").push_bind(guild.to_string());
+    }
+    if let Some(channel) = filter.channel {
+        query.push(" AND r.channel = ").push_bind(channel.to_string());
+    }
+    if let Some(user) = filter.user {
+        query.push(" AND p.asker = ").push_bind(user.to_string());
+    }
+    if filter.unanswered {
+        query.push(" AND r.decision = ").push_bind(Outcome::NotFound.as_str());
+    }
+    match filter.kinds {
+        Kinds::All => {}
+        Kinds::AllButDeliveries => {
+            query.push(" AND r.kind <> ").push_bind(Kind::Delivery.as_str());
+        }
+        Kinds::Only(kind) => {
+            query.push(" AND r.kind = ").push_bind(kind.as_str());
+        }
+    }
+}
+
+fn as_limit(limit: usize) -> i64 {
+    // PAGE_MAX is far below what an i64 holds.
+    i64::try_from(limit.min(PAGE_MAX)).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::{AssertSqlSafe, Connection, Row};
+
+    use super::*;
+
+    /// A page of 50 must cost the same among a million records as among a hundred.
+    #[tokio::test]
+    async fn no_page_is_sorted() {
+        let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+        let tables = include_str!("../../migrations/sqlite/0001_records.sql");
+        sqlx::raw_sql(tables).execute(&mut connection).await.unwrap();
+        let mut check = async |filter: Filter, leading: &str| {
+            for order in [Order::NewestFirst, Order::OldestFirst] {
+                let page = Page { order, after: Some(7), limit: 50 };
+                let plan = format!("EXPLAIN QUERY PLAN {}", select(&filter, page).sql().as_str());
+                let plan = sqlx::query(AssertSqlSafe(plan)).fetch_all(&mut connection).await.unwrap();
+                let plan: Vec<String> = plan.iter().map(|row| row.get("detail")).collect();
+                assert!(plan[0].contains(leading), "{filter:?}: {plan:?}");
+                assert!(!plan.iter().any(|step| step.contains("TEMP B-TREE")), "{filter:?}: {plan:?}");
+            }
+        };
+        let any = Filter { kinds: Kinds::AllButDeliveries, ..Filter::default() };
+        let (since, until) = (Some(Timestamp::MIN), Some(Timestamp::MAX));
+        check(any.clone(), "r USING INTEGER PRIMARY KEY").await;
+        check(Filter { since, until, ..any.clone() }, "r USING INTEGER PRIMARY KEY").await;
+        check(Filter { guild: Some(1), since, ..any.clone() }, "records_by_guild").await;
+        check(Filter { channel: Some(1), ..any.clone() }, "records_by_channel").await;
+        check(Filter { user: Some(1), guild: Some(1), since, ..any.clone() }, "personal_by_asker").await;
+        check(Filter { unanswered: true, ..any.clone() }, "records_by_decision").await;
+        check(Filter { kinds: Kinds::Only(Kind::Reload), ..any.clone() }, "records_by_kind").await;
+        let article = Some("visit".to_owned());
+        check(Filter { article, user: Some(1), guild: Some(1), until, ..any }, "citations_by_article").await;
+    }
+}

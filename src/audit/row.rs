@@ -1,0 +1,143 @@
+//! Which record is a row? The inverse of `insert`.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use sqlx::sqlite::{Sqlite, SqliteRow};
+use sqlx::{Decode, Row, Type};
+
+use super::{
+    AskDetail, Asker, CitationRecord, Delivery, Detail, Entry, Kind, Origin, Outcome, Record, RecordId,
+    StoreError,
+};
+use crate::answer::CorpusSummary;
+use crate::corpus::Digest;
+
+/// The record of a row of `records` joined with `personal`; an ask still lacks its citations.
+///
+/// # Errors
+///
+/// [`StoreError::Damaged`] where a column holds what no program wrote.
+pub(super) fn record(row: &SqliteRow) -> Result<Record, StoreError> {
+    let id: RecordId = row.try_get("id").map_err(|_| StoreError::Damaged { id: 0, field: "id" })?;
+    let fields = Fields { row, id };
+    let kind = Kind::from_name(fields.get("kind")?).ok_or(fields.damaged("kind"))?;
+    let asker = Asker {
+        origin: Origin::from_name(fields.get("origin")?).ok_or(fields.damaged("origin"))?,
+        guild: fields.discord_id("guild")?,
+        channel: fields.discord_id("channel")?,
+        user: fields.discord_id("asker")?,
+    };
+    let at: i64 = fields.get("at_us")?;
+    let took: Option<i64> = fields.get("took_us")?;
+    let entry = Entry {
+        schema: fields.number("schema_version")?,
+        at: Timestamp::from_microsecond(at).map_err(|_| fields.damaged("at_us"))?,
+        asker,
+        program: fields.get("program")?,
+        decision: Outcome::from_name(fields.get("decision")?).ok_or(fields.damaged("decision"))?,
+        reason: fields.get("reason")?,
+        question: fields.get("question")?,
+        took: took.map(|us| Duration::from_micros(us.unsigned_abs())),
+        detail: fields.detail(kind)?,
+    };
+    Ok(Record { id, entry })
+}
+
+/// The citation of a row of `citations`, and the record it belongs to.
+///
+/// # Errors
+///
+/// [`StoreError::Damaged`] where a column holds what no program wrote.
+pub(super) fn citation(row: &SqliteRow) -> Result<(RecordId, CitationRecord), StoreError> {
+    let id: RecordId =
+        row.try_get("record_id").map_err(|_| StoreError::Damaged { id: 0, field: "record_id" })?;
+    let fields = Fields { row, id };
+    let citation = CitationRecord {
+        rank: fields.number("rank")?,
+        shown: fields.get("shown")?,
+        article: fields.get("article")?,
+        title: fields.get("title")?,
+        content_hash: fields.digest("content_hash")?,
+        passage: fields.range("passage_start", "passage_end")?,
+        quote: fields.range("quote_start", "quote_end")?,
+        quote_text: fields.get("quote")?,
+        score: fields.get::<Option<f64>>("score")?.unwrap_or(f64::NAN),
+        paragraph: fields.number("paragraph")?,
+        lines: (fields.number("line_first")?, fields.number("line_last")?),
+    };
+    Ok((id, citation))
+}
+
+/// The columns of one row, with the number to name in errors.
+struct Fields<'r> {
+    row: &'r SqliteRow,
+    id: RecordId,
+}
+
+impl<'r> Fields<'r> {
+    fn damaged(&self, field: &'static str) -> StoreError {
+        StoreError::Damaged { id: self.id, field }
+    }
+
+    fn get<T>(&self, field: &'static str) -> Result<T, StoreError>
+    where
+        T: Decode<'r, Sqlite> + Type<Sqlite>,
+    {
+        self.row.try_get(field).map_err(|_| self.damaged(field))
+    }
+
+    fn number<N: TryFrom<i64>>(&self, field: &'static str) -> Result<N, StoreError> {
+        N::try_from(self.get::<i64>(field)?).map_err(|_| self.damaged(field))
+    }
+
+    fn range(&self, start: &'static str, end: &'static str) -> Result<Range<usize>, StoreError> {
+        Ok(self.number(start)?..self.number(end)?)
+    }
+
+    fn discord_id(&self, field: &'static str) -> Result<Option<u64>, StoreError> {
+        self.get::<Option<&str>>(field)?.map(|text| text.parse().map_err(|_| self.damaged(field))).transpose()
+    }
+
+    fn digest(&self, field: &'static str) -> Result<Digest, StoreError> {
+        let bytes: &[u8] = self.get(field)?;
+        bytes.try_into().map(Digest::from_bytes).map_err(|_| self.damaged(field))
+    }
+
+    fn json(&self, field: &'static str) -> Result<serde_json::Value, StoreError> {
+        serde_json::from_str(self.get(field)?).map_err(|_| self.damaged(field))
+    }
+
+    fn detail(&self, kind: Kind) -> Result<Detail, StoreError> {
+        Ok(match kind {
+            Kind::Ask => Detail::Ask(AskDetail {
+                corpus: CorpusSummary {
+                    digest: self.digest("corpus_digest")?,
+                    articles: self.number("corpus_articles")?,
+                    passages: self.number("corpus_passages")?,
+                },
+                params: self.json("params")?,
+                confidence: self.get::<Option<f64>>("confidence")?.unwrap_or(f64::NAN),
+                citations: Vec::new(),
+            }),
+            Kind::Refusal => {
+                let detail = self.json("detail")?;
+                let action = detail.get("action").and_then(|action| action.as_str());
+                Detail::Refusal { action: action.ok_or(self.damaged("detail"))?.to_owned() }
+            }
+            Kind::Reload => Detail::Reload { report: self.json("detail")? },
+            Kind::Delivery => Detail::Delivery { of: self.get("of_id")?, delivery: self.delivery()? },
+        })
+    }
+
+    fn delivery(&self) -> Result<Delivery, StoreError> {
+        let detail = self.json("detail")?;
+        if let Some(error) = detail.get("error").and_then(|error| error.as_str()) {
+            return Ok(Delivery::Failed { error: error.to_owned() });
+        }
+        let message = detail.get("message").and_then(|message| message.as_str());
+        let message = message.map(|id| id.parse().map_err(|_| self.damaged("detail"))).transpose()?;
+        Ok(Delivery::Delivered { message })
+    }
+}

@@ -1,0 +1,229 @@
+//! How is a record written by those who answer? [`Store`] is a cheap handle on the one task that writes.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use sqlx::sqlite::SqliteConnectOptions;
+use tokio::sync::{mpsc, oneshot};
+
+use super::writer::{Health, Job, QUEUE_MAX, Writer};
+use super::{Asker, Delivery, Entry, Reader, RecordId, Refusal, StoreError};
+use super::{connection, place};
+use crate::answer::{Answer, AnswerParams};
+
+/// An answer whose record is written: the only thing that may be shown.
+#[derive(Debug)]
+pub struct AuditedAnswer {
+    id: RecordId,
+    answer: Answer,
+}
+
+impl AuditedAnswer {
+    /// The number of its record.
+    pub fn id(&self) -> RecordId {
+        self.id
+    }
+
+    /// The answer.
+    pub fn answer(&self) -> &Answer {
+        &self.answer
+    }
+}
+
+/// What a store is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Access {
+    /// To write and to read. Makes the file, its folder and its tables where they are missing.
+    #[default]
+    Write,
+    /// To read alone. Changes and makes nothing, and needs no permission to write.
+    Read,
+}
+
+/// How a store is opened.
+#[derive(Debug, Clone, Copy)]
+pub struct StoreOptions {
+    /// What for.
+    pub access: Access,
+    /// Whether the log names the person and the question of each record (AUDIT_LOG_PERSONAL).
+    pub log_personal: bool,
+    /// For how long a write waits while another process holds the file, before it fails.
+    pub busy_timeout: Duration,
+}
+
+impl Default for StoreOptions {
+    fn default() -> Self {
+        // Discord gives up on a question after 15 minutes, a person much earlier: long enough for a backup
+        // or a burst of another process, short enough for an apology that is still read.
+        let busy_timeout = Duration::from_secs(5);
+        StoreOptions { access: Access::Write, log_personal: false, busy_timeout }
+    }
+}
+
+/// The audit store. A clone is another handle on the same store.
+#[derive(Debug, Clone)]
+pub struct Store {
+    options: SqliteConnectOptions,
+    /// `None` where it was opened for reading.
+    queue: Option<mpsc::Sender<Job>>,
+    health: Arc<Health>,
+}
+
+impl Store {
+    /// Opens the store at `url` (`sqlite://data/audit.db`), making its folder, file and tables where needed.
+    ///
+    /// Where the file can be read but not written to it opens all the same: writes fail and
+    /// [`Store::is_writable`] says so until one succeeds.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be opened, or was written by a newer version of the program.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime.
+    pub async fn open(url: &str) -> Result<Store, StoreError> {
+        Store::open_with(url, StoreOptions::default()).await
+    }
+
+    /// Opens the store at `url` in a way of one's own.
+    ///
+    /// # Errors
+    ///
+    /// See [`Store::open`]; for [`Access::Read`] also where it is missing or has an older schema.
+    ///
+    /// # Panics
+    ///
+    /// Outside of a tokio runtime.
+    pub async fn open_with(url: &str, options: StoreOptions) -> Result<Store, StoreError> {
+        let StoreOptions { access, log_personal, busy_timeout } = options;
+        let options = place::parse(url)?.busy_timeout(busy_timeout);
+        let health = Arc::new(Health::default());
+        let queue = match access {
+            Access::Read => {
+                // To say at once what is wrong with it, rather than with the first look.
+                drop(connection::open_for_reading(&options).await?);
+                None
+            }
+            Access::Write => {
+                let writer = Writer::open(options.clone(), log_personal, Arc::clone(&health)).await?;
+                let (queue, jobs) = mpsc::channel(QUEUE_MAX);
+                tokio::spawn(writer.run(jobs));
+                Some(queue)
+            }
+        };
+        Ok(Store { options, queue, health })
+    }
+
+    /// Writes the record of an answer, durably, and gives back what may be shown.
+    ///
+    /// # Errors
+    ///
+    /// Where the record could not be written: then nothing may be shown.
+    pub async fn record_answer(
+        &self,
+        at: Timestamp,
+        asker: &Asker,
+        answer: Answer,
+        params: &AnswerParams,
+        took: Duration,
+    ) -> Result<AuditedAnswer, StoreError> {
+        let id = self.write(Entry::ask(at, asker, &answer, params, took)).await?;
+        Ok(AuditedAnswer { id, answer })
+    }
+
+    /// Writes the record of a refusal.
+    ///
+    /// # Errors
+    ///
+    /// Where the record could not be written.
+    pub async fn record_refusal(
+        &self,
+        at: Timestamp,
+        asker: &Asker,
+        refusal: &Refusal,
+    ) -> Result<RecordId, StoreError> {
+        self.write(Entry::refusal(at, asker, refusal)).await
+    }
+
+    /// Writes the record of a reload that was tried: `report` is what the moderator was told, as JSON. It
+    /// counts as done where it holds `"swapped": true`.
+    ///
+    /// # Errors
+    ///
+    /// Where the record could not be written.
+    pub async fn record_reload(
+        &self,
+        at: Timestamp,
+        asker: &Asker,
+        report: &serde_json::Value,
+        took: Duration,
+    ) -> Result<RecordId, StoreError> {
+        self.write(Entry::reload(at, asker, report, took)).await
+    }
+
+    /// Writes whether the reply to record `of` was delivered.
+    ///
+    /// # Errors
+    ///
+    /// Where the record could not be written.
+    pub async fn record_delivery(
+        &self,
+        at: Timestamp,
+        of: RecordId,
+        delivery: &Delivery,
+    ) -> Result<RecordId, StoreError> {
+        self.write(Entry::delivery(at, of, delivery)).await
+    }
+
+    /// Hands a record to the writer and waits until it is durable. Once handed over it is written, whether or
+    /// not the caller still waits.
+    async fn write(&self, entry: Entry) -> Result<RecordId, StoreError> {
+        let Some(queue) = &self.queue else {
+            return Err(StoreError::ReadOnly { path: self.path().to_owned() });
+        };
+        let (answered, number) = oneshot::channel();
+        queue.send(Job::Write(Box::new(entry), answered)).await.map_err(|_| StoreError::Closed)?;
+        number.await.map_err(|_| StoreError::Closed)?
+    }
+
+    /// Opens a connection of its own to read with, on the file that lies at the store's path now.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be opened.
+    pub async fn reader(&self) -> Result<Reader, StoreError> {
+        let connection = connection::open_for_reading(&self.options).await?;
+        Ok(Reader::new(connection, PathBuf::from(self.path())))
+    }
+
+    /// Whether the last write succeeded.
+    pub fn is_writable(&self) -> bool {
+        let writing = self.queue.as_ref().is_some_and(|queue| !queue.is_closed());
+        writing && self.health.writable.load(Ordering::Acquire)
+    }
+
+    /// How many commits were made since the store was opened: at most one a record, fewer where records
+    /// shared them.
+    pub fn commits(&self) -> u64 {
+        self.health.commits.load(Ordering::Relaxed)
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        self.options.get_filename()
+    }
+
+    /// Waits for the writes under way and closes the store. Later writes fail.
+    pub async fn close(&self) {
+        let Some(queue) = &self.queue else { return };
+        let (closed, done) = oneshot::channel();
+        if queue.send(Job::Close(closed)).await.is_ok() {
+            // An error means that the writer is gone, which is all we want.
+            let _ = done.await;
+        }
+    }
+}

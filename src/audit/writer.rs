@@ -1,0 +1,194 @@
+//! How do many records share one durable commit? One task owns the connection that writes. It takes every
+//! record that waits, writes them in one transaction, commits once, and only then tells each caller its
+//! number: a caller that goes away meanwhile loses nothing.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use sqlx::Connection;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use tokio::sync::{mpsc, oneshot};
+
+use super::error::WriteFault;
+use super::place::Identity;
+use super::{Entry, RecordId, StoreError};
+use super::{connection, insert, log};
+
+/// The most records in one commit: enough that the cost of a sync is shared, few enough that the first of
+/// them does not wait for long.
+const BATCH_MAX: usize = 256;
+
+/// The most records that wait; beyond it callers wait for room.
+pub(super) const QUEUE_MAX: usize = 1_024;
+
+/// What the writer is told.
+#[derive(Debug)]
+pub(super) enum Job {
+    /// To write a record, and say its number.
+    Write(Box<Entry>, Answered),
+    /// To write what waits, let go of the file, and say so.
+    Close(oneshot::Sender<()>),
+}
+
+type Answered = oneshot::Sender<Result<RecordId, StoreError>>;
+
+/// How the writer fares, for those who ask while it works.
+#[derive(Debug, Default)]
+pub(super) struct Health {
+    /// Whether the last write succeeded.
+    pub(super) writable: AtomicBool,
+    /// Commits since the store was opened.
+    pub(super) commits: AtomicU64,
+}
+
+/// The task that writes.
+pub(super) struct Writer {
+    options: SqliteConnectOptions,
+    health: Arc<Health>,
+    log_personal: bool,
+    open: Option<Open>,
+    /// The highest number given so far. If the file is lost, its successor goes on from here, so that a
+    /// number that people were shown never comes to mean another record.
+    last: RecordId,
+}
+
+/// An open connection, and the files it writes to.
+struct Open {
+    connection: SqliteConnection,
+    identity: Identity,
+}
+
+impl Writer {
+    /// Opens the store. Where it can be read but not written to, the writer starts all the same and says so:
+    /// it tries again with each record.
+    ///
+    /// # Errors
+    ///
+    /// See [`connection::open_for_writing`].
+    pub(super) async fn open(
+        options: SqliteConnectOptions,
+        log_personal: bool,
+        health: Arc<Health>,
+    ) -> Result<Writer, StoreError> {
+        let mut writer = Writer { options, health, log_personal, open: None, last: 0 };
+        let mut open = writer.reopen().await?;
+        match connection::probe(&mut open.connection).await {
+            Ok(()) => {
+                writer.health.writable.store(true, Ordering::Release);
+                writer.open = Some(open);
+            }
+            Err(error) => {
+                let error = writer.error(&Arc::new(WriteFault::from(error)));
+                tracing::error!(%error, "the audit store cannot be written to: no answer will be given");
+            }
+        }
+        Ok(writer)
+    }
+
+    /// Writes what comes until it is told to close or every store is gone.
+    pub(super) async fn run(mut self, mut queue: mpsc::Receiver<Job>) {
+        let mut jobs = Vec::with_capacity(BATCH_MAX);
+        let mut closing = Vec::new();
+        while queue.recv_many(&mut jobs, BATCH_MAX).await > 0 {
+            let mut batch = Vec::with_capacity(jobs.len());
+            for job in jobs.drain(..) {
+                match job {
+                    Job::Write(entry, answered) => batch.push((*entry, answered)),
+                    Job::Close(closed) => {
+                        // Nothing new comes in, what waits is still handed out.
+                        queue.close();
+                        closing.push(closed);
+                    }
+                }
+            }
+            if !batch.is_empty() {
+                self.write(batch).await;
+            }
+        }
+        if let Some(open) = self.open.take() {
+            close(open).await;
+        }
+        self.health.writable.store(false, Ordering::Release);
+        for closed in closing {
+            // Whoever asked for it may have given up waiting.
+            let _ = closed.send(());
+        }
+    }
+
+    /// Writes a batch and answers its callers.
+    async fn write(&mut self, mut batch: Vec<(Entry, Answered)>) {
+        let mut entries: Vec<&mut Entry> = batch.iter_mut().map(|(entry, _)| entry).collect();
+        let written = self.commit(&mut entries).await;
+        match written {
+            Ok(ids) => {
+                self.health.commits.fetch_add(1, Ordering::Relaxed);
+                if !self.health.writable.swap(true, Ordering::AcqRel) {
+                    tracing::info!(path = %self.path().display(), "the audit store can be written to again");
+                }
+                for (id, (entry, answered)) in ids.into_iter().zip(batch) {
+                    log::record(id, &entry, self.log_personal);
+                    let _ = answered.send(Ok(id));
+                }
+            }
+            Err(fault) => {
+                let fault = Arc::new(fault);
+                let error = self.error(&fault);
+                // Once when it begins, not once for each of those who wait or try in vain after them.
+                if self.health.writable.swap(false, Ordering::AcqRel) {
+                    tracing::error!(%error, records = batch.len(), "records could not be written");
+                } else {
+                    tracing::debug!(%error, records = batch.len(), "records could still not be written");
+                }
+                for (_, answered) in batch {
+                    let _ = answered.send(Err(self.error(&fault)));
+                }
+            }
+        }
+    }
+
+    /// Writes entries and sees that they are where a reader will look for them. After a failure the file is
+    /// opened anew with the next batch, which is all that recovery takes.
+    async fn commit(&mut self, entries: &mut [&mut Entry]) -> Result<Vec<RecordId>, WriteFault> {
+        let mut open = match self.open.take() {
+            Some(open) => open,
+            None => self.reopen().await.map_err(|error| WriteFault::Reopen(Box::new(error)))?,
+        };
+        match insert::insert(&mut open.connection, self.last, entries).await {
+            Ok(ids) if open.identity.holds() => {
+                self.last = ids.last().copied().unwrap_or(self.last);
+                self.open = Some(open);
+                Ok(ids)
+            }
+            Ok(_) => {
+                close(open).await;
+                Err(WriteFault::Gone)
+            }
+            Err(error) => {
+                close(open).await;
+                Err(WriteFault::Database(error))
+            }
+        }
+    }
+
+    async fn reopen(&self) -> Result<Open, StoreError> {
+        let connection = connection::open_for_writing(&self.options).await?;
+        Ok(Open { connection, identity: Identity::of(self.options.get_filename()) })
+    }
+
+    fn error(&self, fault: &Arc<WriteFault>) -> StoreError {
+        StoreError::Write { path: self.path(), fault: Arc::clone(fault) }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.options.get_filename().to_owned()
+    }
+}
+
+/// Closes a connection. What is committed is safe already, so that a fault here matters to nobody but a
+/// person who wonders why the write-ahead log is still there.
+async fn close(open: Open) {
+    if let Err(error) = open.connection.close().await {
+        tracing::debug!(%error, "the audit store did not close cleanly");
+    }
+}

@@ -1,0 +1,179 @@
+//! `footnote chat`: questions line by line. On a terminal with line editing and a history; from a pipe or
+//! file, each line is a question.
+
+use std::io::{self, BufRead, IsTerminal, Read};
+
+use anyhow::Context;
+use rustyline::error::ReadlineError;
+use rustyline::history::FileHistory;
+use rustyline::{Config as LineConfig, Editor};
+
+use super::local::Local;
+use super::render::{self, Look};
+use super::{CorpusArg, Outcome, escape, look, print};
+use crate::app::AskError;
+use crate::config::Config;
+
+/// How many questions the history keeps.
+const HISTORY_MAX: usize = 1000;
+
+/// How much of a line is read, in bytes: beyond the longest question in any script, so that one without an
+/// end is refused rather than read for ever.
+const LINE_BYTES_MAX: u64 = 16 * 1024;
+
+const HELP: &str = "\
+Type a question and press Enter. The answer quotes the articles word for word.
+  /help   this text
+  /quit   end, as does Ctrl-D
+";
+
+/// What a line asks for.
+#[derive(Debug, PartialEq, Eq)]
+enum Line<'a> {
+    Nothing,
+    Quit,
+    Help,
+    Unknown(&'a str),
+    Question(&'a str),
+}
+
+impl Line<'_> {
+    fn read(line: &str) -> Line<'_> {
+        match line.trim() {
+            "" => Line::Nothing,
+            "/quit" => Line::Quit,
+            "/help" => Line::Help,
+            line if line.starts_with('/') => Line::Unknown(line),
+            line => Line::Question(line),
+        }
+    }
+}
+
+/// Answers questions until the input ends.
+pub(super) fn run(corpus: &CorpusArg, config: &Config) -> anyhow::Result<Outcome> {
+    let chat = Chat { local: Local::open(config, corpus.dir(config), config.answer)?, look: look(config) };
+    if io::stdin().is_terminal() {
+        chat.edited(config)?
+    } else {
+        chat.piped()?
+    }
+    Ok(Outcome::Done)
+}
+
+struct Chat {
+    local: Local,
+    look: Look,
+}
+
+impl Chat {
+    /// From a person at a terminal.
+    fn edited(&self, config: &Config) -> anyhow::Result<()> {
+        let options = LineConfig::builder().max_history_size(HISTORY_MAX)?.build();
+        let mut editor: Editor<(), FileHistory> = Editor::with_config(options)?;
+        std::fs::create_dir_all(&config.data_dir)
+            .with_context(|| format!("cannot make the folder `{}` (DATA_DIR)", config.data_dir.display()))?;
+        let history = config.data_dir.join("history");
+        if history.exists() && editor.load_history(&history).is_err() {
+            tracing::warn!("the history `{}` cannot be read", history.display());
+        }
+        print(HELP)?;
+        loop {
+            match editor.readline("? ") {
+                Ok(line) => {
+                    if let Line::Question(question) = Line::read(&line) {
+                        editor.add_history_entry(question)?;
+                        // rustyline makes the file readable by its owner alone.
+                        if let Err(error) = editor.append_history(&history) {
+                            tracing::warn!("the history `{}` cannot be written: {error}", history.display());
+                        }
+                    }
+                    if !self.line(&line)? {
+                        return Ok(());
+                    }
+                }
+                Err(ReadlineError::Interrupted) => {}
+                Err(ReadlineError::Eof) => return Ok(()),
+                Err(error) => return Err(error).context("cannot read from the terminal"),
+            }
+        }
+    }
+
+    /// From a pipe or a file.
+    fn piped(&self) -> anyhow::Result<()> {
+        let mut stdin = io::stdin().lock();
+        while let Some(line) = read_line(&mut stdin).context("cannot read stdin")? {
+            if !self.line(&line)? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Does what a line asks for; `false` where it asks for the end.
+    fn line(&self, line: &str) -> anyhow::Result<bool> {
+        match Line::read(line) {
+            Line::Nothing => {}
+            Line::Quit => return Ok(false),
+            Line::Help => print(HELP)?,
+            Line::Unknown(command) => {
+                print(&format!("No command `{}`; /help lists them.\n", escape::terminal(command)))?;
+            }
+            Line::Question(question) => match self.local.ask(question) {
+                Ok(audited) => {
+                    let text = render::answer(&audited, self.look, false) + "\n";
+                    self.local.show(audited.id(), &text)?;
+                }
+                // The next question may be a better one.
+                Err(AskError::Refused { error, .. }) => {
+                    let error = error.to_string();
+                    print(&format!("Refused: {}\n\n", escape::terminal(&error)))?;
+                }
+                Err(error) => return Err(error.into()),
+            },
+        }
+        Ok(true)
+    }
+}
+
+/// The next line, without its end, cut after [`LINE_BYTES_MAX`]; bytes that are not UTF-8 are replaced.
+/// `None` at the end of the input.
+fn read_line(input: &mut impl BufRead) -> io::Result<Option<String>> {
+    let mut line = Vec::new();
+    if input.take(LINE_BYTES_MAX).read_until(b'\n', &mut line)? == 0 {
+        return Ok(None);
+    }
+    if line.last() != Some(&b'\n') && line.len() as u64 == LINE_BYTES_MAX {
+        input.skip_until(b'\n')?;
+    }
+    Ok(Some(String::from_utf8_lossy(&line).trim_end_matches(['\r', '\n']).to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_commands() {
+        assert_eq!(Line::read("  "), Line::Nothing);
+        assert_eq!(Line::read("/quit "), Line::Quit);
+        assert_eq!(Line::read("/help"), Line::Help);
+        assert_eq!(Line::read("/quiet"), Line::Unknown("/quiet"));
+        assert_eq!(Line::read(" what? "), Line::Question("what?"));
+    }
+
+    #[test]
+    fn input_of_any_kind() {
+        let long = "x".repeat(LINE_BYTES_MAX as usize + 5);
+        let mut input = Vec::from("one\r\n\n");
+        input.extend_from_slice(b"\xff two\n");
+        input.extend_from_slice(long.as_bytes());
+        input.extend_from_slice(b"\nlast");
+        let mut input = input.as_slice();
+        let mut lines = Vec::new();
+        while let Some(line) = read_line(&mut input).unwrap() {
+            lines.push(line);
+        }
+        let cut = &long[..LINE_BYTES_MAX as usize];
+        assert_eq!(lines, ["one", "", "\u{fffd} two", cut, "last"]);
+    }
+}

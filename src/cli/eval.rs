@@ -1,0 +1,298 @@
+//! `footnote eval`: asks a set of questions with known answers and prints the measures.
+
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use clap::Args;
+use serde::Serialize;
+
+use super::progress::Progress;
+use super::render::{counted, one_line};
+use super::{CorpusArg, CorpusWire, Outcome, print};
+use crate::answer::CorpusSummary;
+use crate::config::Config;
+use crate::corpus::{self, GoldenQuestion, Loaded};
+use crate::eval::metrics::milliseconds;
+use crate::eval::{self, Asked, EvalReport, evaluate};
+use crate::snapshot::Snapshot;
+
+/// What can be said to `eval`.
+#[derive(Debug, Args)]
+pub struct EvalArgs {
+    /// The questions, in the format of questions.jsonl [default: questions.jsonl of the corpus]
+    #[arg(long, value_name = "FILE")]
+    questions: Option<PathBuf>,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Write what came of each question, one JSON object a line
+    #[arg(long, value_name = "FILE")]
+    details: Option<PathBuf>,
+    /// Write the rankings in the TREC run format
+    #[arg(long, value_name = "FILE")]
+    run: Option<PathBuf>,
+    #[command(flatten)]
+    corpus: CorpusArg,
+}
+
+/// Asks the questions and prints the measures. Writes no audit records.
+pub(super) fn run(args: &EvalArgs, config: &Config) -> anyhow::Result<Outcome> {
+    // Made first: a path that cannot be written should not be found out after minutes of asking.
+    let details = args.details.as_deref().map(create).transpose()?;
+    let run = args.run.as_deref().map(create).transpose()?;
+    let progress = Progress::load();
+    let Loaded { corpus, problems } = corpus::load(&args.corpus.dir(config), &progress)?;
+    drop(progress);
+    if !problems.is_empty() {
+        tracing::warn!("problems in the corpus: {}; `footnote check` names them", problems.len());
+    }
+    let questions = match &args.questions {
+        Some(path) => read_questions(path)?,
+        None => corpus.questions().to_vec(),
+    };
+    if questions.is_empty() {
+        bail!("there are no questions: write questions.jsonl in the corpus, or name a file with --questions");
+    }
+    let snapshot = Snapshot::build(corpus);
+
+    let started = Instant::now();
+    let progress = Progress::questions();
+    let total = questions.len() as u64;
+    let evaluation = evaluate(&snapshot, &questions, &config.answer, &|| started.elapsed(), &|done| {
+        progress.update(done as u64, total)
+    });
+    drop(progress);
+
+    if let Some((path, file)) = details {
+        let lines = evaluation.asked.iter().map(details_line).collect::<serde_json::Result<String>>()?;
+        write(path, file, &lines)?;
+    }
+    if let Some((path, file)) = run {
+        write(path, file, &eval::run(&evaluation.asked))?;
+    }
+    let (corpus, report) = (snapshot.summary(), evaluation.report);
+    print(&if args.json { json(&corpus, &report)? } else { text(&corpus, &report) })?;
+    Ok(Outcome::Done)
+}
+
+fn create(path: &Path) -> anyhow::Result<(&Path, File)> {
+    let file = File::create(path).with_context(|| format!("cannot write `{}`", path.display()))?;
+    Ok((path, file))
+}
+
+fn write(path: &Path, file: File, text: &str) -> anyhow::Result<()> {
+    let mut file = BufWriter::new(file);
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.flush());
+    written.with_context(|| format!("cannot write `{}`", path.display()))
+}
+
+/// The questions of a file. One that cannot be read would change what the measures mean, so none is left
+/// out quietly.
+fn read_questions(path: &Path) -> anyhow::Result<Vec<GoldenQuestion>> {
+    let (questions, problems) = corpus::read_questions(path)?;
+    if !problems.is_empty() {
+        let lines: String =
+            problems.iter().map(|problem| format!("\n  {}", one_line(&problem.to_string()))).collect();
+        bail!("the questions cannot be used:{lines}");
+    }
+    Ok(questions)
+}
+
+/// The measures for a person.
+fn text(corpus: &CorpusSummary, report: &EvalReport) -> String {
+    let mut text = String::new();
+    let mut row = |name: &str, value: String| {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "{name:<10} {value}");
+    };
+    let articles = counted(corpus.articles, "article");
+    let passages = counted(corpus.passages, "passage");
+    row("corpus", format!("{articles}, {passages}, digest {}", corpus.digest.short()));
+    let EvalReport { questions, answered, answerable, with_relevant, with_answers, .. } = report;
+    row("questions", format!("{questions}: {answerable} answerable, {answered} answered"));
+    row("scored", format!("{with_relevant} for ranking, {with_answers} for answers"));
+    for (name, share) in shares(report) {
+        row(name, share.map_or("-".to_owned(), |share| format!("{share:.4}")));
+    }
+    let chars = report.quote_chars_median;
+    row("quote", chars.map_or("-".to_owned(), |chars| format!("{chars} characters (median)")));
+    let ms =
+        |latency: Option<Duration>| latency.map_or("-".to_owned(), |it| format!("{:.3}", milliseconds(it)));
+    row("latency", format!("{} ms median, {} ms p99", ms(report.latency_median), ms(report.latency_p99)));
+    text
+}
+
+/// The measures that are shares, by their names in the literature.
+fn shares(report: &EvalReport) -> [(&'static str, Option<f64>); 7] {
+    [
+        ("S@1", report.success_at_1),
+        ("S@5", report.success_at_5),
+        ("MRR@10", report.mrr_at_10),
+        ("nDCG@10", report.ndcg_at_10),
+        ("ans@1", report.answer_at_1),
+        ("sent", report.sent),
+        ("AUROC", report.auroc),
+    ]
+}
+
+/// The measures as one JSON object on one line; `null` where no question counts for one.
+fn json(corpus: &CorpusSummary, report: &EvalReport) -> serde_json::Result<String> {
+    let wire = ReportWire {
+        corpus: CorpusWire::new(corpus),
+        questions: report.questions,
+        answerable: report.answerable,
+        answered: report.answered,
+        with_relevant: report.with_relevant,
+        with_answers: report.with_answers,
+        success_at_1: report.success_at_1,
+        success_at_5: report.success_at_5,
+        mrr_at_10: report.mrr_at_10,
+        ndcg_at_10: report.ndcg_at_10,
+        answer_at_1: report.answer_at_1,
+        sent: report.sent,
+        auroc: report.auroc,
+        quote_chars_median: report.quote_chars_median,
+        latency_ms: LatencyWire {
+            median: report.latency_median.map(milliseconds),
+            p99: report.latency_p99.map(milliseconds),
+        },
+    };
+    serde_json::to_string(&wire).map(|json| json + "\n")
+}
+
+#[derive(Serialize)]
+struct ReportWire {
+    corpus: CorpusWire,
+    questions: usize,
+    answerable: usize,
+    answered: usize,
+    with_relevant: usize,
+    with_answers: usize,
+    #[serde(rename = "S@1")]
+    success_at_1: Option<f64>,
+    #[serde(rename = "S@5")]
+    success_at_5: Option<f64>,
+    #[serde(rename = "MRR@10")]
+    mrr_at_10: Option<f64>,
+    #[serde(rename = "nDCG@10")]
+    ndcg_at_10: Option<f64>,
+    #[serde(rename = "ans@1")]
+    answer_at_1: Option<f64>,
+    sent: Option<f64>,
+    #[serde(rename = "AUROC")]
+    auroc: Option<f64>,
+    quote_chars_median: Option<usize>,
+    latency_ms: LatencyWire,
+}
+
+#[derive(Serialize)]
+struct LatencyWire {
+    median: Option<f64>,
+    p99: Option<f64>,
+}
+
+/// What came of one question.
+#[derive(Serialize)]
+struct DetailsWire<'a> {
+    id: &'a str,
+    answered: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
+    confidence: f64,
+    ranked: Vec<&'a str>,
+    scores: Vec<f64>,
+    quote: &'a str,
+    passage: &'a str,
+}
+
+fn details_line(asked: &Asked) -> serde_json::Result<String> {
+    let wire = DetailsWire {
+        id: &asked.id,
+        answered: asked.answered,
+        reason: asked.reason,
+        confidence: asked.confidence,
+        ranked: asked.ranked.iter().map(|(id, _)| id.as_str()).collect(),
+        scores: asked.ranked.iter().map(|&(_, score)| score).collect(),
+        quote: &asked.quote,
+        passage: &asked.passage,
+    };
+    serde_json::to_string(&wire).map(|json| json + "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+    use crate::corpus::Digest;
+
+    fn summary() -> CorpusSummary {
+        CorpusSummary { digest: Digest::of(b""), articles: 5, passages: 20 }
+    }
+
+    fn report() -> EvalReport {
+        EvalReport {
+            questions: 52,
+            answered: 40,
+            answerable: 40,
+            with_relevant: 40,
+            with_answers: 39,
+            success_at_1: Some(0.95),
+            success_at_5: Some(1.0),
+            mrr_at_10: Some(0.9625),
+            ndcg_at_10: Some(1.0 / 3.0),
+            sent: Some(0.5),
+            quote_chars_median: Some(237),
+            latency_median: Some(Duration::from_micros(412)),
+            latency_p99: Some(Duration::from_micros(1930)),
+            ..EvalReport::default()
+        }
+    }
+
+    #[test]
+    fn for_a_person() {
+        expect![[r#"
+            corpus     5 articles, 20 passages, digest af1349b9f5f9
+            questions  52: 40 answerable, 40 answered
+            scored     40 for ranking, 39 for answers
+            S@1        0.9500
+            S@5        1.0000
+            MRR@10     0.9625
+            nDCG@10    0.3333
+            ans@1      -
+            sent       0.5000
+            AUROC      -
+            quote      237 characters (median)
+            latency    0.412 ms median, 1.930 ms p99
+        "#]]
+        .assert_eq(&text(&summary(), &report()));
+    }
+
+    #[test]
+    fn for_a_program() {
+        let json = json(&summary(), &report()).unwrap();
+        expect![[r#"
+            {"corpus":{"digest":"DIGEST","articles":5,"passages":20},"questions":52,"answerable":40,"answered":40,"with_relevant":40,"with_answers":39,"S@1":0.95,"S@5":1.0,"MRR@10":0.9625,"nDCG@10":0.3333333333333333,"ans@1":null,"sent":0.5,"AUROC":null,"quote_chars_median":237,"latency_ms":{"median":0.412,"p99":1.93}}
+        "#]].assert_eq(&json.replace(&Digest::of(b"").to_string(), "DIGEST"));
+    }
+
+    #[test]
+    fn details() {
+        let asked = Asked {
+            id: "q1".into(),
+            reason: Some("low_confidence"),
+            confidence: 0.25,
+            ranked: vec![("a".into(), 2.5), ("b".into(), 1.0)],
+            quote: "A quote.".into(),
+            passage: "A quote. More.".into(),
+            ..Asked::default()
+        };
+        expect![[r#"
+            {"id":"q1","answered":false,"reason":"low_confidence","confidence":0.25,"ranked":["a","b"],"scores":[2.5,1.0],"quote":"A quote.","passage":"A quote. More."}
+        "#]].assert_eq(&details_line(&asked).unwrap());
+    }
+}

@@ -1,0 +1,165 @@
+//! `footnote serve`: the bot, and the signals that reload and stop it.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use jiff::Timestamp;
+use tokio::signal;
+
+use super::progress::Progress;
+use super::{CorpusArg, Outcome, local};
+use crate::app::{App, AppSettings, ReloadError, ReloadReport};
+use crate::audit::Asker;
+use crate::config::Config;
+use crate::corpus::LoadError;
+use crate::discord::{self, BotSettings, ServeError};
+
+/// A second SIGHUP within this time forces the reload that the first was refused.
+const FORCE_WITHIN: Duration = Duration::from_secs(60);
+
+/// Loads the corpus, opens the audit store and runs the bot until it is stopped.
+pub(super) fn run(corpus: &CorpusArg, config: &Config) -> anyhow::Result<Outcome> {
+    // What is sure to fail is told before anything is loaded or made.
+    let bot = bot_settings(config)?;
+    let corpus_dir = corpus.dir(config);
+    if !corpus_dir.exists() {
+        return Err(LoadError::Missing { root: corpus_dir }.into());
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("cannot start the runtime")?;
+    let store = runtime.block_on(local::open_store(config))?;
+    let settings = AppSettings { corpus_dir, params: config.answer, clock: Arc::new(Timestamp::now) };
+    let progress = Progress::load();
+    let (app, problems) = App::start(settings, store, &progress)?;
+    drop(progress);
+    for problem in &problems {
+        tracing::warn!(%problem, "a problem with the corpus");
+    }
+    let loaded = app.snapshot().summary();
+    tracing::info!(articles = loaded.articles, digest = loaded.digest.short(), "the corpus is loaded");
+    runtime.block_on(serve(Arc::new(app), bot))?;
+    Ok(Outcome::Done)
+}
+
+fn bot_settings(config: &Config) -> anyhow::Result<BotSettings> {
+    Ok(BotSettings {
+        token: config.token()?.clone(),
+        api_url: config.discord_api_url.clone(),
+        home_guilds: config.home_guild_ids.clone(),
+        moderator_roles: config.moderator_role_ids.clone(),
+        ask_scope: config.ask_scope,
+        cooldown: config.ask_cooldown,
+    })
+}
+
+/// Runs the bot until SIGTERM or Ctrl-C; SIGHUP reloads the corpus. Closes the store at the end.
+async fn serve(app: Arc<App>, settings: BotSettings) -> Result<(), ServeError> {
+    let reloads = tokio::spawn(reload_on_hangup(Arc::clone(&app)));
+    let outcome = discord::run(Arc::clone(&app), settings, stop_signal()).await;
+    reloads.abort();
+    app.store().close().await;
+    outcome
+}
+
+/// Completes at SIGTERM or Ctrl-C.
+#[cfg(unix)]
+async fn stop_signal() {
+    let mut terminate = match signal::unix::signal(signal::unix::SignalKind::terminate()) {
+        Ok(terminate) => terminate,
+        Err(error) => {
+            tracing::warn!(%error, "SIGTERM will end the bot at once: no handler could be set");
+            return interrupt().await;
+        }
+    };
+    tokio::select! {
+        () = interrupt() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+/// Completes at Ctrl-C.
+#[cfg(not(unix))]
+async fn stop_signal() {
+    interrupt().await;
+}
+
+/// Completes at Ctrl-C; never, where that cannot be listened for.
+async fn interrupt() {
+    if let Err(error) = signal::ctrl_c().await {
+        tracing::warn!(%error, "Ctrl-C will end the bot at once: no handler could be set");
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Reloads at every SIGHUP, with force where the one before came less than a minute ago. Signals that come
+/// during a reload count as one after it.
+#[cfg(unix)]
+async fn reload_on_hangup(app: Arc<App>) {
+    let mut hangups = match signal::unix::signal(signal::unix::SignalKind::hangup()) {
+        Ok(hangups) => hangups,
+        Err(error) => return tracing::warn!(%error, "SIGHUP will not reload: no handler could be set"),
+    };
+    let mut before = None;
+    while hangups.recv().await.is_some() {
+        let now = Instant::now();
+        let force = forces(before, now);
+        before = Some(now);
+        tracing::info!(force, "reloading the corpus, as SIGHUP asks");
+        log_reload(&app.reload(&Asker::process(), force).await);
+    }
+}
+
+#[cfg(not(unix))]
+async fn reload_on_hangup(_app: Arc<App>) {}
+
+/// Whether a signal repeats one that came a moment ago.
+fn forces(before: Option<Instant>, now: Instant) -> bool {
+    before.is_some_and(|before| now.saturating_duration_since(before) <= FORCE_WITHIN)
+}
+
+/// Tells the operator, who has nothing but the log, what came of it.
+fn log_reload(outcome: &Result<ReloadReport, ReloadError>) {
+    let report = match outcome {
+        Ok(report) => report,
+        Err(error) => return tracing::error!(%error, "the corpus was not reloaded: the old one stays in use"),
+    };
+    for problem in &report.problems {
+        tracing::warn!(%problem, "a problem with the corpus");
+    }
+    let (added, changed, removed) = (report.added.len(), report.changed.len(), report.removed.len());
+    match &report.refused {
+        None => tracing::info!(
+            articles = report.articles,
+            added,
+            changed,
+            removed,
+            digest = report.digest,
+            took_ms = report.took_ms,
+            "the corpus is reloaded"
+        ),
+        Some(reason) => tracing::error!(
+            reason,
+            added,
+            changed,
+            removed,
+            golden_lost = ?report.golden_lost,
+            "the corpus was not reloaded: the old one stays in use; a second SIGHUP within a minute forces it"
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_signal_within_a_minute_forces() {
+        let first = Instant::now();
+        assert!(!forces(None, first));
+        assert!(forces(Some(first), first + Duration::from_secs(59)));
+        assert!(!forces(Some(first), first + Duration::from_secs(61)));
+    }
+}

@@ -1,0 +1,1 @@
+//! Tests of pages as a whole, their bounds among them.

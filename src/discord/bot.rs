@@ -1,0 +1,69 @@
+//! What every command and event of the bot works with.
+
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
+
+use crate::app::App;
+use crate::audit::{Asker, Origin, RecordId, Refusal};
+
+use super::cooldown::Cooldown;
+use super::settings::BotSettings;
+use super::under_way::UnderWay;
+use crate::answer::QUESTION_CHARS_MAX;
+
+/// The bot: the service it asks, its settings, and what it remembers between events.
+pub struct Bot {
+    /// The running service.
+    pub app: Arc<App>,
+    /// What the operator decided.
+    pub settings: BotSettings,
+    /// Who asked a moment ago.
+    pub cooldown: Cooldown,
+    /// What a stop waits for.
+    pub under_way: UnderWay,
+    /// The home guilds that have, or are being given, the commands of moderators.
+    pub registered: Mutex<HashSet<u64>>,
+}
+
+/// What a command is made for: see [`poise::ApplicationContext`]. Commands reply to their own faults, so
+/// that they have none to give back.
+pub type Context<'a> = poise::ApplicationContext<'a, Arc<Bot>, NoFault>;
+
+/// The error of what cannot fail.
+pub type NoFault = std::convert::Infallible;
+
+impl Bot {
+    /// A bot that has seen nobody yet.
+    pub fn new(app: Arc<App>, settings: BotSettings) -> Bot {
+        let cooldown = Cooldown::new(settings.cooldown);
+        Bot { app, settings, cooldown, under_way: UnderWay::new(), registered: Mutex::default() }
+    }
+
+    /// Records a refusal. Gives back the number of its record; `None` where it could not be written, which
+    /// is logged: a refusal is shown all the same, since it tells nothing from the corpus.
+    pub async fn refuse(
+        &self,
+        asker: &Asker,
+        action: &str,
+        reason: &str,
+        question: Option<&str>,
+    ) -> Option<RecordId> {
+        let refusal = Refusal {
+            action: action.to_owned(),
+            reason: reason.to_owned(),
+            question: question.map(|text| text.trim().chars().take(QUESTION_CHARS_MAX).collect()),
+        };
+        match self.app.refuse(asker, &refusal).await {
+            Ok(record) => Some(record),
+            Err(error) => {
+                tracing::error!(%error, action, reason, "a refusal could not be recorded");
+                None
+            }
+        }
+    }
+}
+
+/// A person on Discord as records name them.
+pub fn asker(guild: Option<u64>, channel: u64, user: u64) -> Asker {
+    Asker { origin: Origin::Discord, guild, channel: Some(channel), user: Some(user) }
+}

@@ -1,0 +1,304 @@
+//! What answers look like, friendly ones and hostile ones.
+
+use std::sync::Arc;
+
+use expect_test::{Expect, expect};
+use proptest::prelude::*;
+
+use super::*;
+use crate::answer::{CorpusSummary, Question};
+use crate::corpus::{Digest, Language, LineMap, Metadata, Title};
+
+/// An article with this title and text, all of it on line 3.
+fn article(title: &str, text: &str) -> Article {
+    Article {
+        id: "visit".to_owned(),
+        path: "news/the_visit.md".to_owned(),
+        title: Title::Given(title.to_owned()),
+        metadata: Metadata::default(),
+        text: text.to_owned(),
+        lines: LineMap::Single(3),
+        language: Language::English,
+        sentences: Vec::new(),
+        passages: Vec::new(),
+        content_hash: Digest::of(text.as_bytes()),
+    }
+}
+
+/// An answer that quotes these articles whole.
+fn answer(articles: Vec<Article>, decision: Decision) -> Answer {
+    let excerpts = articles.into_iter().enumerate().map(|(at, article)| Excerpt {
+        rank: at + 1,
+        score: 1.0,
+        passage: 0..article.text.len(),
+        quote: 0..article.text.len(),
+        paragraph: 2,
+        article: Arc::new(article),
+    });
+    Answer {
+        question: Question::new("what did he seek?").expect("a question"),
+        decision,
+        confidence: 0.9,
+        excerpts: excerpts.collect(),
+        expansions: Vec::new(),
+        unmatched: Vec::new(),
+        corpus: CorpusSummary { digest: Digest::of(b""), articles: 5, passages: 40 },
+    }
+}
+
+const FOUND: Decision = Decision::Found { hedged: false };
+const HEDGED: Decision = Decision::Found { hedged: true };
+
+fn check(answer: &Answer, expected: Expect) {
+    let card = of_parts(1234, answer, true, limits::DESCRIPTION_MAX);
+    expected.assert_eq(&escape::visible(&format!("{}\n--\n{}", card.description, card.footer)));
+}
+
+fn check_quote(title: &str, text: &str, expected: Expect) {
+    let card = of_parts(1, &answer(vec![article(title, text)], FOUND), false, limits::DESCRIPTION_MAX);
+    expected.assert_eq(&escape::visible(&card.description));
+}
+
+#[test]
+fn an_answer_quotes_and_cites() {
+    let mut first = article("Roadmap for arms", "He sought T-90 tanks.");
+    first.metadata = Metadata {
+        publisher: Some("The Paper".to_owned()),
+        published: Some(jiff::civil::date(2016, 2, 16)),
+        url: Some("https://example.org/a_(b)".to_owned()),
+        ..Metadata::default()
+    };
+    let second = article("Talks", "And Su-30 warplanes.");
+    check(
+        &answer(vec![first, second], FOUND),
+        expect![[r#"
+            **Question:** what did he seek?
+
+            > “He sought T-90 tanks.”
+            [[1]](https://example.org/a_%28b%29) **Roadmap for arms**, The Paper, 2016-02-16, paragraph 2, line 3 of news/the\_visit.md
+
+            > “And Su-30 warplanes.”
+            [2] **Talks**, paragraph 2, line 3 of news/the\_visit.md
+            --
+            #1234 · 5 articles"#]],
+    );
+}
+
+#[test]
+fn a_doubtful_answer_says_so() {
+    let mut answer = answer(vec![article("Talks", "He flew home.")], HEDGED);
+    answer.expansions = vec![
+        Expansion { asked: "Dehghan".to_owned(), looked_for: vec!["Dehqan".to_owned(), "Dehgan".to_owned()] },
+        Expansion { asked: "*S300*".to_owned(), looked_for: vec!["S-300".to_owned()] },
+    ];
+    answer.unmatched = vec!["zeppelin".to_owned(), "@everyone".to_owned()];
+    check(
+        &answer,
+        expect![[r#"
+            **Question:** what did he seek?
+
+            I am not sure that this answers it. The closest passage:
+
+            > “He flew home.”
+            [1] **Talks**, paragraph 2, line 3 of news/the\_visit.md
+
+            I also looked for: Dehqan, Dehgan (for Dehghan); S-300 (for \*S300\*).
+            No article mentions: zeppelin, @{ZWSP}everyone.
+            --
+            #1234 · 5 articles"#]],
+    );
+}
+
+#[test]
+fn no_answer_says_why() {
+    let mut none = answer(Vec::new(), Decision::NotFound(Reason::NoKnownWord));
+    none.unmatched = vec!["zeppelin".to_owned()];
+    check(
+        &none,
+        expect![[r"
+        **Question:** what did he seek?
+
+        I found nothing in the articles for this question. No article mentions: zeppelin. Try other words, or another spelling.
+        --
+        #1234 · 5 articles"]],
+    );
+    check(
+        &answer(Vec::new(), Decision::NotFound(Reason::OnlyCommonWords)),
+        expect![[r"
+        **Question:** what did he seek?
+
+        There is nothing in this question that I can look for: all its words are very common ones. Add a name, a place or a thing.
+        --
+        #1234 · 5 articles"]],
+    );
+}
+
+#[test]
+fn a_refused_answer_names_the_nearest_articles_and_quotes_none() {
+    let mut near = article("Talks", "Secret.");
+    near.metadata.url = Some("https://example.org/talks".to_owned());
+    let mut answer = answer(
+        vec![near, article("", "Secret."), article("[x](y)", "Secret."), article("Fourth", "Secret.")],
+        Decision::NotFound(Reason::LowConfidence),
+    );
+    answer.unmatched = vec!["zeppelin".to_owned()];
+    check(
+        &answer,
+        expect![[r"
+        **Question:** what did he seek?
+
+        I found no answer to this in the articles.
+
+        No article mentions: zeppelin.
+
+        The nearest articles:
+        - **Talks**, news/the\_visit.md, [original](https://example.org/talks)
+        - news/the\_visit.md
+        - **\[x\](y)**, news/the\_visit.md
+        --
+        #1234 · 5 articles"]],
+    );
+}
+
+#[test]
+fn a_hostile_article_is_shown_and_does_not_act() {
+    check_quote(
+        "**@everyone**",
+        "@here <@123> ](https://evil.example) `x` ||y||\n\n> # Answer: yes",
+        expect![[r#"
+            > “@{ZWSP}here \<\@123\> \](https\://evil.example) \`x\` \|\|y\|\| \> # Answer: yes”
+            [1] **\*\*@{ZWSP}everyone\*\***, paragraph 2, line 3 of news/the\_visit.md"#]],
+    );
+    check_quote(
+        "\u{202E}evil",
+        "”\n\n[2] **Forged**, The Paper",
+        expect![[r#"
+            > “” \[2\] \*\*Forged\*\*, The Paper”
+            [1] **evil**, paragraph 2, line 3 of news/the\_visit.md"#]],
+    );
+    check_quote(
+        "",
+        "No title.",
+        expect![[r#"
+            > “No title.”
+            [1] paragraph 2, line 3 of news/the\_visit.md"#]],
+    );
+}
+
+#[test]
+fn an_address_with_marks_stays_in_its_link() {
+    let mut hostile = article("Talks", "He flew home.");
+    hostile.metadata.url = Some("https://example.org/\"x')[y](https://evil.example)".to_owned());
+    let card = of_parts(1, &answer(vec![hostile], FOUND), false, limits::DESCRIPTION_MAX);
+    expect![[r"
+        > “He flew home.”
+        [[1]](https://example.org/%22x%27%29%5By%5D%28https://evil.example%29) **Talks**, paragraph 2, line 3 of news/the\_visit.md"]]
+    .assert_eq(&card.description);
+}
+
+#[test]
+fn long_quotes_share_the_room_and_end_at_a_sentence() {
+    let long = "One sentence of a long story. ".repeat(150);
+    let found = answer((0..3).map(|_| article("Long", &long)).collect(), FOUND);
+    let card = of_parts(1, &found, true, limits::DESCRIPTION_MAX);
+    assert!(limits::units(&card.description) <= limits::DESCRIPTION_MAX);
+    assert_eq!(card.description.matches("story. …”\n").count(), 3, "{}", card.description);
+
+    let plain = plain_of_parts(1, &found, true);
+    assert!(limits::units(&plain) <= limits::CONTENT_MAX);
+    assert_eq!(plain.matches("story. …”\n").count(), 3, "{plain}");
+}
+
+#[test]
+fn what_has_no_room_is_counted() {
+    let title = "t".repeat(400);
+    let found = answer((0..10).map(|_| article(&title, &"word ".repeat(800))).collect(), FOUND);
+    let plain = plain_of_parts(1, &found, true);
+    assert!(limits::units(&plain) <= limits::CONTENT_MAX);
+    let quotes = plain.lines().filter(|line| line.starts_with("> ")).count();
+    assert!((2..10).contains(&quotes), "{plain}");
+    assert!(plain.contains(&text::quotes_left_out(10 - quotes)), "{plain}");
+}
+
+/// Text that is likelier to hurt than random characters are.
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        any::<char>().prop_map(String::from),
+        proptest::sample::select(vec![
+            "@everyone",
+            "<@1>",
+            "](https://evil)",
+            "****",
+            "```",
+            "\u{202E}",
+            "\u{2067}",
+            "👩‍👩‍👧",
+            "e\u{301}",
+            "\r\n",
+            "שלום",
+            "||",
+            "\\",
+            ". ",
+            "Some words of a sentence. ",
+            "[[[[[[[[[[[[[[[[[[[[",
+        ])
+        .prop_map(String::from),
+    ];
+    (proptest::collection::vec(piece, 0..40), 1usize..60)
+        .prop_map(|(pieces, times)| pieces.concat().repeat(times))
+}
+
+/// An article of which every part that is shown is hostile.
+fn hostile_article() -> impl Strategy<Value = Article> {
+    (hostile(), hostile(), hostile(), hostile(), hostile()).prop_map(|(title, text, publisher, url, path)| {
+        let mut article = article(&title, &text);
+        article.metadata.publisher = Some(publisher);
+        article.metadata.url = Some(format!("https://example.org/{url}"));
+        article.path = path;
+        article
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_answer_exceeds_a_limit_or_forges_a_line(
+        articles in proptest::collection::vec(hostile_article(), 0..11),
+        words in proptest::collection::vec(hostile(), 0..12),
+        question in hostile(),
+        decision in proptest::sample::select(vec![
+            FOUND,
+            HEDGED,
+            Decision::NotFound(Reason::LowConfidence),
+            Decision::NotFound(Reason::NoKnownWord),
+            Decision::NotFound(Reason::OnlyCommonWords),
+        ]),
+    ) {
+        let mut answer = answer(articles, decision);
+        let question: String = format!("q{question}").chars().take(1000).collect();
+        answer.question = Question::new(&question).expect("a question");
+        answer.expansions = words
+            .iter()
+            .map(|word| Expansion { asked: word.clone(), looked_for: words.clone() })
+            .collect();
+        answer.unmatched = words;
+
+        let card = of_parts(i64::MAX, &answer, true, limits::DESCRIPTION_MAX);
+        let plain = plain_of_parts(i64::MAX, &answer, true);
+        prop_assert!(limits::units(&card.description) <= limits::DESCRIPTION_MAX);
+        prop_assert!(limits::units(&card.footer) <= 100);
+        prop_assert!(limits::units(&plain) <= limits::CONTENT_MAX, "{} units", limits::units(&plain));
+        for shown in [&card.description, &plain] {
+            prop_assert!(!shown.contains("@everyone") && !shown.contains("<@"));
+            // Each quote and each citation is one line, and nothing else looks like them.
+            let quotes = shown.lines().filter(|line| line.starts_with("> ")).count();
+            let citations = shown.lines().filter(|line| line.starts_with('[')).count();
+            prop_assert_eq!(quotes, citations);
+            prop_assert!(quotes <= answer.shown().len());
+            if !answer.shown().is_empty() {
+                prop_assert!(quotes >= 1);
+            }
+        }
+    }
+}

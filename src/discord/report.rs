@@ -1,0 +1,351 @@
+//! What are moderators told? The replies of `/corpus`, each within one embed. Pure.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::answer::CorpusSummary;
+use crate::app::{ReloadError, ReloadReport};
+use crate::corpus::{Article, Effect, LoadError, Problem};
+
+use super::escape;
+use super::{limits, render, text};
+
+/// What `/corpus status` tells.
+#[derive(Debug, Clone)]
+pub struct Status {
+    /// Digest and counts of the corpus that is asked now.
+    pub corpus: CorpusSummary,
+    /// When it was loaded.
+    pub loaded_at: Timestamp,
+    /// Whether the last write to the audit store succeeded.
+    pub writable: bool,
+}
+
+/// `/corpus status`.
+pub fn status(status: &Status) -> String {
+    [
+        text::corpus_size(status.corpus.articles, status.corpus.passages),
+        text::corpus_digest(&status.corpus.digest.short()),
+        text::loaded_at(status.loaded_at.as_second()),
+        text::audit_store(status.writable).to_owned(),
+        text::version(env!("CARGO_PKG_VERSION")),
+    ]
+    .join("\n")
+}
+
+/// How many pages `/corpus articles` has; at least one.
+pub fn pages(articles: usize) -> usize {
+    articles.div_ceil(limits::ARTICLES_A_PAGE).max(1)
+}
+
+/// One page of `/corpus articles`, from 1; a page past the end shows the last.
+pub fn articles(articles: &[Arc<Article>], page: usize) -> String {
+    let pages = pages(articles.len());
+    let page = page.clamp(1, pages);
+    let shown = articles.iter().skip((page - 1) * limits::ARTICLES_A_PAGE).take(limits::ARTICLES_A_PAGE);
+    let mut lines = Lines::new(vec![text::articles_page(articles.len(), page, pages)]);
+    lines.list(shown.map(|article| render::listed(article)));
+    lines.join()
+}
+
+/// `/corpus reload`, where it was tried.
+pub fn reload(report: &ReloadReport) -> String {
+    let mut lines = Lines::new(match &report.refused {
+        None => vec![text::reloaded(report.took_ms)],
+        Some(reason) => refused(reason),
+    });
+    let (added, changed, removed) = (report.added.len(), report.changed.len(), report.removed.len());
+    lines.push(text::reload_counts(report.articles, report.passages, added, changed, removed));
+    lines.push(text::golden(report.golden_before, report.golden_after));
+    lines.push(text::corpus_digest(&report.digest.chars().take(12).collect::<String>()));
+    lines.ids(text::golden_lost(), &report.golden_lost);
+    lines.ids(text::golden_gone(), &report.golden_gone);
+    lines.problems(&report.problems);
+    lines.ids(text::added(), &report.added);
+    lines.ids(text::changed(), &report.changed);
+    lines.ids(text::removed(), &report.removed);
+    lines.join()
+}
+
+/// `/corpus reload`, where it could not even be tried; `None` where the fault is ours and not for showing.
+pub fn reload_error(error: &ReloadError) -> Option<String> {
+    match error {
+        ReloadError::AlreadyRunning => Some(text::already_reloading().to_owned()),
+        ReloadError::Load(error) => {
+            let mut lines = Lines::new(refused(&error.to_string()));
+            if let LoadError::Empty { problems, .. } = error {
+                lines.problems(problems);
+            }
+            Some(lines.join())
+        }
+        ReloadError::Store(_) | ReloadError::Failed => None,
+    }
+}
+
+fn refused(reason: &str) -> Vec<String> {
+    let reason = escape::line(reason, 4 * limits::MESSAGE_MAX);
+    vec![text::not_reloaded(&reason), text::articles_unchanged().to_owned()]
+}
+
+/// Lines of a report, as many as fit into an embed.
+struct Lines {
+    lines: Vec<String>,
+    used: usize,
+}
+
+/// Room for `and 12345 more` with its line end.
+const MORE_UNITS: usize = 32;
+
+impl Lines {
+    fn new(lines: Vec<String>) -> Lines {
+        let used = lines.iter().map(|line| limits::units(line) + 1).sum();
+        Lines { lines, used }
+    }
+
+    /// Adds a line where it fits; says whether it did.
+    fn push(&mut self, line: String) -> bool {
+        let units = limits::units(&line) + 1;
+        let fits = self.used + units + MORE_UNITS <= limits::DESCRIPTION_MAX;
+        if fits {
+            self.used += units;
+            self.lines.push(line);
+        }
+        fits
+    }
+
+    /// Adds entries as long as they fit and are not too many, and says how many more there are.
+    fn list(&mut self, entries: impl ExactSizeIterator<Item = String>) {
+        let all = entries.len();
+        let mut listed = 0;
+        for entry in entries.take(limits::LISTED_MAX) {
+            if !self.push(entry) {
+                break;
+            }
+            listed += 1;
+        }
+        if listed < all {
+            // Not through `push`: this is what `MORE_UNITS` keeps free, and each list may need it once.
+            let more = format!("- {}", text::and_more(all - listed));
+            self.used += limits::units(&more) + 1;
+            self.lines.push(more);
+        }
+    }
+
+    fn ids(&mut self, heading: &str, ids: &[String]) {
+        if !ids.is_empty() && self.push(heading.to_owned()) {
+            self.list(ids.iter().map(|id| format!("- {}", escape::line(id, limits::PATH_MAX))));
+        }
+    }
+
+    fn problems(&mut self, problems: &[Problem]) {
+        let skipped = problems.iter().filter(|problem| problem.effect == Effect::Skipped).count();
+        if !problems.is_empty() && self.push(text::problems(skipped, problems.len() - skipped)) {
+            self.list(problems.iter().map(problem));
+        }
+    }
+
+    fn join(&self) -> String {
+        self.lines.join("\n")
+    }
+}
+
+fn problem(problem: &Problem) -> String {
+    let path = escape::line(&problem.path, limits::PATH_MAX);
+    let message = escape::line(&problem.message, limits::MESSAGE_MAX);
+    format!("- {}", text::problem(&path, problem.line, &message))
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::corpus::{Digest, Language, LineMap, Metadata, Title};
+
+    fn reloaded() -> ReloadReport {
+        ReloadReport {
+            swapped: true,
+            refused: None,
+            added: vec!["news/_new_".to_owned()],
+            changed: Vec::new(),
+            removed: vec!["old".to_owned()],
+            problems: Vec::new(),
+            golden_before: (30, 32),
+            golden_after: (31, 32),
+            golden_lost: Vec::new(),
+            golden_gone: Vec::new(),
+            articles: 5,
+            passages: 40,
+            digest: "0123456789abcdef".repeat(4),
+            took_ms: 1042,
+        }
+    }
+
+    fn check(report: &ReloadReport, expected: Expect) {
+        expected.assert_eq(&escape::visible(&reload(report)));
+    }
+
+    #[test]
+    fn a_reload_tells_what_changed() {
+        check(
+            &reloaded(),
+            expect![[r#"
+            **Reloaded** in 1.042 s.
+            5 articles in 40 passages: 1 added, 0 changed, 1 removed.
+            Golden questions passed: 30 of 32 before, 31 of 32 now.
+            **Digest:** 0123456789ab
+            **Added:**
+            - news/\_new\_
+            **Removed:**
+            - old"#]],
+        );
+    }
+
+    #[test]
+    fn a_refused_reload_tells_why_and_what_is_wrong() {
+        let problem = |line, effect, message: &str| Problem {
+            path: "news/@everyone.md".to_owned(),
+            line,
+            effect,
+            message: message.to_owned(),
+        };
+        let report = ReloadReport {
+            swapped: false,
+            refused: Some("a golden question that passed now fails".to_owned()),
+            golden_lost: vec!["t90".to_owned()],
+            problems: vec![
+                problem(Some(3), Effect::Skipped, "broken front matter: `title` is given twice"),
+                problem(None, Effect::Kept, "`url` is not http or https"),
+            ],
+            ..reloaded()
+        };
+        check(
+            &report,
+            expect![[r#"
+            **Not reloaded:** a golden question that passed now fails.
+            The articles in use are the same as before.
+            5 articles in 40 passages: 1 added, 0 changed, 1 removed.
+            Golden questions passed: 30 of 32 before, 31 of 32 now.
+            **Digest:** 0123456789ab
+            **Golden questions that passed and now fail:**
+            - t90
+            **Problems:** 1 left out, 1 kept in part
+            - news/@{ZWSP}everyone.md, line 3: broken front matter: \`title\` is given twice
+            - news/@{ZWSP}everyone.md: \`url\` is not http or https
+            **Added:**
+            - news/\_new\_
+            **Removed:**
+            - old"#]],
+        );
+    }
+
+    #[test]
+    fn a_long_report_is_cut_to_what_fits() {
+        let many: Vec<String> = (0..500).map(|at| format!("{at}-{}", "*".repeat(200))).collect();
+        let problems = (0..500).map(|at| Problem {
+            path: "p".repeat(300),
+            line: Some(at),
+            effect: Effect::Skipped,
+            message: "m".repeat(500),
+        });
+        let report = ReloadReport {
+            refused: Some("r".repeat(5000)),
+            golden_lost: many.clone(),
+            added: many.clone(),
+            changed: many.clone(),
+            removed: many,
+            problems: problems.collect(),
+            ..reloaded()
+        };
+        let told = reload(&report);
+        assert!(limits::units(&told) <= limits::DESCRIPTION_MAX);
+        assert!(told.contains("- and 490 more"), "{told}");
+
+        let error =
+            ReloadError::Load(LoadError::Empty { root: "x".repeat(5000).into(), problems: report.problems });
+        let told = reload_error(&error).expect("for the moderator");
+        assert!(limits::units(&told) <= limits::DESCRIPTION_MAX);
+    }
+
+    fn corpus(count: usize) -> Vec<Arc<Article>> {
+        let article = |at| Article {
+            id: format!("a{at}"),
+            path: format!("a{at}.md"),
+            title: Title::Given(format!("Title {at}")),
+            metadata: Metadata::default(),
+            text: String::new(),
+            lines: LineMap::Single(1),
+            language: Language::English,
+            sentences: Vec::new(),
+            passages: Vec::new(),
+            content_hash: Digest::of(b""),
+        };
+        (0..count).map(|at| Arc::new(article(at))).collect()
+    }
+
+    fn check_page(count: usize, page: usize, expected: Expect) {
+        expected.assert_eq(&articles(&corpus(count), page));
+    }
+
+    #[test]
+    fn articles_are_listed_page_by_page() {
+        check_page(
+            12,
+            2,
+            expect![[r#"
+            **12 articles**, page 2 of 2
+            - **Title 10**, a10.md
+            - **Title 11**, a11.md"#]],
+        );
+        check_page(
+            12,
+            99,
+            expect![[r#"
+            **12 articles**, page 2 of 2
+            - **Title 10**, a10.md
+            - **Title 11**, a11.md"#]],
+        );
+        check_page(
+            1,
+            0,
+            expect![[r#"
+            **1 article**, page 1 of 1
+            - **Title 0**, a0.md"#]],
+        );
+        check_page(0, 1, expect!["**0 articles**, page 1 of 1"]);
+    }
+
+    #[test]
+    fn ten_articles_with_long_names_fit_on_a_page() {
+        let mut articles = corpus(10);
+        for article in &mut articles {
+            let article = Arc::get_mut(article).expect("not shared");
+            article.title = Title::Given("*".repeat(300));
+            article.path = "_".repeat(300);
+            article.metadata.publisher = Some("|".repeat(300));
+            article.metadata.published = Some(jiff::civil::date(2016, 2, 16));
+        }
+        let page = super::articles(&articles, 1);
+        assert!(limits::units(&page) <= limits::DESCRIPTION_MAX);
+        assert_eq!(page.lines().count(), 11, "{page}");
+    }
+
+    #[test]
+    fn the_status_says_whether_answers_can_be_recorded() {
+        let now = |writable| Status {
+            corpus: CorpusSummary { digest: Digest::of(b""), articles: 1, passages: 7 },
+            loaded_at: Timestamp::from_second(1_700_000_000).expect("a time"),
+            writable,
+        };
+        let told = status(&now(true)).replace(env!("CARGO_PKG_VERSION"), "VERSION");
+        expect![[r#"
+            **Corpus:** 1 article in 7 passages
+            **Digest:** af1349b9f5f9
+            **Loaded:** <t:1700000000:f> (<t:1700000000:R>)
+            **Audit store:** can be written
+            **Version:** VERSION"#]]
+        .assert_eq(&told);
+        assert!(status(&now(false)).contains("cannot be written"));
+    }
+}

@@ -1,0 +1,80 @@
+//! Terms by text, and the words they were written as.
+
+use rustc_hash::FxHashMap;
+
+use super::index::TermId;
+
+/// All terms and words of a corpus.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    by_text: FxHashMap<Box<str>, TermId>,
+    texts: Vec<Box<str>>,
+    /// Sorted by word, then term.
+    words: Vec<Word>,
+}
+
+/// A word as it is written in the corpus, in lower case with accents folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// The word.
+    pub text: Box<str>,
+    /// The term it is indexed as.
+    pub term: TermId,
+    /// How often it is written.
+    pub count: u32,
+    /// How often with a capital where none is due: not at the start of a sentence.
+    pub capitals: u32,
+}
+
+impl Word {
+    /// Whether it is mostly written with a capital, as names are.
+    pub fn is_name(&self) -> bool {
+        self.capitals * 2 > self.count
+    }
+
+    /// The word as a reader expects it: names with a capital.
+    pub fn written(&self) -> String {
+        let mut chars = self.text.chars();
+        match chars.next() {
+            Some(first) if self.is_name() => first.to_uppercase().chain(chars).collect(),
+            _ => self.text.to_string(),
+        }
+    }
+}
+
+impl Lexicon {
+    /// Joins term texts (term `i` is `texts[i]`, all distinct) and words.
+    pub fn new(texts: Vec<Box<str>>, mut words: Vec<Word>) -> Lexicon {
+        words.sort_unstable_by(|a, b| a.text.cmp(&b.text).then(a.term.cmp(&b.term)));
+        let by_text = (0..).zip(&texts).map(|(term, text)| (text.clone(), term)).collect();
+        Lexicon { by_text, texts, words }
+    }
+
+    /// The term with this text.
+    pub fn term(&self, text: &str) -> Option<TermId> {
+        self.by_text.get(text).copied()
+    }
+
+    /// The text of a term; empty for one that is not of this lexicon.
+    pub fn text(&self, term: TermId) -> &str {
+        self.texts.get(term as usize).map_or("", |text| text)
+    }
+
+    /// How many terms there are.
+    pub fn term_count(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// All words, sorted.
+    pub fn words(&self) -> &[Word] {
+        &self.words
+    }
+
+    /// The entries of a word (one for each term it is indexed as).
+    pub fn word(&self, text: &str) -> &[Word] {
+        let start = self.words.partition_point(|word| &*word.text < text);
+        let rest = self.words.get(start..).unwrap_or_default();
+        let count = rest.iter().take_while(|word| &*word.text == text).count();
+        rest.get(..count).unwrap_or_default()
+    }
+}

@@ -1,0 +1,290 @@
+//! From a question to what is looked for: words with roles and weights, each with the terms that count as it.
+
+use std::ops::Range;
+
+use super::analyzer::{Analyzer, Case, DESIGNATOR_LETTERS_MAX};
+use super::builder::Searchable;
+use super::index::{TermId, WeightedTerm};
+use super::spelling;
+use super::weight::idf;
+use super::words::{Role, role};
+
+/// What function words and negations weigh in a question beside content words. A soft weight beats leaving
+/// them out, since a question may hang on a `not`.
+const FUNCTION_WEIGHT: f64 = 0.6;
+
+/// What question words weigh: articles seldom repeat them.
+const QUESTION_WEIGHT: f64 = 0.3;
+
+/// A question, ready to be looked for.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    /// Its distinct words, in the order asked.
+    pub words: Vec<QueryWord>,
+}
+
+/// A word of a question.
+#[derive(Debug, Clone)]
+pub struct QueryWord {
+    /// As typed.
+    pub asked: String,
+    /// In lower case with accents folded.
+    pub word: String,
+    /// What it does in the question.
+    pub role: Role,
+    /// The terms that count as this word; none where it stands nowhere in the corpus and has no likely reading.
+    pub terms: Vec<QueryTerm>,
+    /// Its idf over articles times the weight of its role; 0 without terms.
+    pub weight: f64,
+    /// Its idf over sentences where it is a content word, else 0. A word that stands nowhere has the highest.
+    pub sentence_weight: f64,
+}
+
+/// A term that counts as a word of the question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct QueryTerm {
+    /// The term.
+    pub term: TermId,
+    /// Its text.
+    pub text: String,
+    /// Its share of the word's weight, above 0, at most 1.
+    pub share: f64,
+    /// As a reader expects it, where it is not the word asked: `Dehqan`.
+    pub looked_for: Option<String>,
+}
+
+impl QueryWord {
+    /// The share of the word found where some of its terms stand: what these have together, at most 1.
+    pub fn found(&self, stands: impl Fn(&QueryTerm) -> bool) -> f64 {
+        self.terms.iter().filter(|term| stands(term)).map(|term| term.share).sum::<f64>().min(1.0)
+    }
+}
+
+impl Query {
+    /// Reads a question as each language of the corpus would.
+    pub fn plan(question: &str, searchable: &Searchable) -> Query {
+        let mut query = Query { words: words(question, searchable) };
+        query.join_designators(searchable);
+        query.add_synonyms(searchable);
+        for word in &mut query.words {
+            look_up(word, searchable);
+        }
+        query.part_joined_words(searchable);
+        query.drop_failed_readings();
+        for word in &mut query.words {
+            weigh(word, searchable);
+        }
+        query
+    }
+
+    /// Each term once with its weight, in the order of terms.
+    pub fn weighted_terms(&self) -> Vec<WeightedTerm> {
+        let mut terms: Vec<WeightedTerm> = Vec::new();
+        for word in &self.words {
+            for term in &word.terms {
+                terms.push(WeightedTerm { term: term.term, weight: word.weight * term.share });
+            }
+        }
+        terms.sort_by(|a, b| a.term.cmp(&b.term).then(b.weight.total_cmp(&a.weight)));
+        terms.dedup_by_key(|term| term.term);
+        terms
+    }
+
+    /// The weight of all words that stand in the corpus.
+    pub fn total_weight(&self) -> f64 {
+        self.words.iter().map(|word| word.weight).sum()
+    }
+
+    /// Whether there is a word that names a subject.
+    pub fn has_content(&self) -> bool {
+        self.words.iter().any(|word| word.role == Role::Content)
+    }
+
+    /// `Su 30` is `Su-30` where the corpus has that and does not have both words.
+    fn join_designators(&mut self, searchable: &Searchable) {
+        let known =
+            |word: &QueryWord| word.terms.iter().any(|term| searchable.lexicon.term(&term.text).is_some());
+        let mut joined: Vec<QueryWord> = Vec::with_capacity(self.words.len());
+        for word in self.words.drain(..) {
+            let before = joined.last().filter(|before| {
+                before.word.chars().count() <= DESIGNATOR_LETTERS_MAX
+                    && before.word.chars().all(char::is_alphabetic)
+                    && word.word.chars().all(|c| c.is_ascii_digit())
+                    && !(known(before) && known(&word))
+            });
+            let text = before.map(|before| format!("{}{}", before.word, word.word));
+            match (text.filter(|text| searchable.lexicon.term(text).is_some()), joined.pop()) {
+                (Some(text), Some(before)) => {
+                    let asked = format!("{} {}", before.asked, word.asked);
+                    let mut both = QueryWord { asked, word: text.clone(), terms: Vec::new(), ..word };
+                    push_term(&mut both, text);
+                    joined.push(both);
+                }
+                (_, before) => {
+                    joined.extend(before);
+                    joined.push(word);
+                }
+            }
+        }
+        self.words = joined;
+    }
+
+    /// Adds what the moderators' synonyms say to look for besides.
+    fn add_synonyms(&mut self, searchable: &Searchable) {
+        let terms: Vec<&str> =
+            self.words.iter().map(|word| word.terms.first().map_or("", |term| &term.text)).collect();
+        let mut added: Vec<(usize, QueryTerm)> = Vec::new();
+        for found in searchable.synonyms.matches(&terms) {
+            for alternative in found.alternatives {
+                for (text, word) in alternative
+                    .terms
+                    .iter()
+                    .flat_map(|text| (0..found.count).map(move |at| (text, found.first + at)))
+                {
+                    let looked_for = Some(alternative.written.clone());
+                    let term =
+                        QueryTerm { term: 0, text: text.clone(), share: alternative.share, looked_for };
+                    added.push((word, term));
+                }
+            }
+        }
+        for (word, term) in added {
+            if let Some(word) = self.words.get_mut(word)
+                && !word.terms.iter().any(|other| other.text == term.text)
+            {
+                word.terms.push(term);
+            }
+        }
+    }
+
+    /// A word that seems to be two written together becomes the two.
+    fn part_joined_words(&mut self, searchable: &Searchable) {
+        let mut words = Vec::with_capacity(self.words.len());
+        for word in self.words.drain(..) {
+            let pair = if word.terms.is_empty() {
+                spelling::two_words(&word.word, &searchable.lexicon, &searchable.index)
+            } else {
+                None
+            };
+            match pair {
+                None => words.push(word),
+                Some((first, second)) => {
+                    for part in [first, second] {
+                        let term = QueryTerm {
+                            term: part.term,
+                            text: searchable.lexicon.text(part.term).to_owned(),
+                            share: 1.0,
+                            looked_for: Some(part.written()),
+                        };
+                        words.push(QueryWord { terms: vec![term], ..word.clone() });
+                    }
+                }
+            }
+        }
+        self.words = words;
+    }
+
+    /// Languages cut some chunks differently (`l'accord`): what is known in one language makes the other
+    /// readings of the same chunk void.
+    fn drop_failed_readings(&mut self) {
+        let known: Vec<String> =
+            self.words.iter().filter(|word| !word.terms.is_empty()).map(|word| word.asked.clone()).collect();
+        self.words.retain(|word| !word.terms.is_empty() || !known.contains(&word.asked));
+    }
+}
+
+/// The distinct words of a question, each with the terms that the corpus's languages make of it.
+fn words(question: &str, searchable: &Searchable) -> Vec<QueryWord> {
+    let mut words: Vec<(Range<usize>, QueryWord)> = Vec::new();
+    let is_flat = Case::of(question) == Case::Flat;
+    for &language in &searchable.languages {
+        for token in Analyzer::new(language).tokens(question) {
+            let asked = question.get(token.range.clone()).unwrap_or_default();
+            let role = role(&token.word, language);
+            let mut texts = vec![token.term];
+            if is_flat && token.word == "us" {
+                // Typed in small letters the country cannot be told from the pronoun.
+                texts.push("US".to_owned());
+            }
+            let same =
+                words.iter_mut().find(|(range, word)| word.word == token.word && *range == token.range);
+            match same {
+                Some((_, word)) => {
+                    texts.into_iter().for_each(|text| push_term(word, text));
+                    if word.role == Role::Content {
+                        word.role = role;
+                    }
+                }
+                None => {
+                    let mut word = QueryWord {
+                        asked: asked.to_owned(),
+                        word: token.word,
+                        role,
+                        terms: Vec::new(),
+                        weight: 0.0,
+                        sentence_weight: 0.0,
+                    };
+                    texts.into_iter().for_each(|text| push_term(&mut word, text));
+                    words.push((token.range, word));
+                }
+            }
+        }
+    }
+    words.sort_by_key(|(range, _)| range.start);
+    // A word asked twice is asked once.
+    let mut distinct: Vec<QueryWord> = Vec::new();
+    for (_, word) in words {
+        if !distinct.iter().any(|other| other.terms == word.terms) {
+            distinct.push(word);
+        }
+    }
+    distinct
+}
+
+fn push_term(word: &mut QueryWord, text: String) {
+    if !word.terms.iter().any(|term| term.text == text) {
+        word.terms.push(QueryTerm { term: 0, text, share: 1.0, looked_for: None });
+    }
+}
+
+/// Keeps the terms that the corpus holds; where there are none, puts likely readings in their place.
+fn look_up(word: &mut QueryWord, searchable: &Searchable) {
+    let lexicon = &searchable.lexicon;
+    word.terms = std::mem::take(&mut word.terms)
+        .into_iter()
+        .filter_map(|term| lexicon.term(&term.text).map(|id| QueryTerm { term: id, ..term }))
+        .collect();
+    if word.terms.is_empty() && word.role == Role::Content {
+        word.terms = spelling::readings(&word.word, lexicon, &searchable.index)
+            .into_iter()
+            .map(|reading| QueryTerm {
+                term: reading.word.term,
+                text: lexicon.text(reading.word.term).to_owned(),
+                share: reading.share,
+                looked_for: Some(reading.word.written()),
+            })
+            .collect();
+    }
+}
+
+fn weigh(word: &mut QueryWord, searchable: &Searchable) {
+    let role_weight = match word.role {
+        Role::Content => 1.0,
+        Role::Function => FUNCTION_WEIGHT,
+        Role::Question => QUESTION_WEIGHT,
+    };
+    let index = &searchable.index;
+    // One word in several languages is one word: what counts is how many articles hold any of its terms. For
+    // readings of a misspelling the likeliest decides.
+    let exact: u64 =
+        word.terms.iter().filter(|term| term.looked_for.is_none()).map(|term| index.df(term.term)).sum();
+    let df = if exact > 0 { exact } else { word.terms.first().map_or(0, |term| index.df(term.term)) };
+    if df > 0 {
+        word.weight = role_weight * index.idf(df);
+    }
+    if word.role == Role::Content {
+        let sentences = searchable.sentence_count();
+        let df: u64 = word.terms.iter().map(|term| searchable.sentence_df(term.term)).max().unwrap_or(0);
+        word.sentence_weight = idf(sentences, df);
+    }
+}

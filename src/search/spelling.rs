@@ -1,0 +1,272 @@
+//! Words of the corpus that a word which is not there may have been meant for: misspellings, and other
+//! transliterations of a name.
+//!
+//! The costs come from measurement on misspelt and respelt questions; every one below is in edits.
+
+use super::index::Index;
+use super::lexicon::{Lexicon, Word};
+
+/// A word shorter than this has too many neighbours to guess.
+const WORD_CHARS_MIN: usize = 4;
+
+/// From this length on two edits are tried, below it one.
+const TWO_EDITS_CHARS_MIN: usize = 5;
+
+/// Candidates above this cost are guesses, not readings.
+const COST_MAX: f64 = 2.3;
+
+/// Up to this cost a reading is trusted with the full weight of the word.
+const COST_SURE: f64 = 1.2;
+
+/// The weight of a reading that is less sure.
+const DOUBTFUL_SHARE: f64 = 0.8;
+
+/// How much a commoner word is preferred to a rarer one: edits for each factor of e.
+const FREQUENCY_BONUS: f64 = 0.12;
+
+/// At most this many readings of one word are looked for.
+const READINGS_MAX: usize = 2;
+
+/// What the second reading weighs beside the first at equal cost.
+const NEXT_READING_SHARE: f64 = 0.3;
+
+/// A word this long that has no reading may be two written together.
+const JOINED_CHARS_MIN: usize = 7;
+
+/// A word of the corpus that may have been meant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading<'a> {
+    /// The word.
+    pub word: &'a Word,
+    /// Its share of the asked word's weight, above 0, at most 1.
+    pub share: f64,
+}
+
+/// The likeliest readings of a word (lower case, accents folded) that the lexicon does not hold, best first.
+pub fn readings<'a>(asked: &str, lexicon: &'a Lexicon, index: &Index) -> Vec<Reading<'a>> {
+    let asked: Vec<char> = asked.chars().collect();
+    if asked.len() < WORD_CHARS_MIN || asked.iter().any(|c| !c.is_alphabetic()) {
+        return Vec::new();
+    }
+    let edits_max = if asked.len() < TWO_EDITS_CHARS_MIN { 1 } else { 2 };
+    let key = consonant_key(&asked);
+    let letters = letter_mask(&asked);
+    // (order, cost, word), the best of each term.
+    let mut found: Vec<(f64, f64, &Word)> = Vec::new();
+    let mut chars: Vec<char> = Vec::new();
+    for word in lexicon.words() {
+        if word.text.len().abs_diff(asked.len()) > edits_max && word.text.is_ascii() {
+            continue;
+        }
+        chars.clear();
+        chars.extend(word.text.chars());
+        // Each edit changes at most two of the letters that occur.
+        let is_near = chars.len().abs_diff(asked.len()) <= edits_max
+            && (letter_mask(&chars) ^ letters).count_ones() as usize <= 2 * edits_max
+            && chars.iter().all(|c| c.is_alphabetic());
+        if !is_near {
+            continue;
+        }
+        let Some(edits) = edit_distance(&asked, &chars, edits_max) else { continue };
+        let cost = cost(&asked, &chars, edits, key == consonant_key(&chars));
+        if cost <= COST_MAX {
+            let order = cost - FREQUENCY_BONUS * libm::log(index.df(word.term) as f64 + 1.0);
+            match found.iter_mut().find(|(_, _, other)| other.term == word.term) {
+                Some(other) if order < other.0 => *other = (order, cost, word),
+                Some(_) => {}
+                None => found.push((order, cost, word)),
+            }
+        }
+    }
+    found.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.2.text.cmp(&b.2.text)));
+    found.truncate(READINGS_MAX);
+    shares(&found)
+}
+
+fn shares<'a>(found: &[(f64, f64, &'a Word)]) -> Vec<Reading<'a>> {
+    let Some(&(_, first_cost, _)) = found.first() else { return Vec::new() };
+    let total = if first_cost <= COST_SURE { 1.0 } else { DOUBTFUL_SHARE };
+    let raw: Vec<f64> = (0..)
+        .zip(found)
+        .map(|(rank, &(_, cost, _))| {
+            libm::pow(NEXT_READING_SHARE, f64::from(rank)) * libm::exp(first_cost - cost)
+        })
+        .collect();
+    let sum: f64 = raw.iter().sum();
+    found.iter().zip(raw).map(|(&(_, _, word), raw)| Reading { word, share: total * raw / sum }).collect()
+}
+
+/// Two words of the corpus that together make the asked one, the commonest pair.
+pub fn two_words<'a>(asked: &str, lexicon: &'a Lexicon, index: &Index) -> Option<(&'a Word, &'a Word)> {
+    if asked.chars().count() < JOINED_CHARS_MIN || asked.chars().any(|c| !c.is_alphabetic()) {
+        return None;
+    }
+    let mut best: Option<(u64, &Word, &Word)> = None;
+    for (at, _) in asked.char_indices() {
+        let (head, tail) = asked.split_at(at);
+        if head.chars().count() < 3 || tail.chars().count() < 3 {
+            continue;
+        }
+        if let (Some(first), Some(second)) = (lexicon.word(head).first(), lexicon.word(tail).first()) {
+            let rarer = index.df(first.term).min(index.df(second.term));
+            if best.is_none_or(|(df, _, _)| rarer > df) {
+                best = Some((rarer, first, second));
+            }
+        }
+    }
+    best.map(|(_, first, second)| (first, second))
+}
+
+fn cost(asked: &[char], word: &[char], edits: usize, same_key: bool) -> f64 {
+    let mut cost = edits as f64;
+    if asked.first() != word.first() {
+        cost += 0.5;
+    }
+    if edits == 2 && asked.len() <= 6 {
+        cost += 0.25;
+    }
+    if same_key {
+        cost -= 0.35;
+    }
+    if asked.last() == word.last() {
+        cost -= 0.1;
+    }
+    if same_letters(asked, word) {
+        cost -= 0.3;
+    }
+    cost
+}
+
+fn same_letters(a: &[char], b: &[char]) -> bool {
+    let sorted = |letters: &[char]| {
+        let mut letters = letters.to_vec();
+        letters.sort_unstable();
+        letters
+    };
+    a.len() == b.len() && sorted(a) == sorted(b)
+}
+
+/// One bit a letter, so that words with different letters are told apart in one step.
+fn letter_mask(word: &[char]) -> u64 {
+    word.iter().fold(0, |mask, &c| mask | 1 << (u32::from(c) % 64))
+}
+
+/// What is left of a name when the letters are taken away in which its transliterations differ: vowels, `h`,
+/// doubled letters, and the choice among k, q, g and c, or among s and z.
+///
+/// `Dehghan`, `Deghan`, `Dehqan` and `Dehgan` all give `dkn`.
+pub fn consonant_key(word: &[char]) -> Vec<char> {
+    let mut key = Vec::with_capacity(word.len());
+    for (at, &c) in word.iter().enumerate() {
+        let sound = match c {
+            'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'w' | 'h' if at > 0 => continue,
+            'q' | 'g' | 'c' | 'k' | 'x' => 'k',
+            'z' => 's',
+            'j' => 'j',
+            'v' | 'f' => 'f',
+            'd' | 't' => c,
+            other => other,
+        };
+        if key.last() != Some(&sound) {
+            key.push(sound);
+        }
+    }
+    key
+}
+
+/// The edits (insert, delete, replace, swap of neighbours: optimal string alignment) from one word to another,
+/// where there are at most `max`.
+pub fn edit_distance(a: &[char], b: &[char], max: usize) -> Option<usize> {
+    if a.len().abs_diff(b.len()) > max {
+        return None;
+    }
+    let mut before: Vec<usize> = vec![0; b.len() + 1];
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    let mut row: Vec<usize> = vec![0; b.len() + 1];
+    for (i, &from) in a.iter().enumerate() {
+        row[0] = i + 1;
+        for (j, &to) in b.iter().enumerate() {
+            let mut edits = (last[j] + usize::from(from != to)).min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && from == b[j - 1] && a[i - 1] == to {
+                edits = edits.min(before[j - 1] + 1);
+            }
+            row[j + 1] = edits;
+        }
+        if row.iter().all(|&edits| edits > max) {
+            return None;
+        }
+        std::mem::swap(&mut before, &mut last);
+        std::mem::swap(&mut last, &mut row);
+    }
+    last.last().copied().filter(|&edits| edits <= max)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::weight::Bm25Params;
+
+    #[test]
+    fn counts_edits() {
+        fn check(a: &str, b: &str, expected: Option<usize>) {
+            let chars = |word: &str| word.chars().collect::<Vec<_>>();
+            assert_eq!(edit_distance(&chars(a), &chars(b), 2), expected, "{a} {b}");
+            assert_eq!(edit_distance(&chars(b), &chars(a), 2), expected, "{b} {a}");
+        }
+        check("", "", Some(0));
+        check("weapons", "weapons", Some(0));
+        check("wepons", "weapons", Some(1));
+        check("waepons", "weapons", Some(1));
+        check("dehqan", "dehghan", Some(2));
+        check("abc", "xyz", None);
+        check("a", "abcd", None);
+    }
+
+    #[test]
+    fn one_key_for_one_name() {
+        fn check(words: &[&str]) {
+            let keys: Vec<_> =
+                words.iter().map(|word| consonant_key(&word.chars().collect::<Vec<_>>())).collect();
+            assert!(keys.windows(2).all(|pair| pair[0] == pair[1]), "{words:?} {keys:?}");
+        }
+        check(&["dehghan", "deghan", "dehqan", "dehgan"]);
+        check(&["khamenei", "kamenei"]);
+        check(&["shoigu", "shoygu"]);
+    }
+
+    fn lexicon(words: &[&str]) -> (Lexicon, Index) {
+        let texts = words.iter().map(|&word| word.into()).collect();
+        let entries =
+            (0..).zip(words).map(|(term, &word)| Word { text: word.into(), term, count: 1, capitals: 0 });
+        let tokens: Vec<u32> = (0..words.len() as u32).collect();
+        let index = Index::build(words.len(), std::iter::once((1, &tokens[..])), Bm25Params::default());
+        (Lexicon::new(texts, entries.collect()), index)
+    }
+
+    #[test]
+    fn reads_misspellings() {
+        fn check(asked: &str, expected: &[&str]) {
+            let (lexicon, index) =
+                lexicon(&["weapons", "defense", "dehghan", "dehqan", "iran", "iraq", "jets"]);
+            let found: Vec<_> =
+                readings(asked, &lexicon, &index).iter().map(|r| r.word.text.to_string()).collect();
+            assert_eq!(found, expected, "{asked}");
+        }
+        check("wepons", &["weapons"]);
+        check("defence", &["defense"]);
+        check("deghan", &["dehghan", "dehqan"]);
+        check("iram", &["iran", "iraq"]);
+        check("jts", &[]);
+        check("s300", &[]);
+        check("zzzzzz", &[]);
+    }
+
+    #[test]
+    fn parts_words_written_together() {
+        let (lexicon, index) = lexicon(&["prime", "minister", "jets"]);
+        let found = two_words("primeminister", &lexicon, &index)
+            .map(|(a, b)| (a.text.to_string(), b.text.to_string()));
+        assert_eq!(found, Some(("prime".to_owned(), "minister".to_owned())));
+        assert!(two_words("primeministry", &lexicon, &index).is_none());
+    }
+}

@@ -1,0 +1,135 @@
+//! A store that cannot be written gives no answers and recovers by itself; one that is not fit is refused.
+
+use crate::*;
+
+#[tokio::test]
+async fn a_read_only_store_can_be_read_and_not_written() {
+    let home = Home::new();
+    let store = home.open().await;
+    ask(&store, "who?").await.unwrap();
+    store.close().await;
+
+    let store = Store::open(&format!("{}?mode=ro", home.url())).await.unwrap();
+    assert!(!store.is_writable());
+    let error = ask(&store, "who else?").await.unwrap_err();
+    assert!(error.to_string().contains("let this user read and write"), "{error}");
+    assert!(!store.is_writable());
+    assert_eq!(all(&store).await.len(), 1);
+
+    let options = StoreOptions { access: Access::Read, ..StoreOptions::default() };
+    let store = home.open_with(options).await;
+    assert!(matches!(ask(&store, "who else?").await, Err(StoreError::ReadOnly { .. })));
+    assert!(!store.is_writable());
+    assert_eq!(all(&store).await.len(), 1);
+}
+
+#[tokio::test]
+async fn reading_makes_no_store() {
+    let home = Home::new();
+    let options = StoreOptions { access: Access::Read, ..StoreOptions::default() };
+    let error = Store::open_with(&home.url(), options).await.unwrap_err();
+    assert!(matches!(error, StoreError::Missing { .. }), "{error}");
+    assert!(!home.folder.path().join("data").exists());
+
+    std::fs::create_dir(home.folder.path().join("data")).unwrap();
+    std::fs::write(home.file(), "").unwrap();
+    let error = Store::open_with(&home.url(), options).await.unwrap_err();
+    assert!(matches!(error, StoreError::OlderSchema { .. }), "{error}");
+}
+
+/// What happens to the files of a store while it is open.
+async fn check_loss(lose: impl Fn(&Path)) {
+    let home = Home::new();
+    let store = home.open().await;
+    assert_eq!(ask(&store, "before?").await.unwrap(), 1);
+    lose(&home.file());
+    let errors = join_all((0..10).map(|_| ask(&store, "lost?"))).await;
+    for error in errors {
+        let error = error.unwrap_err().to_string();
+        assert!(error.contains("deleted or replaced"), "{error}");
+    }
+    assert!(!store.is_writable());
+    let id = ask(&store, "after?").await.unwrap();
+    assert!(id > 1, "{id} was given before");
+    assert!(store.is_writable());
+    assert_eq!(record(&store, id).await.entry.question.as_deref(), Some("after?"));
+    store.close().await;
+    let store = home.open().await;
+    assert!(ask(&store, "again?").await.unwrap() > id);
+}
+
+fn beside(file: &Path, end: &str) -> std::path::PathBuf {
+    file.with_file_name(format!("audit.db{end}"))
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_deleted_store_is_noticed_and_made_anew() {
+    check_loss(|file| std::fs::remove_file(file).unwrap()).await;
+    check_loss(|file| std::fs::remove_file(beside(file, "-wal")).unwrap()).await;
+    check_loss(|file| std::fs::remove_dir_all(file.parent().unwrap()).unwrap()).await;
+    check_loss(|file| {
+        for end in ["", "-wal", "-shm"] {
+            std::fs::remove_file(beside(file, end)).unwrap();
+        }
+    })
+    .await;
+    // A backup put back in its place.
+    check_loss(|file| {
+        std::fs::copy(file, beside(file, ".new")).unwrap();
+        std::fs::rename(beside(file, ".new"), file).unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_locked_store_is_waited_for_and_then_given_up() {
+    let home = Home::new();
+    let options = StoreOptions { busy_timeout: Duration::from_millis(20), ..StoreOptions::default() };
+    let store = home.open_with(options).await;
+    let mut other = home.sql().await;
+    let lock = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
+    let error = ask(&store, "who?").await.unwrap_err();
+    assert!(error.to_string().contains("another process holds it"), "{error}");
+    assert!(!store.is_writable());
+    assert_eq!(all(&store).await.len(), 0);
+    lock.rollback().await.unwrap();
+    ask(&store, "who?").await.unwrap();
+    assert!(store.is_writable());
+}
+
+#[tokio::test]
+async fn a_newer_store_is_refused() {
+    let home = Home::new();
+    home.open().await.close().await;
+    let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+                 VALUES (9999, 'later', TRUE, x'00', 0)";
+    sqlx::query(newer).execute(&mut home.sql().await).await.unwrap();
+    for access in [Access::Write, Access::Read] {
+        let options = StoreOptions { access, ..StoreOptions::default() };
+        let error = Store::open_with(&home.url(), options).await.unwrap_err();
+        assert!(matches!(error, StoreError::NewerSchema { found: 9999, known: 1, .. }), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_store_is_refused() {
+    let home = Home::new();
+    std::fs::create_dir(home.folder.path().join("data")).unwrap();
+    std::fs::write(home.file(), "the quick brown fox ".repeat(100)).unwrap();
+    let error = Store::open(&home.url()).await.unwrap_err();
+    assert!(error.to_string().contains("damaged or no audit store"), "{error}");
+    let blocked = home.folder.path().join("data/audit.db/audit.db");
+    let error = Store::open(&format!("sqlite://{}", blocked.display())).await.unwrap_err();
+    assert!(matches!(error, StoreError::Create { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_damaged_record_is_named() {
+    let home = Home::new();
+    let store = home.open().await;
+    let id = ask(&store, "who?").await.unwrap();
+    sqlx::query("UPDATE records SET decision = 'perhaps'").execute(&mut home.sql().await).await.unwrap();
+    let error = store.reader().await.unwrap().record(id).await.unwrap_err();
+    assert!(matches!(error, StoreError::Damaged { id: 1, field: "decision" }), "{error}");
+}
