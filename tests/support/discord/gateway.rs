@@ -320,14 +320,16 @@ fn listen(world: &mut World, link: Link, text: &str) -> Result<(), u16> {
     }
 }
 
-/// Discord takes the token with `Bot ` before it, as serenity sends it, and without.
-fn authenticate(world: &World, data: &Value) -> Result<(), u16> {
-    let token = data["token"].as_str().unwrap_or("");
-    if token.trim_start_matches("Bot ") == world.token { Ok(()) } else { Err(4004) }
+/// Whether a frame has the right token: Discord takes it with `Bot ` before it, too, and serenity sends it so.
+fn is_token(world: &World, data: &Value) -> bool {
+    let given = data["token"].as_str().unwrap_or_default();
+    given.strip_prefix("Bot ").unwrap_or(given) == world.token
 }
 
 fn identify(world: &mut World, link: Link, data: &Value) -> Result<(), u16> {
-    authenticate(world, data)?;
+    if !is_token(world, data) {
+        return Err(4004);
+    }
     let shard = match &data["shard"] {
         Value::Null => (0, 1),
         shard => (shard[0].as_u64().ok_or(4010_u16)?, shard[1].as_u64().ok_or(4010_u16)?),
@@ -370,7 +372,9 @@ fn identify(world: &mut World, link: Link, data: &Value) -> Result<(), u16> {
 }
 
 fn resume(world: &mut World, link: Link, data: &Value) -> Result<(), u16> {
-    authenticate(world, data)?;
+    if !is_token(world, data) {
+        return Err(4004);
+    }
     let seen = snowflake(&data["seq"]).unwrap_or(0);
     // A session whose log no longer reaches back to what was seen last cannot be resumed.
     let reaches = |session: &Session| session.log.front().is_none_or(|(first, _)| *first <= seen + 1);
