@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serenity::all::{
-    ClientBuilder, Context, Event, GatewayIntents, Http, HttpBuilder, Interaction, RawEventHandler,
-    ShardManager, async_trait,
+    ActivityData, ClientBuilder, Context, Event, GatewayIntents, Http, HttpBuilder, Interaction,
+    OnlineStatus, RawEventHandler, ShardManager, async_trait,
 };
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::task::JoinHandle;
@@ -64,7 +64,10 @@ impl Client {
     pub async fn event<T>(&mut self, pick: impl Fn(Event) -> Option<T>) -> T {
         loop {
             let next = tokio::time::timeout(FAILSAFE, self.events.recv()).await;
-            let event = next.expect("serenity sees the event in time").expect("serenity still runs");
+            let Ok(event) = next else {
+                panic!("waited {FAILSAFE:?} for an event; serenity could not parse {:?}", self.unparsed);
+            };
+            let event = event.expect("serenity still runs");
             self.note(&event);
             if let Some(picked) = pick(event) {
                 return picked;
@@ -88,6 +91,23 @@ impl Client {
             _ => None,
         })
         .await
+    }
+
+    /// Waits for the next message of one person.
+    pub async fn message_of(&mut self, author: u64) -> serenity::all::Message {
+        loop {
+            let message = self.message().await;
+            if message.author.id.get() == author {
+                return message;
+            }
+        }
+    }
+
+    /// Sets the presence of all shards.
+    pub async fn set_presence(&self, activity: Option<ActivityData>, status: OnlineStatus) {
+        for shard in self.shards.runners.lock().await.values() {
+            shard.runner_tx.set_presence(activity.clone(), status);
+        }
     }
 
     /// The names of the events so far that serenity could not parse; forgets them, for tests that send some.

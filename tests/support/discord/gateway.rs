@@ -24,9 +24,9 @@ pub mod intent {
     pub const DIRECT_MESSAGES: u64 = 1 << 12;
     pub const MESSAGE_CONTENT: u64 = 1 << 15;
     /// Guild Members, Guild Presences: granted to no application here.
-    pub const NEVER_GRANTED: u64 = 1 << 1 | 1 << 8;
+    pub const NEVER_GRANTED: u64 = (1 << 1) | (1 << 8);
     /// All that there are.
-    pub const ALL: u64 = (1 << 17) - 1 | 1 << 20 | 1 << 21 | 1 << 24 | 1 << 25;
+    pub const ALL: u64 = ((1 << 17) - 1) | (1 << 20) | (1 << 21) | (1 << 24) | (1 << 25);
 }
 
 /// How many events a session keeps for a resume: more than any test lets a bot miss.
@@ -143,8 +143,9 @@ impl Sessions {
         }
     }
 
-    /// Forgets all sessions, so that no resume is granted.
+    /// Breaks all connections off and forgets all sessions, so that no resume is granted.
     pub fn forget(&mut self) {
+        self.disconnect(None);
         self.list.clear();
     }
 }

@@ -391,14 +391,9 @@ impl Discord {
         self.shared.change(|world| world.sessions.say(7, Value::Null));
     }
 
-    /// Tells the bot that its session is invalid (op 9); one that may not be resumed is forgotten too.
+    /// Tells the bot that its session is invalid (op 9), and whether it may resume it all the same.
     pub fn invalidate_session(&self, may_resume: bool) {
-        self.shared.change(|world| {
-            world.sessions.say(9, json!(may_resume));
-            if !may_resume {
-                world.sessions.forget();
-            }
-        });
+        self.shared.change(|world| world.sessions.say(9, json!(may_resume)));
     }
 
     /// Closes the gateway's connections with a code, or breaks them off. What happens before the bot is back
@@ -407,7 +402,7 @@ impl Discord {
         self.shared.change(|world| world.sessions.disconnect(code));
     }
 
-    /// Forgets all sessions, so that the next resume is refused.
+    /// Breaks the connections off and forgets their sessions, so that the next resume is refused.
     pub fn forget_sessions(&self) {
         self.shared.change(|world| world.sessions.forget());
     }

@@ -4,8 +4,8 @@
 //! `openapi_checks` says so by name.
 //!
 //! Where the file is known to be narrower than Discord itself, what is checked is changed first, see
-//! [`mend`]. What it does not know (content over 2000 characters, the 6000 of all embeds, and more) is
-//! held by [`super::limits`] and [`super::commands`].
+//! `mended_request` and `mended_response`. What it does not know (content over 2000 characters, the 6000 of
+//! all embeds, and more) is held by [`super::limits`] and [`super::commands`].
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock};
@@ -78,7 +78,11 @@ impl OpenApi {
         match (schema.is_null(), body.is_null()) {
             (false, false) => {
                 let pointer = format!("{}/requestBody/content/application~1json/schema", operation.pointer);
-                problems.extend(self.check(&pointer, body, &format!("{method} {path}: request")));
+                problems.extend(self.check(
+                    &pointer,
+                    &mended_request(body),
+                    &format!("{method} {path}: request"),
+                ));
             }
             (false, true) if operation.description["requestBody"]["required"] == true => {
                 problems.push(format!("openapi: {method} {path}: a body is required"));
@@ -104,7 +108,7 @@ impl OpenApi {
         pointer.push_str("/content/application~1json/schema");
         match (self.document.pointer(&pointer), body) {
             (Some(_), Some(body)) => {
-                self.check(&pointer, body, &format!("{method} {path}: response {status}"))
+                self.check(&pointer, &mended_response(body), &format!("{method} {path}: response {status}"))
             }
             (None, None) => Vec::new(),
             (Some(_), None) => vec![format!("openapi: {method} {path}: response {status} needs a body")],
@@ -131,8 +135,7 @@ impl OpenApi {
 
     fn check(&self, pointer: &str, value: &Value, what: &str) -> Vec<String> {
         let validator = self.validator(pointer);
-        let mended = mend(value);
-        let errors = validator.iter_errors(&mended);
+        let errors = validator.iter_errors(value);
         errors.map(|error| format!("openapi: {what}: `{}`: {error}", error.instance_path())).collect()
     }
 
@@ -158,12 +161,41 @@ fn fits(template: &str, given: &[&str]) -> bool {
         && parts.iter().zip(given).all(|(part, given)| part.starts_with('{') || part == given)
 }
 
-/// The value with what Discord takes or gives, but its file does not know, put in the form that it does:
+/// A request with what Discord takes, but its file does not know, put in the form that it does:
 ///
 /// - `attachments[].id` as an integer, as serenity sends it;
-/// - `default_member_permissions` of a command as a string, as Discord's documentation wants it;
-/// - the codes within `errors` of an error body as words, as Discord has always given them.
-fn mend(value: &Value) -> Value {
+/// - `default_member_permissions` of a command as a string, as Discord's documentation wants it.
+fn mended_request(value: &Value) -> Value {
+    match value {
+        Value::Array(items) => items.iter().map(mended_request).collect(),
+        Value::Object(fields) => {
+            fields.iter().map(|(name, field)| (name.clone(), mended_field(name, field))).collect()
+        }
+        other => other.clone(),
+    }
+}
+
+fn mended_field(name: &str, field: &Value) -> Value {
+    match (name, field) {
+        ("default_member_permissions", Value::String(bits)) => {
+            bits.parse::<u64>().map_or(field.clone(), Value::from)
+        }
+        ("attachments", Value::Array(attachments)) => {
+            let mut attachments = attachments.clone();
+            for id in attachments.iter_mut().filter_map(|attachment| attachment.get_mut("id")) {
+                if id.is_u64() {
+                    *id = json!(id.to_string());
+                }
+            }
+            json!(attachments)
+        }
+        _ => mended_request(field),
+    }
+}
+
+/// A response without the `errors` of an error body: their codes are words, as Discord has always given them,
+/// where the file has numbers.
+fn mended_response(value: &Value) -> Value {
     let mut mended = value.clone();
     if let Value::Object(fields) = &mut mended
         && fields.contains_key("code")
@@ -171,30 +203,5 @@ fn mend(value: &Value) -> Value {
     {
         fields.remove("errors");
     }
-    let is_response = value.pointer("/0/application_id").or(value.get("application_id")).is_some();
-    mend_parts(&mut mended, is_response);
     mended
-}
-
-fn mend_parts(value: &mut Value, is_response: bool) {
-    match value {
-        Value::Object(fields) => {
-            if let Some(Value::Array(attachments)) = fields.get_mut("attachments") {
-                for id in attachments.iter_mut().filter_map(|attachment| attachment.get_mut("id")) {
-                    if id.is_u64() {
-                        *id = json!(id.to_string());
-                    }
-                }
-            }
-            if let Some(permissions) = fields.get_mut("default_member_permissions")
-                && let Some(bits) = permissions.as_str().and_then(|text| text.parse::<u64>().ok())
-                && !is_response
-            {
-                *permissions = json!(bits);
-            }
-            fields.values_mut().for_each(|part| mend_parts(part, is_response));
-        }
-        Value::Array(items) => items.iter_mut().for_each(|item| mend_parts(item, is_response)),
-        _ => {}
-    }
 }

@@ -1,5 +1,0 @@
-//! Proves the loopback server of `support`.
-mod support;
-
-#[test]
-fn compiles() {}
