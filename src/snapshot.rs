@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use crate::answer::{Answer, AnswerParams, Candidate, CorpusSummary, Question, compose};
 use crate::corpus::Corpus;
-use crate::search::{Query, Ranked, Searchable, rank};
+use crate::search::{Query, Ranked, Searchable, explain, rank};
 
 /// How many articles an answer is composed from.
 const CANDIDATES_MAX: usize = 10;
@@ -92,7 +92,7 @@ impl Snapshot {
         let query = Query::plan(question.text(), &self.searchable);
         let ranked = rank(&self.searchable, self.corpus.articles(), &query, k.max(CANDIDATES_MAX));
         let candidates: Vec<Candidate> =
-            ranked.iter().take(CANDIDATES_MAX).filter_map(|ranked| self.candidate(ranked)).collect();
+            ranked.iter().take(CANDIDATES_MAX).filter_map(|ranked| self.candidate(&query, ranked)).collect();
         let answer = compose(question, &query, &candidates, self.summary, params);
         let ranked = ranked.iter().take(k).filter_map(|ranked| {
             let article = self.corpus.articles().get(ranked.article as usize)?;
@@ -101,8 +101,14 @@ impl Snapshot {
         (answer, ranked.collect())
     }
 
-    fn candidate(&self, ranked: &Ranked) -> Option<Candidate> {
+    fn candidate(&self, query: &Query, ranked: &Ranked) -> Option<Candidate> {
         let article = self.corpus.articles().get(ranked.article as usize)?.clone();
-        Some(Candidate { article, score: ranked.score, passages: ranked.passages.clone() })
+        Some(Candidate {
+            article,
+            score: ranked.score,
+            parts: ranked.parts,
+            terms: explain(&self.searchable, query, ranked.article),
+            passages: ranked.passages.clone(),
+        })
     }
 }

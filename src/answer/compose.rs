@@ -3,7 +3,10 @@
 use super::confidence::ConfidenceParts;
 use super::quote::quote;
 use super::sentence::{ReadSentence, Reader};
-use super::{Answer, AnswerParams, Candidate, CorpusSummary, Decision, Excerpt, Expansion, Question, Reason};
+use super::{
+    Answer, AnswerParams, Candidate, CorpusSummary, Decision, Excerpt, Expansion, Explanation, Question,
+    Reason,
+};
 use crate::search::{Query, Role};
 
 /// The best sentence is sought in this many of the best articles.
@@ -32,9 +35,9 @@ pub fn compose(
     let reader = Reader::new(question.text(), query);
     let read = read(&reader, candidates);
     let chosen = choose(&read, params.passages_max.max(1));
-    let confidence = chosen.first().map_or(0.0, |&(candidate, at)| {
-        rounded(confidence_parts(&reader, candidates, &read, (candidate, at), corpus.articles).confidence())
-    });
+    let confidence_parts =
+        chosen.first().map(|&best| confidence_parts(&reader, candidates, &read, best, corpus.articles));
+    let confidence = confidence_parts.map_or(0.0, |parts| rounded(parts.confidence()));
     let excerpts: Vec<Excerpt> = (1..)
         .zip(&chosen)
         .filter_map(|(rank, &(number, at))| {
@@ -45,6 +48,7 @@ pub fn compose(
         question: question.clone(),
         decision: decide(query, &excerpts, confidence, params),
         confidence,
+        confidence_parts: confidence_parts.unwrap_or_default(),
         excerpts,
         expansions: expansions(query),
         unmatched: unmatched(query),
@@ -152,6 +156,13 @@ fn excerpt(
         passage,
         quote,
         paragraph,
+        explanation: Explanation {
+            sentence: best.parts,
+            words: reader.word_shares(&best.found),
+            article_score: candidate.score,
+            article: candidate.parts,
+            terms: candidate.terms.clone(),
+        },
     })
 }
 

@@ -15,8 +15,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use compose::compose;
+pub use confidence::ConfidenceParts;
+pub use sentence::SentenceParts;
 
 use crate::corpus::{Article, Digest};
+use crate::search::{ScoreParts, TermScore};
 
 /// The longest question, in characters. A question is a sentence or two; this is room for a paragraph.
 pub const QUESTION_CHARS_MAX: usize = 1000;
@@ -92,6 +95,8 @@ pub struct Answer {
     pub decision: Decision,
     /// How sure we are that the first quote is right, 0 to 1, rounded to four decimals.
     pub confidence: f64,
+    /// What confidence is made of.
+    pub confidence_parts: ConfidenceParts,
     /// The best excerpts, best first, each from another article. Filled (where anything matched) also when
     /// the answer is `NotFound`, for evaluation and the audit trail; what may be shown is [`Answer::shown`].
     pub excerpts: Vec<Excerpt>,
@@ -156,6 +161,10 @@ pub struct Candidate {
     pub article: Arc<Article>,
     /// Its score for the question, above 0.
     pub score: f64,
+    /// What the score is made of.
+    pub parts: ScoreParts,
+    /// What its BM25 score is made of.
+    pub terms: Vec<TermScore>,
     /// Its best passages, best first, as indices into the article's passages.
     pub passages: Vec<usize>,
 }
@@ -186,6 +195,34 @@ pub struct Excerpt {
     pub quote: Range<usize>,
     /// The paragraph in which the quote begins, 1-based.
     pub paragraph: u32,
+    /// Why it was chosen.
+    pub explanation: Explanation,
+}
+
+/// Why an excerpt was chosen: all that its score is made of.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Explanation {
+    /// The parts of the sentence's score, which add up to the excerpt's.
+    pub sentence: SentenceParts,
+    /// How much of each content word of the question the sentence holds.
+    pub words: Vec<WordShare>,
+    /// The article's score.
+    pub article_score: f64,
+    /// The parts of the article's score, which add up to it.
+    pub article: ScoreParts,
+    /// The terms whose scores add up to the article's BM25 score.
+    pub terms: Vec<TermScore>,
+}
+
+/// How much of a word of the question a sentence holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WordShare {
+    /// The word as typed.
+    pub asked: String,
+    /// Its weight among all content words of the question, 0 to 1.
+    pub weight: f64,
+    /// The share of it that stands in the sentence, 0 to 1.
+    pub found: f64,
 }
 
 impl Excerpt {

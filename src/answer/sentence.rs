@@ -4,10 +4,10 @@
 //!
 //! The weights were set by hand; 93 neighbouring choices gave nearly the same.
 
-use super::Candidate;
 use super::expected::{self, Expected};
+use super::{Candidate, WordShare};
 use crate::corpus::Language;
-use crate::search::{Analyzer, Query, QueryTerm, Role, Token};
+use crate::search::{Analyzer, Query, QueryTerm, QueryWord, Role, Token};
 
 /// Sentences of fewer words than this are headings, captions and exclamations.
 const SHORT_WORDS: usize = 6;
@@ -88,6 +88,17 @@ impl<'a> Reader<'a> {
         let sum: f64 =
             self.query.words.iter().zip(found).map(|(word, share)| word.sentence_weight * share).sum();
         if self.total > 0.0 { sum / self.total } else { 0.0 }
+    }
+
+    /// How much of each content word is found.
+    pub fn word_shares(&self, found: &[f64]) -> Vec<WordShare> {
+        let words = self.query.words.iter().zip(found).filter(|(word, _)| word.role == Role::Content);
+        let share = |(word, &found): (&QueryWord, &f64)| WordShare {
+            asked: word.asked.clone(),
+            weight: if self.total > 0.0 { word.sentence_weight / self.total } else { 0.0 },
+            found,
+        };
+        words.map(share).collect()
     }
 
     /// How many content words of the question are found.

@@ -128,7 +128,7 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
-    use crate::answer::{CorpusSummary, Question, Reason};
+    use crate::answer::{ConfidenceParts, CorpusSummary, Explanation, Question, Reason};
     use crate::corpus::{Article, Digest, LineMap, Metadata, Title};
 
     fn check(decision: Decision, expected: Expect) {
@@ -145,6 +145,7 @@ mod tests {
             question: Question::new("which tank?").unwrap(),
             decision,
             confidence: 0.5,
+            confidence_parts: ConfidenceParts::default(),
             excerpts: vec![Excerpt {
                 rank: 1,
                 score: 7.25,
@@ -152,6 +153,7 @@ mod tests {
                 passage: 0..text.len(),
                 quote: 11..text.len(),
                 paragraph: 3,
+                explanation: Explanation::default(),
             }],
             expansions: vec![],
             unmatched: vec![],

@@ -148,7 +148,7 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
-    use crate::answer::{CorpusSummary, Excerpt};
+    use crate::answer::{ConfidenceParts, CorpusSummary, Excerpt, Explanation};
     use crate::corpus::{Article, Digest, LineMap, Metadata, Title};
 
     const QUOTE: &str = "Iran seeks the T-90 tank.";
@@ -168,6 +168,7 @@ mod tests {
             question: Question::new("which tank?").unwrap(),
             decision,
             confidence: 0.5,
+            confidence_parts: ConfidenceParts::default(),
             excerpts: vec![Excerpt {
                 rank: 1,
                 score: 1.0,
@@ -175,6 +176,7 @@ mod tests {
                 passage: all.clone(),
                 quote: all,
                 paragraph: 1,
+                explanation: Explanation::default(),
             }],
             expansions: vec![],
             unmatched: vec![],

@@ -6,6 +6,7 @@
 
 pub mod analyzer;
 pub mod builder;
+pub mod explain;
 pub mod index;
 pub mod lexicon;
 pub mod query;
@@ -17,7 +18,8 @@ pub mod words;
 
 pub use analyzer::{Analyzer, Case, Token};
 pub use builder::Searchable;
+pub use explain::{TermScore, explain};
 pub use index::{ArticleNo, Hit, Index, TermId, WeightedTerm};
 pub use query::{Query, QueryTerm, QueryWord};
-pub use rank::{Ranked, rank};
+pub use rank::{Ranked, ScoreParts, rank};
 pub use words::Role;

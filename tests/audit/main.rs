@@ -18,7 +18,9 @@ use std::time::{Duration, Instant};
 
 use clap::Parser;
 use expect_test::{Expect, expect};
-use footnote::answer::{Answer, AnswerParams, CorpusSummary, Decision, Excerpt, Question, Reason};
+use footnote::answer::{
+    Answer, AnswerParams, ConfidenceParts, CorpusSummary, Decision, Excerpt, Explanation, Question, Reason,
+};
 use footnote::audit::{
     Access, Asker, Delivery, Detail, Filter, Kind, Kinds, Order, Origin, Outcome, PAGE_MAX, Page, Record,
     RecordId, Refusal, Store, StoreError, StoreOptions, Walk,
@@ -86,7 +88,15 @@ fn excerpt(rank: usize, article: &str) -> Excerpt {
         LineMap::Runs(vec![(0, 5), (24, 6)]),
     );
     let score = 7.25 / rank as f64;
-    Excerpt { rank, score, article: Arc::new(article), passage: 0..71, quote: 24..71, paragraph: 2 }
+    Excerpt {
+        rank,
+        score,
+        article: Arc::new(article),
+        passage: 0..71,
+        quote: 24..71,
+        paragraph: 2,
+        explanation: Explanation::default(),
+    }
 }
 
 fn answer(question: &str, decision: Decision, excerpts: Vec<Excerpt>) -> Answer {
@@ -95,6 +105,7 @@ fn answer(question: &str, decision: Decision, excerpts: Vec<Excerpt>) -> Answer 
         question: Question::new(question).unwrap(),
         decision,
         confidence: 0.8125,
+        confidence_parts: ConfidenceParts::default(),
         excerpts,
         expansions: Vec::new(),
         unmatched: Vec::new(),

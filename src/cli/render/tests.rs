@@ -5,7 +5,7 @@ use std::sync::Arc;
 use expect_test::{Expect, expect};
 
 use super::*;
-use crate::answer::{CorpusSummary, Expansion, Question};
+use crate::answer::{ConfidenceParts, CorpusSummary, Expansion, Explanation, Question};
 use crate::corpus::{Article, Digest, LineMap, Metadata, Title};
 
 fn excerpt(rank: usize, title: &str, text: &str, metadata: Metadata) -> Excerpt {
@@ -18,7 +18,15 @@ fn excerpt(rank: usize, title: &str, text: &str, metadata: Metadata) -> Excerpt 
         LineMap::Runs(vec![(0, 11), (20, 12)]),
     );
     let all = 0..text.len();
-    Excerpt { rank, score: 7.25, article: Arc::new(article), passage: all.clone(), quote: all, paragraph: 4 }
+    Excerpt {
+        rank,
+        score: 7.25,
+        article: Arc::new(article),
+        passage: all.clone(),
+        quote: all,
+        paragraph: 4,
+        explanation: Explanation::default(),
+    }
 }
 
 fn two_quotes(decision: Decision) -> Answer {
@@ -32,6 +40,7 @@ fn two_quotes(decision: Decision) -> Answer {
         question: Question::new("which tank?").unwrap(),
         decision,
         confidence: 0.8123,
+        confidence_parts: ConfidenceParts::default(),
         excerpts: vec![
             excerpt(
                 1,

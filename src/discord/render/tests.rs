@@ -6,7 +6,7 @@ use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
 use super::*;
-use crate::answer::{CorpusSummary, Question};
+use crate::answer::{ConfidenceParts, CorpusSummary, Explanation, Question};
 use crate::corpus::{Digest, Language, LineMap, Metadata, Title};
 
 /// An article with this title and text, all of it on line 3.
@@ -33,12 +33,14 @@ fn answer(articles: Vec<Article>, decision: Decision) -> Answer {
         passage: 0..article.text.len(),
         quote: 0..article.text.len(),
         paragraph: 2,
+        explanation: Explanation::default(),
         article: Arc::new(article),
     });
     Answer {
         question: Question::new("what did he seek?").expect("a question"),
         decision,
         confidence: 0.9,
+        confidence_parts: ConfidenceParts::default(),
         excerpts: excerpts.collect(),
         expansions: Vec::new(),
         unmatched: Vec::new(),
