@@ -2,6 +2,7 @@
 //!
 //! | module | what it proves |
 //! |---|---|
+//! | `bot` | that a test fails by what the real bot does wrong, without its doing |
 //! | `gateway` | identify, heartbeat, resume, refusals, what content is withheld |
 //! | `interactions` | commands, buttons, forms, autocompletion; one acknowledgement, in time |
 //! | `rest` | messages, direct messages, files, errors |
@@ -11,6 +12,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod bot;
 mod gateway;
 mod interactions;
 mod openapi;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::discord::world::{BOT, World};
 use super::discord::{Discord, Shared, test_token};
 
 /// The made-up event.
@@ -45,14 +46,21 @@ impl Bot {
 
     /// As [`Bot::start`], in a folder made ready before.
     pub async fn start_in(discord: &Discord, folder: tempfile::TempDir, variables: &[(&str, &str)]) -> Bot {
+        // An earlier bot may have been there: only what happens from now on counts.
+        let (identified, requested) =
+            discord.shared().see(|world| (world.sessions.identifies.len(), world.requests.len()));
         let mut bot = Bot::spawn(discord, folder, variables);
         let homes =
             variables.iter().find(|(name, _)| *name == "HOME_GUILD_IDS").map_or("", |(_, homes)| homes);
-        let homes: Vec<u64> = homes.split([',', ' ']).filter_map(|home| home.parse().ok()).collect();
-        let is_ready = |world: &super::discord::world::World| {
-            let are_registered = homes.iter().all(|home| world.commands.contains_key(&Some(*home)));
-            (world.sessions.are_connected() && world.commands.contains_key(&None) && are_registered)
-                .then_some(())
+        let homes = homes.split([',', ' ']).filter(|home| !home.is_empty());
+        let mut lists: Vec<String> = homes.map(|home| format!("/guilds/{home}/commands")).collect();
+        lists.push(format!("/applications/{BOT}/commands"));
+        let is_ready = |world: &World| {
+            let changes = world.requests[requested..].iter().filter(|recorded| recorded.call.method != "GET");
+            let changed: Vec<&str> = changes.map(|recorded| recorded.call.path.as_str()).collect();
+            let are_registered = lists.iter().all(|list| changed.iter().any(|path| path.ends_with(list)));
+            let is_connected = world.sessions.identifies.len() > identified && world.sessions.are_connected();
+            (is_connected && are_registered).then_some(())
         };
         bot.shared.until("the bot to be connected and its commands to be registered", is_ready).await;
         discord.dispatch(PROBE, serde_json::json!({}), None);
@@ -70,7 +78,6 @@ impl Bot {
         command.env_clear().env("DISCORD_TOKEN", test_token()).env("DISCORD_API_URL", discord.origin());
         command.env("RUST_LOG", RUST_LOG).env("RUST_BACKTRACE", "1").envs(variables.iter().copied());
         let shared = Arc::clone(discord.shared());
-        shared.set_bot_ended(None);
         let process = Process::start(&mut command, &shared);
         Bot { shared, folder, process, is_probed: false }
     }
@@ -157,6 +164,7 @@ impl Process {
             child.stderr.take().map(|output| Box::new(output) as Box<dyn Read + Send>),
         ];
         let id = child.id();
+        shared.bot_started(id);
         let (log, exit) = (Mutex::default(), Mutex::default());
         let process = Arc::new(Process { child: Mutex::new(child), id, log, exit });
         let readers: Vec<_> = outputs
@@ -178,7 +186,7 @@ impl Process {
             let status = ending.child.lock().unwrap_or_else(PoisonError::into_inner).wait();
             *ending.exit.lock().unwrap_or_else(PoisonError::into_inner) = status.as_ref().ok().copied();
             let log = ending.log.lock().unwrap_or_else(PoisonError::into_inner).join("\n");
-            shared.set_bot_ended(Some(format!("{status:?}; its log:\n{log}")));
+            shared.bot_ended(id, format!("{status:?}; its log:\n{log}"));
         });
         process
     }

@@ -1,16 +1,15 @@
 //! What can a person do on Discord? Ask by a command, by a mention, in a direct message; press a button; fill in a
 //! form. Each does it at once; awaiting what it gives back waits for the bot's answer.
 
-use std::future::{Future, IntoFuture};
-use std::pin::Pin;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
+use super::awaited::{Pending, Said, writes};
 use super::discord::interactions::{self, Act};
 use super::discord::limits::items;
 use super::discord::mentions::snowflake;
-use super::discord::world::{BOT, InteractionKind, Message, World};
+use super::discord::world::{BOT, InteractionKind, World};
 use super::discord::{Discord, Shared, general, managers_role, messages, objects};
 use super::reply::{Choice, Modal, Reply};
 
@@ -242,11 +241,6 @@ impl<V: Into<Value>, const N: usize> Options for [(&str, V); N] {
     }
 }
 
-/// What a message has been written, counting the first time.
-fn writes(message: &Message) -> usize {
-    message.allowed_mentions.len()
-}
-
 /// A command as it was registered in a guild, or globally.
 fn find_command<'a>(world: &'a World, guild: Option<u64>, kind: u64, name: &str) -> Option<&'a Value> {
     let own = guild.and_then(|guild| world.commands.get(&Some(guild)));
@@ -292,113 +286,4 @@ fn command_data(
         options = json!([{"name": step["name"], "type": step["type"], "options": options}]);
     }
     json!({"id": command["id"], "name": command["name"], "type": 1, "options": options})
-}
-
-/// An interaction under way. Awaiting it waits for the message that answers it: no longer "thinking".
-#[must_use = "the bot's answer has to be awaited, or the next step may come before it"]
-pub struct Pending {
-    shared: Arc<Shared>,
-    token: String,
-    source: Option<u64>,
-    source_writes: usize,
-}
-
-impl Pending {
-    /// Waits for the acknowledgement, and gives back its type: 4 to 9.
-    pub async fn acknowledged(&self) -> u64 {
-        let find = |world: &World| world.interactions[&self.token].acknowledged;
-        self.shared.until("an acknowledgement", find).await
-    }
-
-    /// Waits for a form to open.
-    pub async fn modal(&self) -> Modal {
-        let find = |world: &World| world.interactions[&self.token].modal.clone();
-        Modal::new(&self.shared.until("a modal", find).await, &self.token, self.source)
-    }
-
-    /// Waits for the message that answers. May be awaited again, for what that message is then.
-    pub async fn reply(&self) -> Reply {
-        let found = self.shared.until("a reply", |world| {
-            let interaction = &world.interactions[&self.token];
-            let original = interaction.original.and_then(|id| world.message(id));
-            match interaction.acknowledged? {
-                4 | 5 | 7 => original.filter(|message| !message.is_loading()).cloned(),
-                6 => {
-                    let followup = interaction.followups.first().and_then(|id| world.message(*id));
-                    let edited = original.filter(|message| writes(message) > self.source_writes);
-                    followup.or(edited).cloned()
-                }
-                other => panic!("the bot answered by a callback of type {other}, which is no message"),
-            }
-        });
-        Reply::new(&self.shared, &found.await)
-    }
-
-    /// Waits for the nth message, from 0, that follows the first.
-    pub async fn follow_up(&self, index: usize) -> Reply {
-        let found = self.shared.until("a follow-up", |world| {
-            let followup = world.interactions[&self.token].followups.get(index)?;
-            world.message(*followup).cloned()
-        });
-        Reply::new(&self.shared, &found.await)
-    }
-}
-
-impl IntoFuture for Pending {
-    type Output = Reply;
-    type IntoFuture = Pin<Box<dyn Future<Output = Reply> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.reply().await })
-    }
-}
-
-/// Something that a person said. Awaiting it waits for the bot's message after it.
-pub struct Said {
-    shared: Arc<Shared>,
-    message: u64,
-    channel: u64,
-}
-
-impl Said {
-    /// The message's id.
-    pub fn id(&self) -> u64 {
-        self.message
-    }
-
-    /// The person takes it back.
-    pub fn delete(&self) {
-        self.shared.change(|world| messages::delete(world, self.message));
-    }
-
-    /// The bot's answer, if there is one by now. That there is none says something only once the bot has
-    /// answered what was asked of it later.
-    pub fn reply_now(&self) -> Option<Reply> {
-        self.shared.see(|world| self.answer(world)).map(|message| Reply::new(&self.shared, &message))
-    }
-
-    /// Waits for the bot's answer.
-    pub async fn reply(&self) -> Reply {
-        Reply::new(&self.shared, &self.shared.until("a reply", |world| self.answer(world)).await)
-    }
-
-    /// What replies to this message; else what the bot said after it in the same channel, to nobody else.
-    fn answer(&self, world: &World) -> Option<Message> {
-        let later = world.messages.range(self.message + 1..).map(|(_, message)| message);
-        let mut by_bot = later.filter(|later| later.author == BOT && later.channel == self.channel);
-        let fits = |message: &&Message| match message.reference {
-            Some(reference) => reference == self.message,
-            None => message.interaction.is_none(),
-        };
-        by_bot.find(fits).filter(|message| !message.is_deleted).cloned()
-    }
-}
-
-impl IntoFuture for Said {
-    type Output = Reply;
-    type IntoFuture = Pin<Box<dyn Future<Output = Reply> + Send>>;
-
-    fn into_future(self) -> Self::IntoFuture {
-        Box::pin(async move { self.reply().await })
-    }
 }

@@ -11,6 +11,7 @@
 //! |---|---|
 //! | [`discord`] | what would Discord do? |
 //! | [`member`] | what can a person do there? |
+//! | [`awaited`] | how is the bot's answer waited for? |
 //! | [`reply`] | what did the person get to see? |
 //! | [`bot`] | how is the real program run against it? |
 //! | [`client`] | how is serenity alone run against it, to prove the server? |
@@ -26,6 +27,7 @@
 // Each test binary compiles all of this and uses a part of it.
 #![allow(dead_code)]
 
+pub mod awaited;
 pub mod bot;
 pub mod client;
 pub mod discord;

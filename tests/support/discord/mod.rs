@@ -11,6 +11,7 @@
 //! | `error` | how does Discord say no? |
 //! | `openapi` | does it agree with Discord's own OpenAPI file? |
 //! | `clock` | what time is it? |
+//! | `setup` | what is a server made with? |
 //!
 //! Whatever a correct bot would never do is noted as a violation, and dropping a [`Discord`] that has some
 //! fails the test, so that no test can forget to look.
@@ -26,24 +27,20 @@ pub mod messages;
 pub mod objects;
 pub mod openapi;
 pub mod rest;
+mod setup;
 pub mod world;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use axum::Router;
-use axum::extract::State;
-use axum::extract::ws::WebSocketUpgrade;
-use axum::serve::ListenerExt as _;
 use serde_json::{Value, json};
 use tokio::sync::watch;
 
-use self::clock::Clock;
-use self::gateway::{Event, Identify, Sessions};
+use self::gateway::{Event, Identify};
 use self::openapi::OpenApi;
 use self::rest::{Fault, Recorded};
-use self::world::{BOT, Channel, ChannelKind, Guild, Role, Violation, World, permission};
+pub use self::setup::Setup;
+use self::world::{BOT, Violation, World};
 
 /// The guild whose moderators look after the corpus, in tests that name one.
 pub const HOME: u64 = 1_100_000_000_000_000_000;
@@ -93,119 +90,19 @@ pub fn test_token() -> String {
     format!("{}.{}.{}", "MTAwMDAwMDAwMDAwMDAwMDAwMA", "Gtest0", "loopback".repeat(5))
 }
 
-/// What the server is made with.
-pub struct Setup {
-    clock: Clock,
-    guilds: Vec<u64>,
-    message_content: bool,
-    heartbeat_interval_ms: u64,
-}
-
-impl Setup {
-    /// Goes by another clock.
-    pub fn clock(self, clock: Clock) -> Setup {
-        Setup { clock, ..self }
-    }
-
-    /// Has these guilds, instead of [`HOME`] and [`ELSEWHERE`].
-    pub fn guilds(self, guilds: impl IntoIterator<Item = u64>) -> Setup {
-        Setup { guilds: guilds.into_iter().collect(), ..self }
-    }
-
-    /// Grants the application the Message Content intent.
-    pub fn message_content(self) -> Setup {
-        Setup { message_content: true, ..self }
-    }
-
-    /// Asks for a heartbeat so often, in milliseconds.
-    pub fn heartbeat_interval_ms(self, heartbeat_interval_ms: u64) -> Setup {
-        Setup { heartbeat_interval_ms, ..self }
-    }
-
-    /// Starts the server on a free port.
-    pub async fn start(self) -> Discord {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
-        let address = listener.local_addr().expect("a bound socket has an address");
-        let mut world = World {
-            clock: Arc::new(self.clock),
-            origin: format!("http://{address}"),
-            token: test_token(),
-            message_content: self.message_content,
-            guilds: BTreeMap::new(),
-            channels: BTreeMap::new(),
-            messages: BTreeMap::new(),
-            interactions: HashMap::new(),
-            commands: BTreeMap::new(),
-            sessions: Sessions::new(self.heartbeat_interval_ms),
-            requests: Vec::new(),
-            violations: Vec::new(),
-            faults: Vec::new(),
-            typing: Vec::new(),
-            ids: 0,
-        };
-        self.guilds.into_iter().for_each(|guild| settle(&mut world, guild));
-        let openapi = OpenApi::from_environment();
-        if openapi.is_none() {
-            eprintln!(
-                "skipped: checks against Discord's OpenAPI file, since {} is not set",
-                openapi::VARIABLE
-            );
-        }
-        let shared = Arc::new(Shared {
-            world: Mutex::new(world),
-            changed: watch::channel(()).0,
-            bot_ended: Mutex::new(None),
-            openapi,
-        });
-        let upgrade = |State(shared): State<Arc<Shared>>, socket: WebSocketUpgrade| async move {
-            socket.on_upgrade(|socket| gateway::serve(socket, shared))
-        };
-        let routes = Router::new().route("/", axum::routing::get(upgrade)).fallback(rest::serve);
-        let routes = routes.with_state(Arc::clone(&shared));
-        // Without this a reply would wait for the acknowledgement of the packet before it.
-        let listener = listener.tap_io(|stream| stream.set_nodelay(true).expect("TCP knows no delay"));
-        let server = tokio::spawn(async move { axum::serve(listener, routes).await });
-        Discord { shared, server }
-    }
-}
-
-/// Furnishes a guild: three roles, a text channel with a thread, a forum with a post.
-fn settle(world: &mut World, id: u64) {
-    let role = |name: &str, permissions| Role { name: name.to_owned(), permissions };
-    let roles = BTreeMap::from([
-        (id, role("@everyone", permission::EVERYONE)),
-        (managers_role(id), role("Managers", permission::MANAGE_GUILD)),
-        (moderators_role(id), role("Moderators", 0)),
-    ]);
-    let members = BTreeMap::from([(BOT, BTreeSet::new())]);
-    let name = format!("guild {id}");
-    world.guilds.insert(id, Guild { id, name, locale: "en-US".to_owned(), roles, members });
-    let places = [
-        (general(id), ChannelKind::Text, "general", None),
-        (thread(id), ChannelKind::Thread, "a thread", Some(general(id))),
-        (forum(id), ChannelKind::Forum, "questions", None),
-        (forum_post(id), ChannelKind::Thread, "a post", Some(forum(id))),
-    ];
-    for (channel, kind, name, parent) in places {
-        let channel = Channel {
-            id: channel,
-            kind,
-            name: name.to_owned(),
-            guild: Some(id),
-            parent,
-            recipient: None,
-            denied: 0,
-        };
-        world.channels.insert(channel.id, channel);
-    }
+/// The bot process that was started last, if one was.
+#[derive(Default)]
+struct Process {
+    id: u32,
+    /// Set once it has ended: then nothing more is worth waiting for.
+    ended: Option<String>,
 }
 
 /// What the server and those who drive it share.
 pub struct Shared {
     world: Mutex<World>,
     changed: watch::Sender<()>,
-    // Set when the bot process has ended: then nothing more is worth waiting for.
-    bot_ended: Mutex<Option<String>>,
+    bot: Mutex<Process>,
     pub openapi: Option<&'static OpenApi>,
 }
 
@@ -227,9 +124,18 @@ impl Shared {
         change(&mut self.world.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Notes that the bot process has ended, and why; or that a new one begins.
-    pub fn set_bot_ended(&self, why: Option<String>) {
-        *self.bot_ended.lock().unwrap_or_else(PoisonError::into_inner) = why;
+    /// Notes that a bot process begins.
+    pub fn bot_started(&self, id: u32) {
+        *self.bot.lock().unwrap_or_else(PoisonError::into_inner) = Process { id, ended: None };
+    }
+
+    /// Notes that a bot process has ended, and why. That of an earlier one says nothing of the one after it.
+    pub fn bot_ended(&self, id: u32, why: String) {
+        let mut bot = self.bot.lock().unwrap_or_else(PoisonError::into_inner);
+        if bot.id == id {
+            bot.ended = Some(why);
+        }
+        drop(bot);
         self.changed.send_replace(());
     }
 
@@ -243,7 +149,7 @@ impl Shared {
         let found = async {
             loop {
                 // Asked first: what a bot did before it ended is to be seen.
-                let ended = self.bot_ended.lock().unwrap_or_else(PoisonError::into_inner).clone();
+                let ended = self.bot.lock().unwrap_or_else(PoisonError::into_inner).ended.clone();
                 if let Some(found) = self.see(&mut look) {
                     return found;
                 } else if let Some(why) = ended {
@@ -287,13 +193,7 @@ impl Discord {
 
     /// To start one otherwise.
     pub fn setup() -> Setup {
-        Setup {
-            clock: Clock::running(),
-            guilds: vec![HOME, ELSEWHERE],
-            message_content: false,
-            // Discord's own.
-            heartbeat_interval_ms: 41_250,
-        }
+        Setup::new()
     }
 
     /// What drivers share with the server.
