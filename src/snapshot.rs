@@ -112,3 +112,62 @@ impl Snapshot {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn shipped() -> Snapshot {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+        Snapshot::build(crate::corpus::load(&root, &()).unwrap().corpus)
+    }
+
+    #[test]
+    fn explanations_add_up() {
+        let snapshot = shipped();
+        for asked in snapshot.corpus().questions() {
+            let question = Question::new(&asked.question).unwrap();
+            for excerpt in snapshot.answer(&question, &AnswerParams::default()).excerpts {
+                let why = &excerpt.explanation;
+                assert!((why.sentence.score() - excerpt.score).abs() < 1e-4, "{}", asked.id);
+                assert!((why.article.score() - why.article_score).abs() < 1e-9, "{}", asked.id);
+                let terms: f64 = why.terms.iter().map(|term| term.score).sum();
+                assert!((terms - why.article.article).abs() < 1e-9, "{}: {:?}", asked.id, why.terms);
+                let overlap: f64 = why.words.iter().map(|word| word.weight * word.found).sum();
+                assert!((overlap - why.sentence.overlap).abs() < 1e-9, "{}", asked.id);
+            }
+        }
+    }
+
+    #[test]
+    fn quotes_stand_word_for_word_in_their_passages() {
+        let snapshot = shipped();
+        for asked in snapshot.corpus().questions() {
+            let question = Question::new(&asked.question).unwrap();
+            for excerpt in snapshot.answer(&question, &AnswerParams::default()).excerpts {
+                let quote = excerpt.quote_text();
+                assert!(!quote.is_empty() && excerpt.article.text.contains(quote), "{}", asked.id);
+                assert!(excerpt.passage_text().contains(quote), "{}", asked.id);
+                assert!(quote.chars().count() <= crate::answer::QUOTE_CHARS_MAX, "{}", asked.id);
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_question_gives_the_same_answer() {
+        let text = |snapshot: &Snapshot| {
+            let questions = snapshot.corpus().questions().iter();
+            let answers = questions.map(|asked| {
+                let question = Question::new(&asked.question).unwrap();
+                format!("{:?}", snapshot.answer_and_rank(&question, &AnswerParams::default(), 100))
+            });
+            answers.collect::<Vec<_>>()
+        };
+        let first = text(&shipped());
+        for _ in 0..10 {
+            assert_eq!(first, text(&shipped()));
+        }
+    }
+}

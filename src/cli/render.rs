@@ -4,6 +4,7 @@
 //! escaped. Without a terminal nothing is wrapped or coloured, so that other programs find what they look
 //! for.
 
+mod explain;
 mod wrap;
 
 use std::fmt::Write;
@@ -32,7 +33,7 @@ const NEAREST_MAX: usize = 3;
 /// The indent of what belongs to a numbered quote, as wide as `[1] `.
 const INDENT: &str = "    ";
 
-/// An answer, each line ended. `explain` adds the score of each quote.
+/// An answer, each line ended. `explain` adds why it is what it is.
 pub fn answer(audited: &AuditedAnswer, look: Look, explain: bool) -> String {
     text(audited.id(), audited.answer(), look, explain)
 }
@@ -49,7 +50,7 @@ fn text(id: RecordId, answer: &Answer, look: Look, explain: bool) -> String {
                 line(&mut text, "");
             }
             for excerpt in answer.shown() {
-                quote(&mut text, excerpt, look, explain);
+                quote(&mut text, excerpt, look);
                 line(&mut text, "");
             }
         }
@@ -58,12 +59,16 @@ fn text(id: RecordId, answer: &Answer, look: Look, explain: bool) -> String {
             line(&mut text, "");
         }
     }
-    notes(&mut text, id, answer, look, explain);
+    notes(&mut text, id, answer, look);
+    if explain {
+        line(&mut text, "");
+        text.push_str(&explain::explanation(answer));
+    }
     text
 }
 
 /// A quote with its citation.
-fn quote(text: &mut String, excerpt: &Excerpt, look: Look, explain: bool) {
+fn quote(text: &mut String, excerpt: &Excerpt, look: Look) {
     let paint = Paint(look.colour);
     let number = format!("[{}] ", excerpt.rank);
     let quoted = format!("“{}”", one_line(excerpt.quote_text()));
@@ -79,8 +84,7 @@ fn quote(text: &mut String, excerpt: &Excerpt, look: Look, explain: bool) {
     let publisher = meta.publisher.as_deref().map(one_line);
     let published = meta.published.map(|day| day.to_string());
     let place = Some(place(excerpt));
-    let score = explain.then(|| format!("score {}", excerpt.score));
-    let parts: Vec<String> = [publisher, published, place, score].into_iter().flatten().collect();
+    let parts: Vec<String> = [publisher, published, place].into_iter().flatten().collect();
     block(text, &parts.join(" · "), INDENT, width, |part| paint.dim(part));
     // Not wrapped, so that it can be copied.
     line(text, &format!("{INDENT}{}", paint.dim(&source(excerpt))));
@@ -134,7 +138,7 @@ fn not_found(text: &mut String, answer: &Answer, reason: Reason, look: Look) {
 
 /// What else was looked for, and a last line on the corpus. The record's number is for the person who may
 /// look it up, and differs each time: it is shown on a terminal alone.
-fn notes(text: &mut String, id: RecordId, answer: &Answer, look: Look, explain: bool) {
+fn notes(text: &mut String, id: RecordId, answer: &Answer, look: Look) {
     let paint = Paint(look.colour);
     let width = width(look);
     let looked_for: Vec<String> = answer
@@ -147,9 +151,8 @@ fn notes(text: &mut String, id: RecordId, answer: &Answer, look: Look, explain: 
         block(text, &looked_for, "", width, |part| paint.dim(part));
     }
     let number = look.width.map(|_| format!("#{id}"));
-    let confidence = explain.then(|| format!("confidence {}", answer.confidence));
     let articles = Some(counted(answer.corpus.articles, "article"));
-    let parts: Vec<String> = [number, articles, confidence].into_iter().flatten().collect();
+    let parts: Vec<String> = [number, articles].into_iter().flatten().collect();
     line(text, &paint.dim(&parts.join(" · ")));
 }
 

@@ -1,0 +1,82 @@
+//! Why an answer is what it is, in numbers that add up.
+
+use std::fmt::Write;
+
+use super::one_line;
+use crate::answer::{Answer, Excerpt};
+
+/// The reasons of each excerpt, the best first, and of the confidence. Each line ended, none indented.
+pub fn explanation(answer: &Answer) -> String {
+    let mut text = String::new();
+    // Writing to a String cannot fail.
+    for excerpt in &answer.excerpts {
+        let _ = excerpt_lines(&mut text, excerpt);
+    }
+    let _ = confidence_lines(&mut text, answer);
+    text
+}
+
+fn excerpt_lines(text: &mut String, excerpt: &Excerpt) -> std::fmt::Result {
+    let why = &excerpt.explanation;
+    let sentence = &why.sentence;
+    writeln!(text, "why [{}] {}: score {:.4} =", excerpt.rank, one_line(&excerpt.article.id), excerpt.score)?;
+    for (weight, value, name) in [
+        (1.0, sentence.overlap, "weight of the question's words found in the sentence"),
+        (0.5, sentence.soft, "weight of words that agree in their beginning"),
+        (0.2, sentence.kind, "it holds the kind of thing asked for"),
+        (-0.2, sentence.short, "it is short"),
+        (0.3, sentence.reference, "words found in the sentence it refers back to"),
+        (0.5, sentence.article, "score of the article over that of the best"),
+    ]
+    .into_iter()
+    .filter(|(_, value, _)| *value != 0.0)
+    {
+        writeln!(text, "  {:+.4} = {weight:+.1} × {value:.4}  {name}", weight * value)?;
+    }
+    for word in &why.words {
+        let (asked, weight, found) = (one_line(&word.asked), word.weight, word.found);
+        writeln!(text, "    {asked}: weight {weight:.4}, found {found:.4}")?;
+    }
+    article_lines(text, excerpt)
+}
+
+fn article_lines(text: &mut String, excerpt: &Excerpt) -> std::fmt::Result {
+    let why = &excerpt.explanation;
+    let parts = &why.article;
+    writeln!(text, "  score of the article {:.4} =", why.article_score)?;
+    writeln!(text, "    {:+.4} = 0.7 × {:.4}  BM25 of the article", 0.7 * parts.article, parts.article)?;
+    writeln!(text, "    {:+.4} = 0.3 × {:.4}  BM25 of its best passage", 0.3 * parts.passage, parts.passage)?;
+    let question = parts.question;
+    for (value, share, name) in [
+        (parts.sentence * parts.sentence, parts.sentence, "² of the question in one sentence"),
+        (parts.narrow * parts.narrow, parts.narrow, "² in 10 words"),
+        (parts.wide * parts.wide, parts.wide, "² in 30 words"),
+        (parts.title + parts.title * parts.title, parts.title, " + its square in the title"),
+    ]
+    .into_iter()
+    .filter(|(_, share, _)| *share != 0.0)
+    {
+        let adds = 0.1 * question * value;
+        writeln!(text, "    {adds:+.4} = 0.1 × {question:.4} × {share:.4}{name}")?;
+    }
+    writeln!(text, "  BM25 of the article {:.4} =", parts.article)?;
+    for term in &why.terms {
+        let (asked, name) = (one_line(&term.asked), one_line(&term.term));
+        let (score, weight, tf) = (term.score, term.weight, term.tf);
+        writeln!(text, "    {score:+.4}  {asked} as `{name}`: weight {weight:.4}, {tf} times")?;
+    }
+    Ok(())
+}
+
+fn confidence_lines(text: &mut String, answer: &Answer) -> std::fmt::Result {
+    let parts = &answer.confidence_parts;
+    writeln!(text, "confidence {:.4}:", answer.confidence)?;
+    writeln!(text, "  the best article is {:.4} ahead of the fifth, of {}", parts.margin, parts.articles)?;
+    writeln!(text, "  {:.4} of the question stands within two sentences of the quote", parts.near)?;
+    writeln!(text, "  {} of its words stand in the quoted sentence", parts.words)?;
+    if let [first, second, ..] = answer.excerpts.as_slice() {
+        let margin = first.score - second.score;
+        writeln!(text, "runner-up: {}, {margin:.4} behind", one_line(&second.article.id))?;
+    }
+    Ok(())
+}
