@@ -127,11 +127,21 @@ fn hedged_and_explained() {
 
             [1] “The aim is the T-90, Russia's most capable tank, and the modern Su-30 Flanker fighter.”
                 Putin and Iran's defense minister discuss stronger military cooperation
-                Big News Network · 2016-02-16 · paragraph 4, lines 11–12 · score 7.25
+                Big News Network · 2016-02-16 · paragraph 4, lines 11–12
                 https://example.com/putin
 
             also looked for: Dehghan, Dehqan (for Deghan); T-90 (for T90)
-            5 articles · confidence 0.8123
+            5 articles
+
+            why [1] article-1: score 7.2500 =
+              score of the article 0.0000 =
+                +0.0000 = 0.7 × 0.0000  BM25 of the article
+                +0.0000 = 0.3 × 0.0000  BM25 of its best passage
+              BM25 of the article 0.0000 =
+            confidence 0.8123:
+              the best article is 0.0000 ahead of the fifth, of 0
+              0.0000 of the question stands within two sentences of the quote
+              0 of its words stand in the quoted sentence
         "#]],
     );
 }
