@@ -1,5 +1,6 @@
 //! Dependencies between modules point one way: each may use those above it in lib.rs, none below. A few
-//! crates, and the environment, are each the business of one module alone.
+//! crates, and the environment, are each the business of one module alone. What is called pure reads no file
+//! and no clock.
 
 #[path = "layers/scan.rs"]
 mod scan;
@@ -19,6 +20,49 @@ const OWNERS: [(&[&str], &str); 6] = [
 /// What main may read of the environment: how it was called.
 const OF_MAIN: [&[&str]; 3] =
     [&["std", "env", "args"], &["std", "env", "args_os"], &["std", "env", "consts"]];
+
+/// What is pure: files, and folders of them.
+const PURE: [&str; 20] = [
+    "corpus/article.rs",
+    "corpus/digest.rs",
+    "corpus/language.rs",
+    "corpus/parse",
+    "corpus/problem.rs",
+    "corpus/questions.rs",
+    "corpus/split.rs",
+    "corpus/synonyms.rs",
+    "search",
+    "answer",
+    "eval",
+    "cli/audit/render.rs",
+    "cli/escape.rs",
+    "cli/render",
+    "discord/access.rs",
+    "discord/escape.rs",
+    "discord/limits.rs",
+    "discord/render",
+    "discord/report.rs",
+    "discord/text.rs",
+];
+
+/// What nothing pure may name. The clocks of the last four are read by their `now`.
+const OUTSIDE: [&[&str]; 8] = [
+    &["std", "fs"],
+    &["std", "net"],
+    &["std", "process"],
+    &["std", "thread"],
+    &["std", "io", "stdin"],
+    &["std", "io", "stdout"],
+    &["std", "io", "stderr"],
+    &["tokio"],
+];
+const CLOCKS: [&str; 4] = ["Instant", "SystemTime", "Timestamp", "Zoned"];
+
+fn is_pure(file: &str) -> bool {
+    PURE.iter().any(|pure| {
+        file.strip_prefix(pure).is_some_and(|rest| matches!(rest, "" | ".rs") || rest.starts_with('/'))
+    })
+}
 
 /// What is wrong with a file, one line each. `file` is relative to src/, `order` the modules of lib.rs.
 fn violations(file: &str, source: &str, order: &[String]) -> Vec<String> {
@@ -40,6 +84,10 @@ fn violations(file: &str, source: &str, order: &[String]) -> Vec<String> {
                 }
                 _ => {}
             }
+        }
+        let reads_clock = matches!(segments.as_slice(), [.., clock, "now"] if CLOCKS.contains(clock));
+        if is_pure(file) && (reads_clock || OUTSIDE.iter().any(|outside| segments.starts_with(outside))) {
+            report("what is pure reads no file and no clock, and waits for nothing".to_owned());
         }
         for (owned, owner) in OWNERS {
             // `use std::*` would bring in `env`, too.
@@ -176,4 +224,20 @@ fn the_environment_is_read_in_one_place() {
     check("answer/mod.rs", "const V: &str = env!(\"CARGO_PKG_VERSION\");", &[]);
     check("main.rs", "fn f() { std::env::args_os() }", &[]);
     check("main.rs", "fn f() { std::env::var_os(x) }", &["std::env::var_os"]);
+}
+
+#[test]
+fn what_is_pure_reads_no_file_and_no_clock() {
+    check("answer/mod.rs", "use std::{fs, fmt};", &["std::fs"]);
+    check("answer/mod.rs", "use std::time::Instant; fn f(at: Instant) -> Instant { at }", &[]);
+    check(
+        "answer/mod.rs",
+        "fn f() { std::time::Instant::now(); Timestamp::now() }",
+        &["std::time::Instant::now", "Timestamp::now"],
+    );
+    check("search/index.rs", "async fn f() { tokio::task::yield_now().await }", &["tokio::task::yield_now"]);
+    check("corpus/parse/text.rs", "use std::io::{stdin, BufRead};", &["std::io::stdin"]);
+    check("corpus/read/mod.rs", "use std::fs::File;", &[]);
+    let missing = PURE.iter().filter(|pure| !src().join(pure).exists());
+    assert_eq!(missing.collect::<Vec<_>>(), Vec::<&&str>::new(), "what is listed as pure is there");
 }
