@@ -18,7 +18,7 @@ pub struct AskArgs {
     /// Print one JSON object
     #[arg(long)]
     json: bool,
-    /// Say how sure the answer is and how its quotes score
+    /// Say why: what each score is the sum of, and how sure the answer is
     #[arg(long)]
     explain: bool,
     /// The most quotes, 1 to 10 [default: ANSWER_PASSAGES, else 3]

@@ -16,13 +16,13 @@ use crate::audit::{Filter, Kind, Kinds, Order, PAGE_MAX, Page, RecordId, Store, 
 /// What to read from the audit store.
 #[derive(Debug, clap::Subcommand)]
 pub enum AuditCommand {
-    /// Lists records, newest first
+    /// List records, newest first
     ///
     /// Deliveries are left out, unless with `--kind delivery`: `show` tells those of a record.
     List(ListArgs),
-    /// Shows all that a record holds, and whether its reply arrived
+    /// Show all that a record holds, and whether its reply arrived
     Show(ShowArgs),
-    /// Writes records to the standard output, oldest first
+    /// Write records to stdout, oldest first
     Export(ExportArgs),
 }
 
