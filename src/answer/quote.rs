@@ -113,3 +113,56 @@ fn end_of_part(text: &str, start: usize) -> usize {
     let cut = piece.rfind(char::is_whitespace).filter(|&cut| cut > limit / 2).unwrap_or(limit);
     start + piece.get(..cut).unwrap_or_default().trim_end().len()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{Synonyms, samples};
+    use crate::search::{ScoreParts, Searchable};
+
+    /// Checks what is quoted of an article for a question.
+    fn check(article: &str, question: &str, expected: &str) {
+        let corpus = samples::corpus(&[("a", article)], Synonyms::default());
+        let query = Query::plan(question, &Searchable::build(&corpus));
+        let article = corpus.articles()[0].clone();
+        let passages = (0..article.passages.len()).collect();
+        let candidate =
+            Candidate { article, score: 1.0, parts: ScoreParts::default(), terms: vec![], passages };
+        let reader = Reader::new(question, &query);
+        let read = reader.read(&candidate, 1.0);
+        let best = (0..read.len())
+            .max_by(|&a, &b| read[a].parts.score().total_cmp(&read[b].parts.score()).then(b.cmp(&a)));
+        let range = quote(&reader, &query, &candidate, &read, best.unwrap());
+        assert_eq!(&candidate.article.text[range], expected);
+    }
+
+    #[test]
+    fn a_sentence_that_says_enough_stands_alone() {
+        let long = "Minister Shoigu signed the agreement with the government on the delivery of new helicopters, \
+                    trucks and radar stations for the northern border.";
+        check(&format!("It rained. {long} Then he left."), "Which helicopters are for the border?", long);
+    }
+
+    #[test]
+    fn a_pronoun_takes_the_sentence_before() {
+        let both = "General Dehghan flew to Moscow. He signed a contract for helicopters and radar stations.";
+        check(&format!("{both} It rained."), "signed contract helicopters", both);
+    }
+
+    #[test]
+    fn a_neighbour_that_holds_more_of_the_question_is_quoted() {
+        let both = "The contract for radar was signed in Tehran. Payment follows in June in gold.";
+        check(&format!("It rained. {both} They left."), "radar contract signed payment gold", both);
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_at_a_clause() {
+        let filler = "the band played on and on in the cold wind of the harbour, ".repeat(9);
+        let article = format!("At noon {filler}and the minister signed the contract for radar.");
+        check(
+            &article,
+            "radar contract minister",
+            "the band played on and on in the cold wind of the harbour, the band played on and on in the cold wind of the harbour, the band played on and on in the cold wind of the harbour, the band played on and on in the cold wind of the harbour, the band played on and on in the cold wind of the harbour, and the minister signed the contract for radar.",
+        );
+    }
+}

@@ -230,7 +230,7 @@ fn report_json(report: &ReloadReport) -> serde_json::Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{Article, LineMap, Metadata, Synonyms, Title};
+    use crate::corpus::{Synonyms, samples};
 
     #[test]
     fn refuses_what_would_harm() {
@@ -251,15 +251,7 @@ mod tests {
 
     #[test]
     fn tells_what_differs() {
-        fn corpus(articles: &[(&str, &str)]) -> Corpus {
-            let articles = articles.iter().map(|&(id, text)| {
-                let title = Title::Derived(text.to_owned());
-                let path = format!("{id}.md");
-                let (meta, lines) = (Metadata::default(), LineMap::Single(1));
-                Arc::new(Article::new(id.to_owned(), path, title, meta, text.to_owned(), lines))
-            });
-            Corpus::new(articles.collect(), Synonyms::default(), Vec::new())
-        }
+        let corpus = |articles: &[(&str, &str)]| samples::corpus(articles, Synonyms::default());
         let old = corpus(&[("a", "one"), ("b", "two"), ("c", "three")]);
         let new = corpus(&[("b", "two"), ("c", "four"), ("d", "five")]);
         let ids = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect::<Vec<_>>();

@@ -78,3 +78,19 @@ impl Corpus {
         self.articles.get(at)
     }
 }
+
+/// Corpora for the tests of this crate.
+#[cfg(test)]
+pub(crate) mod samples {
+    use super::*;
+
+    /// A corpus of articles given as `(id, text)`, without titles, on one line each.
+    pub(crate) fn corpus(articles: &[(&str, &str)], synonyms: Synonyms) -> Corpus {
+        let articles = articles.iter().map(|&(id, text)| {
+            let title = Title::Derived(text.to_owned());
+            let (meta, lines) = (Metadata::default(), LineMap::Single(1));
+            Arc::new(Article::new(id.to_owned(), format!("{id}.md"), title, meta, text.to_owned(), lines))
+        });
+        Corpus::new(articles.collect(), synonyms, Vec::new())
+    }
+}

@@ -296,3 +296,102 @@ fn weigh(word: &mut QueryWord, searchable: &Searchable) {
         word.sentence_weight = idf(sentences, df);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::*;
+    use crate::corpus::synonyms::SynonymRule;
+    use crate::corpus::{Synonyms, samples};
+
+    /// The words of a question as `word: role, terms with their shares`, one a line.
+    fn check(question: &str, expected: Expect) {
+        let phrases = ["tanks", "armor"].map(str::to_owned).to_vec();
+        let synonyms = Synonyms::new(vec![SynonymRule::Equivalent(phrases)]);
+        let articles = [
+            ("a", "The minister wants tanks and the S-300. The U.S. objects."),
+            ("b", "Armor was bought in Tehran by General Dehghan."),
+            ("c", "Der Minister kauft neue Panzer und Hubschrauber von der russischen Regierung in Moskau."),
+        ];
+        let searchable = Searchable::build(&samples::corpus(&articles, synonyms));
+        let mut text = String::new();
+        for word in Query::plan(question, &searchable).words {
+            let terms: Vec<String> =
+                word.terms.iter().map(|term| format!("{} {:.2}", term.text, term.share)).collect();
+            text += &format!("{}: {:?}, {}\n", word.word, word.role, terms.join(", "));
+        }
+        expected.assert_eq(&text);
+    }
+
+    #[test]
+    fn words_have_roles_and_count_once() {
+        check(
+            "Which minister wants tanks, tanks?",
+            expect![[r#"
+                which: Question, 
+                minister: Content, minist 1.00
+                wants: Content, want 1.00
+                tanks: Content, tank 1.00, armor 0.70
+            "#]],
+        );
+    }
+
+    #[test]
+    fn each_language_reads_the_question() {
+        check(
+            "Panzer Hubschrauber",
+            expect![[r#"
+            panzer: Content, panz 1.00
+            hubschrauber: Content, hubschraub 1.00
+        "#]],
+        );
+    }
+
+    #[test]
+    fn unknown_words_are_read_as_the_likeliest() {
+        check(
+            "General Dehgan in Terhan",
+            expect![[r#"
+            general: Content, general 1.00
+            dehgan: Content, dehghan 1.00
+            in: Function, in 1.00
+            terhan: Content, tehran 1.00
+        "#]],
+        );
+        check(
+            "generaldehghan",
+            expect![[r#"
+            generaldehghan: Content, general 1.00
+            generaldehghan: Content, dehghan 1.00
+        "#]],
+        );
+        check(
+            "zzzzzz",
+            expect![[r#"
+            zzzzzz: Content, 
+        "#]],
+        );
+    }
+
+    #[test]
+    fn designators_and_acronyms_meet() {
+        check(
+            "s 300 S300 US",
+            expect![[r#"
+            s300: Content, s300 1.00
+            us: Function, US 1.00
+        "#]],
+        );
+        check(
+            "what did the us want",
+            expect![[r#"
+            what: Question, 
+            did: Function, 
+            the: Function, the 1.00
+            us: Function, US 1.00
+            want: Content, want 1.00
+        "#]],
+        );
+    }
+}
