@@ -189,6 +189,21 @@ fn no_answer_without_a_record() {
     assert_eq!(run.stdout, "");
 }
 
+/// A limit on the size of files is met as a full disk is: the write fails.
+#[cfg(unix)]
+#[test]
+fn no_answer_while_the_disk_is_full() {
+    let place = Place::shipped();
+    assert_eq!(place.run(&["ask", WEAPONS]).code, 0);
+    let program = place.command(&[]).get_program().to_owned();
+    let mut full = Command::new("sh");
+    full.args(["-c", "trap '' XFSZ; ulimit -f 1; exec \"$0\" ask \"$1\""]).arg(program).arg(WEAPONS);
+    let run = Run::of(full.current_dir(place.folder.path()));
+    run.fails(2, &["error: ", "audit store"]);
+    assert_eq!(run.stdout, "");
+    assert_eq!(place.run(&["ask", WEAPONS]).code, 0, "recovery needs no hand");
+}
+
 #[test]
 fn what_the_corpus_does_not_hold() {
     let place = Place::shipped();

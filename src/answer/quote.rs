@@ -45,7 +45,7 @@ pub fn quote(
         reader.weigh(&new)
     };
 
-    if let (true, Some(joined)) = (best.refers_back, before.and_then(joined)) {
+    if let (true, Some(joined)) = (best.opens_with_pronoun, before.and_then(joined)) {
         return joined;
     }
     let neighbours = [after, before].into_iter().flatten();

@@ -24,8 +24,8 @@ pub struct ReadSentence {
     pub found: Vec<f64>,
     /// Distinct terms, sorted.
     pub terms: Vec<String>,
-    /// Whether it begins with a word that refers back.
-    pub refers_back: bool,
+    /// Whether it begins with a pronoun, so that it is hardly understood alone.
+    pub opens_with_pronoun: bool,
     /// Whether it holds the kind of thing asked for.
     pub holds_kind: bool,
     /// What its score is made of.
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
             let mut this = self.read_one(sentence, text, &tokens, &analyzer);
             this.parts.article = article;
             let before = read.last().filter(|before| before.sentence + 1 == sentence);
-            if let (true, Some(before)) = (this.refers_back, before) {
+            if let (true, Some(before)) = (refers_back(&tokens), before) {
                 let joined: Vec<f64> =
                     before.found.iter().zip(&this.found).map(|(a, b)| (a - b).max(0.0)).collect();
                 this.parts.reference = self.weigh(&joined);
@@ -158,7 +158,14 @@ impl<'a> Reader<'a> {
             reference: 0.0,
             article: 0.0,
         };
-        ReadSentence { sentence, found, terms, refers_back: refers_back(tokens), holds_kind, parts }
+        ReadSentence {
+            sentence,
+            found,
+            terms,
+            opens_with_pronoun: opens_with_pronoun(tokens),
+            holds_kind,
+            parts,
+        }
     }
 }
 
@@ -172,12 +179,34 @@ fn is_soft_match(asked: &str, role: Role, tokens: &[Token]) -> bool {
     tokens.iter().any(|token| token.word.starts_with(&beginning))
 }
 
+/// Whether a sentence opens with a pronoun.
+fn opens_with_pronoun(tokens: &[Token]) -> bool {
+    let first = tokens.first().map_or("", |token| token.word.as_str());
+    matches!(
+        first,
+        "he" | "she" | "it" | "they" | "his" | "her" | "its" | "their" | "this" | "these" | "that" | "those"
+    ) || matches!(
+        first,
+        "este"
+            | "esta"
+            | "esto"
+            | "estos"
+            | "ella"
+            | "ellos"
+            | "er"
+            | "sie"
+            | "es"
+            | "dies"
+            | "diese"
+            | "dieser"
+    )
+}
+
 /// Whether a sentence opens with a pronoun, or with `the company`, `the move` and the like.
 fn refers_back(tokens: &[Token]) -> bool {
     let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
     match word(0) {
-        "he" | "she" | "it" | "they" | "his" | "her" | "its" | "their" | "this" | "these" | "that"
-        | "those" => true,
+        _ if opens_with_pronoun(tokens) => true,
         "the" => matches!(
             word(1),
             "company"
@@ -210,8 +239,6 @@ fn refers_back(tokens: &[Token]) -> bool {
                 | "event"
         ),
         "el" => matches!(word(1), "acuerdo" | "grupo" | "ministro" | "presidente"),
-        "este" | "esta" | "esto" | "estos" | "ella" | "ellos" | "er" | "sie" | "es" | "dies" | "diese"
-        | "dieser" => true,
         _ => false,
     }
 }

@@ -126,7 +126,7 @@ fn not_found(text: &mut String, answer: &Answer, reason: Reason, look: Look) {
         let words: Vec<String> = answer.unmatched.iter().map(|word| one_line(word)).collect();
         block(text, &format!("could not be matched: {}", words.join(", ")), "", width, str::to_owned);
     }
-    if !answer.excerpts.is_empty() {
+    if reason == Reason::LowConfidence && !answer.excerpts.is_empty() {
         line(text, "nearest articles:");
         for excerpt in answer.excerpts.iter().take(NEAREST_MAX) {
             let title = one_line(excerpt.article.title.text());

@@ -15,11 +15,10 @@ use crate::answer::{AnswerParams, Decision, Question, QuestionError};
 use crate::corpus::GoldenQuestion;
 use crate::snapshot::Snapshot;
 
+pub use gold::{Script, holds_any};
 pub use golden::{GoldenChange, GoldenFailure, GoldenReport, golden, golden_compare};
 pub use report::EvalReport;
 pub use trec::run;
-
-use gold::{Script, holds_any};
 
 /// How many articles are ranked for a question: as deep as runs are usually judged.
 pub const RANKED_MAX: usize = 100;
