@@ -169,17 +169,15 @@ fn fit(rows: &[(Vec<f64>, f64, f64)]) -> Vec<f64> {
 
 /// Solves a system of linear equations by elimination.
 fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
-    let count = right.len();
-    for pivot in 0..count {
-        for row in 0..count {
+    for pivot in 0..right.len() {
+        let (pivot_row, pivot_right) = (matrix[pivot].clone(), right[pivot]);
+        for (row, (values, right)) in matrix.iter_mut().zip(&mut right).enumerate() {
             if row != pivot {
-                let factor = matrix[row][pivot] / matrix[pivot][pivot];
-                for column in 0..count {
-                    matrix[row][column] -= factor * matrix[pivot][column];
-                }
-                right[row] -= factor * right[pivot];
+                let factor = values[pivot] / pivot_row[pivot];
+                values.iter_mut().zip(&pivot_row).for_each(|(value, above)| *value -= factor * above);
+                *right -= factor * pivot_right;
             }
         }
     }
-    (0..count).map(|row| right[row] / matrix[row][row]).collect()
+    right.iter().enumerate().map(|(row, right)| right / matrix[row][row]).collect()
 }
