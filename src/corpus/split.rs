@@ -71,6 +71,8 @@ pub fn passages(text: &str, sentences: &[Sentence]) -> Vec<Passage> {
     let words: Vec<usize> =
         sentences.iter().map(|s| text.get(s.range()).map_or(0, count_words).max(1)).collect();
     let mut found = Vec::new();
+    // No index leaves `words`: `end` is tested before each use, `first` stays below `end`, since what is passed
+    // is less than the sum of the words between them, and goes back no further than 0.
     let mut first = 0;
     while first < words.len() {
         let mut end = first;

@@ -353,6 +353,7 @@ fn passage_avgdl(forward: &Forward, corpus: &Corpus) -> f64 {
     (tokens as f64 / passages.max(1) as f64).max(1.0)
 }
 
+/// In how many sentences each of the terms stands; all tokens are below `term_count`, as the lexicon numbers them.
 fn sentence_df(forward: &Forward, term_count: usize) -> Vec<u32> {
     let mut df = vec![0u32; term_count];
     let mut sorted: Vec<TermId> = Vec::new();

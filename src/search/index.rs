@@ -48,6 +48,11 @@ impl Index {
     /// Indexes articles given as token streams.
     ///
     /// `articles` yields, for each article in order, its length (tokens that count) and its tokens.
+    ///
+    /// # Panics
+    ///
+    /// Where a token is not below `term_count`, or the second walk over `articles` yields another stream than the
+    /// first: `starts` and `next` have a place for each term, and `postings` for what the first walk counted.
     pub fn build<'a>(
         term_count: usize,
         articles: impl Iterator<Item = (u32, &'a [TermId])> + Clone,
@@ -108,7 +113,11 @@ impl Index {
     /// How often a term stands in an article.
     pub fn tf(&self, term: TermId, article: ArticleNo) -> u32 {
         let postings = self.postings_of(term);
-        postings.binary_search_by_key(&article, |posting| posting.article).map_or(0, |at| postings[at].tf)
+        postings
+            .binary_search_by_key(&article, |posting| posting.article)
+            .ok()
+            .and_then(|at| postings.get(at))
+            .map_or(0, |posting| posting.tf)
     }
 
     /// The BM25 weight of a term in an article, without idf.
@@ -121,6 +130,7 @@ impl Index {
     ///
     /// The terms should be distinct; each adds its weight once.
     pub fn search(&self, query: &[WeightedTerm], k: usize) -> Vec<Hit> {
+        // A place for each article; postings name no others.
         let mut scores = vec![0.0f64; self.article_count()];
         for &WeightedTerm { term, weight } in query {
             for posting in self.postings_of(term) {
@@ -158,7 +168,7 @@ fn frequencies<'a>(
     sorted.clear();
     sorted.extend_from_slice(tokens);
     sorted.sort_unstable();
-    sorted.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u32))
+    sorted.chunk_by(|a, b| a == b).filter_map(|run| Some((*run.first()?, run.len() as u32)))
 }
 
 #[cfg(test)]

@@ -108,7 +108,7 @@ struct Reader<'a> {
 struct Match {
     /// Token of the text.
     position: usize,
-    /// The word of the query.
+    /// The word of the query: always one of them, so it indexes what has a place for each word.
     word: usize,
     /// Which of the word's terms.
     term: usize,

@@ -186,6 +186,7 @@ pub fn edit_distance(a: &[char], b: &[char], max: usize) -> Option<usize> {
     if a.len().abs_diff(b.len()) > max {
         return None;
     }
+    // Rows have a place more than `b` has letters, so `j + 1` is in range; `i` and `j` count letters.
     let mut before: Vec<usize> = vec![0; b.len() + 1];
     let mut last: Vec<usize> = (0..=b.len()).collect();
     let mut row: Vec<usize> = vec![0; b.len() + 1];
