@@ -116,6 +116,15 @@ impl Answer {
             Decision::NotFound(_) => &[],
         }
     }
+
+    /// The excerpts whose articles come nearest, where there are some and none is good enough: to be named, not
+    /// quoted. A question without a word of substance is near to nothing.
+    pub fn nearest(&self) -> &[Excerpt] {
+        match self.decision {
+            Decision::NotFound(Reason::LowConfidence) => &self.excerpts,
+            _ => &[],
+        }
+    }
 }
 
 /// Whether a question is answered.

@@ -28,8 +28,7 @@ impl Local {
             return Err(LoadError::Missing { root: corpus_dir }.into());
         }
         let runtime = runtime()?;
-        let options = StoreOptions { log_personal: config.audit_log_personal, ..StoreOptions::default() };
-        let store = runtime.block_on(Store::open_with(&config.audit_url, options))?;
+        let store = runtime.block_on(open_store(config))?;
         let settings = AppSettings { corpus_dir, params, clock: Arc::new(Timestamp::now) };
         let progress = Progress::load();
         let (app, problems) = App::start(settings, store, &progress)?;

@@ -126,9 +126,9 @@ fn not_found(text: &mut String, answer: &Answer, reason: Reason, look: Look) {
         let words: Vec<String> = answer.unmatched.iter().map(|word| one_line(word)).collect();
         block(text, &format!("could not be matched: {}", words.join(", ")), "", width, str::to_owned);
     }
-    if reason == Reason::LowConfidence && !answer.excerpts.is_empty() {
+    if !answer.nearest().is_empty() {
         line(text, "nearest articles:");
-        for excerpt in answer.excerpts.iter().take(NEAREST_MAX) {
+        for excerpt in answer.nearest().iter().take(NEAREST_MAX) {
             let title = one_line(excerpt.article.title.text());
             block(text, &title, "  ", width, |title| paint.title(title));
             line(text, &format!("  {}", paint.dim(&source(excerpt))));

@@ -191,7 +191,7 @@ fn why_not(reason: Reason, answer: &Answer) -> Vec<String> {
 fn not_found(mut parts: Vec<String>, answer: &Answer, max: usize) -> String {
     let mut near = vec![text::nearest_articles().to_owned()];
     let mut used = joined(&parts) + joined(&near);
-    for excerpt in answer.excerpts.iter().take(NEAREST_MAX) {
+    for excerpt in answer.nearest().iter().take(NEAREST_MAX) {
         let url = excerpt.article.metadata.url.as_deref();
         let link = url.and_then(|url| escape::link(text::original(), url));
         let entry = listed(&excerpt.article) + &link.map(|link| format!(", {link}")).unwrap_or_default();

@@ -112,18 +112,3 @@ async fn the_log_shows_no_secret_even_at_its_most_talkative() {
         assert!(!secrets.iter().any(|secret| line.contains(secret)), "{line}");
     }
 }
-
-/// Prints what README tells: `cargo test --release --test discord -- --ignored --nocapture a_thousand`.
-#[tokio::test]
-#[ignore = "a measurement, for a quiet machine"]
-async fn a_thousand_asks_are_timed() {
-    let (discord, _bot) = start(&AT_HOME).await;
-    let ada = discord.guild(HOME).member(ADA);
-    for _ in 0..1_000 {
-        ada.slash("ask", [("question", QUESTION)]).await;
-    }
-    let mut latencies = discord.latencies();
-    latencies.sort();
-    assert_eq!(latencies.len(), 1_000);
-    println!("median {:?}, p99 {:?}, worst {:?}", latencies[499], latencies[989], latencies[999]);
-}

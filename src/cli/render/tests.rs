@@ -207,3 +207,17 @@ fn hostile_articles_cannot_steer_the_terminal() {
     let shown = text(1, &answer, Look { colour: false, width: Some(80) }, true);
     assert!(!shown.chars().any(|c| c.is_control() && c != '\n' || c == '\u{202e}'), "{shown:?}");
 }
+
+#[test]
+fn common_words_are_near_to_nothing() {
+    check(
+        &two_quotes(Decision::NotFound(Reason::OnlyCommonWords)),
+        PIPE,
+        false,
+        expect![[r#"
+        Not found: the question holds only common words, such as `what` or `the`. Name a person, a place or a thing.
+
+        5 articles
+    "#]],
+    );
+}

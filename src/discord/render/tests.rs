@@ -124,8 +124,9 @@ fn no_answer_says_why() {
         --
         #1234 · 5 articles"]],
     );
+    let talks = article("Talks", "Secret.");
     check(
-        &answer(Vec::new(), Decision::NotFound(Reason::OnlyCommonWords)),
+        &answer(vec![talks], Decision::NotFound(Reason::OnlyCommonWords)),
         expect![[r"
         **Question:** what did he seek?
 
