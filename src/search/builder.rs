@@ -330,8 +330,9 @@ impl Joined {
         let lexicon = Lexicon::new(texts, words.collect());
         let forward = self.forward;
         let tokens_of = |article: ArticleNo| forward.article(article).all;
-        let streams = (0..).zip(&forward.articles).map(|(article, span)| (span.length, tokens_of(article)));
-        let index = Index::build(lexicon.term_count(), streams, Bm25Params::default());
+        let streams: Vec<(u32, &[TermId])> =
+            (0..).zip(&forward.articles).map(|(article, span)| (span.length, tokens_of(article))).collect();
+        let index = Index::of(lexicon.term_count(), &streams, Bm25Params::default());
         let sentence_df = sentence_df(&forward, lexicon.term_count());
         let passage_avgdl = passage_avgdl(&forward, corpus);
         let languages = languages(corpus);
