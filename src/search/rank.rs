@@ -15,7 +15,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::builder::{ArticleTokens, Searchable};
+use super::builder::Searchable;
+use super::forward::ArticleTokens;
 use super::index::{ArticleNo, TermId};
 use super::query::Query;
 use super::weight::Bm25Params;
