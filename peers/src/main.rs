@@ -59,29 +59,32 @@ fn compare(zipf: &Zipf, passages: usize) {
     row(passages, "build, one thread", &seconds(one_thread), &seconds(theirs), &ratio(one_thread));
     row(passages, "build, two threads", &seconds(two_threads), &seconds(theirs), &ratio(two_threads));
 
-    let mut ours_took = Vec::new();
-    let mut theirs_took = Vec::new();
+    // A question counts with the best of its rounds, so that what else runs on the machine counts for less.
+    let mut ours_took = vec![Duration::MAX; questions.len()];
+    let mut theirs_took = ours_took.clone();
     let mut overlap = 0;
     let mut found = 0;
-    for round in 0..=ROUNDS {
-        for terms in &questions {
+    for round in 0..ROUNDS {
+        for (terms, best) in questions.iter().zip(&mut ours_took) {
             let (top, took) = timed(|| ours(&searchable, terms, K));
-            if round > 0 {
-                ours_took.push(took);
-            } else {
+            *best = took.min(*best);
+            if round == 0 {
                 assert_eq!(top, exhaustive(&searchable, terms), "{terms:?}");
             }
         }
-        for terms in &questions {
+        for (terms, best) in questions.iter().zip(&mut theirs_took) {
             let (top, took) = timed(|| tantivy.search(terms));
-            if round > 0 {
-                theirs_took.push(took);
-            } else {
+            *best = took.min(*best);
+            if round == 0 {
                 let ours = ours(&searchable, terms, K);
                 found += top.len();
                 overlap += top.iter().filter(|(id, _)| ours.iter().any(|(other, _)| other == id)).count();
             }
         }
+    }
+    if std::env::var_os("PROFILE").is_some() {
+        for _ in 0..200 { for terms in &questions { std::hint::black_box(ours(&searchable, terms, K)); } }
+        return;
     }
     let crate_took = against_the_crate(&corpus, &searchable, &written, &questions);
     let postings = searchable.index.posting_count() as f64;

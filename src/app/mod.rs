@@ -6,7 +6,7 @@
 mod reload;
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 use arc_swap::ArcSwap;
@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use crate::answer::{AnswerParams, QUESTION_CHARS_MAX, Question, QuestionError};
 use crate::audit::{Asker, AuditedAnswer, Delivery, RecordId, Refusal, Store, StoreError};
 use crate::corpus::{LoadError, LoadProgress, Problem};
+use crate::eval::GoldenReport;
 use crate::snapshot::Snapshot;
 
 pub use reload::{ReloadError, ReloadReport};
@@ -45,6 +46,8 @@ pub struct App {
 struct Current {
     snapshot: Arc<Snapshot>,
     since: Timestamp,
+    /// What came of its golden questions, once they were asked.
+    golden: OnceLock<GoldenReport>,
 }
 
 /// Why an ask got no answer.
@@ -79,7 +82,8 @@ impl App {
     ) -> Result<(App, Vec<Problem>), LoadError> {
         let loaded = crate::corpus::load(&settings.corpus_dir, progress)?;
         let snapshot = Arc::new(Snapshot::build(loaded.corpus));
-        let current = ArcSwap::from_pointee(Current { snapshot, since: (settings.clock)() });
+        let since = (settings.clock)();
+        let current = ArcSwap::from_pointee(Current { snapshot, since, golden: OnceLock::new() });
         let reloading = tokio::sync::Mutex::new(());
         Ok((App { settings, current, store, reloading }, loaded.problems))
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -77,18 +77,26 @@ impl App {
             return Err(ReloadError::AlreadyRunning);
         };
         let start = Instant::now();
-        let old = self.snapshot();
+        let old = Arc::clone(&self.current.load());
         let root = self.settings.corpus_dir.clone();
         let params = self.settings.params;
-        let aside = tokio::task::spawn_blocking(move || Aside::load(&root, &old, &params));
+        let aside = tokio::task::spawn_blocking(move || {
+            // Questions are answered meanwhile: a processor is left to them.
+            let threads = std::thread::available_parallelism().map_or(1, |all| all.get().saturating_sub(1).max(1));
+            match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+                Ok(pool) => pool.install(|| Aside::load(&root, &old, &params)),
+                Err(_) => Aside::load(&root, &old, &params),
+            }
+        });
         match aside.await.map_err(|_| ReloadError::Failed)? {
             Ok(aside) => {
                 let report = aside.report(force, start.elapsed());
                 // The record comes first: what cannot be recorded is not done.
                 self.record_reload(asker, &report_json(&report), start.elapsed()).await?;
                 if report.swapped {
+                    let golden = OnceLock::from(aside.golden_after);
                     let snapshot = Arc::new(aside.snapshot);
-                    self.current.store(Arc::new(Current { snapshot, since: self.now() }));
+                    self.current.store(Arc::new(Current { snapshot, since: self.now(), golden }));
                 }
                 Ok(report)
             }
@@ -121,12 +129,14 @@ struct Aside {
 }
 
 impl Aside {
-    fn load(root: &Path, old: &Snapshot, params: &AnswerParams) -> Result<Aside, LoadError> {
-        let loaded = corpus::load(root, &())?;
+    fn load(root: &Path, current: &Current, params: &AnswerParams) -> Result<Aside, LoadError> {
+        let old = &current.snapshot;
+        let loaded = corpus::reload(old.corpus(), root, &())?;
         let difference = Difference::between(old.corpus(), &loaded.corpus);
-        let snapshot = Snapshot::build(loaded.corpus);
+        let snapshot = old.rebuild(loaded.corpus);
+        let before = current.golden.get_or_init(|| golden(old, old.corpus().questions(), params));
         Ok(Aside {
-            golden_before: golden(old, old.corpus().questions(), params),
+            golden_before: before.clone(),
             golden_after: golden(&snapshot, snapshot.corpus().questions(), params),
             articles_before: old.corpus().articles().len(),
             problems: loaded.problems,
@@ -190,7 +200,8 @@ impl Difference {
         for article in new.articles() {
             match before.remove(article.id.as_str()) {
                 None => difference.added.push(article.id.clone()),
-                Some(old) if old != article => difference.changed.push(article.id.clone()),
+                // Articles of files that did not change are shared, which spares a comparison.
+                Some(old) if !Arc::ptr_eq(old, article) && old != article => difference.changed.push(article.id.clone()),
                 Some(_) => {}
             }
         }

@@ -31,7 +31,7 @@ pub struct Searchable {
     /// The tokens of every article.
     pub forward: Forward,
     /// In how many sentences each term stands.
-    sentence_df: Vec<u32>,
+    pub(super) sentence_df: Vec<u32>,
     /// Tokens of a passage on average.
     passage_avgdl: f64,
     /// The languages of the corpus, the commonest first.
@@ -49,28 +49,22 @@ impl Searchable {
         let mut forward = Forward::default();
         let mut lengths: Vec<u32> = Vec::with_capacity(corpus.articles().len());
         for round in pieces(corpus.articles(), workers.len()).chunks(workers.len()) {
-            workers.par_iter_mut().zip(round).for_each(|(worker, articles)| worker.read(articles));
-            workers.iter_mut().for_each(|worker| worker.number(&mut terms));
+            workers.par_iter_mut().zip(round).for_each(|(worker, articles)| worker.read(*articles));
+            workers.iter_mut().for_each(|worker| worker.number(|text| terms.add(text)));
             let read: Vec<(Forward, Vec<u32>)> = workers.par_iter_mut().map(Worker::hand_over).collect();
             for (piece, piece_lengths) in &read {
                 forward.append(piece);
                 lengths.extend_from_slice(piece_lengths);
             }
         }
-        forward.shrink();
-        terms.shrink();
         let (mut article_df, mut sentence_df) = (vec![0u32; terms.len()], vec![0u32; terms.len()]);
         for worker in &workers {
             worker.add_counts(&mut article_df, &mut sentence_df);
         }
-        let words = words(workers);
-        let index = Index::build(lengths, &article_df, &forward, Bm25Params::default());
-        let passage_avgdl = passage_avgdl(&forward, corpus);
-        let languages = languages(corpus);
-        let language = languages.first().copied().unwrap_or(Language::English);
-        let synonyms = SynonymTable::new(corpus.synonyms(), language);
-        let lexicon = Lexicon::new(terms, words);
-        Searchable { index, lexicon, forward, sentence_df, passage_avgdl, languages, synonyms }
+        let counts: Vec<Counts> = workers.into_iter().map(Worker::into_counts).collect();
+        let words = joined_words(counts.iter().flat_map(Counts::iter).collect());
+        drop(counts);
+        Built { terms, words, forward, lengths, article_df, sentence_df }.finish(corpus)
     }
 
     /// Tokens of a passage on average, at least 1.
@@ -109,13 +103,38 @@ fn pieces(articles: &[Arc<Article>], threads: usize) -> Vec<&[Arc<Article>]> {
     pieces
 }
 
-/// The words that all workers met, each once.
-fn words(workers: Vec<Worker>) -> Vec<Word> {
+/// What all else is made of.
+pub(super) struct Built {
+    pub(super) terms: TermTable,
+    pub(super) words: Vec<Word>,
+    pub(super) forward: Forward,
+    /// Of each article, in tokens that count.
+    pub(super) lengths: Vec<u32>,
+    /// In how many articles, and in how many sentences, each term stands.
+    pub(super) article_df: Vec<u32>,
+    pub(super) sentence_df: Vec<u32>,
+}
+
+impl Built {
+    pub(super) fn finish(self, corpus: &Corpus) -> Searchable {
+        let Built { mut terms, words, mut forward, lengths, article_df, sentence_df } = self;
+        forward.shrink();
+        terms.shrink();
+        let index = Index::build(lengths, &article_df, &forward, Bm25Params::default());
+        let passage_avgdl = passage_avgdl(&forward, corpus);
+        let languages = languages(corpus);
+        let language = languages.first().copied().unwrap_or(Language::English);
+        let synonyms = SynonymTable::new(corpus.synonyms(), language);
+        let lexicon = Lexicon::new(terms, words);
+        Searchable { index, lexicon, forward, sentence_df, passage_avgdl, languages, synonyms }
+    }
+}
+
+/// The words of `(word, term, count, capitals)`, each pair of word and term once.
+pub(super) fn joined_words(mut counts: Vec<(&str, TermId, u32, u32)>) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
-    let counted: Vec<Counts> = workers.into_iter().map(Worker::into_counts).collect();
-    let mut all: Vec<(&str, TermId, u32, u32)> = counted.iter().flat_map(Counts::iter).collect();
-    all.par_sort_unstable();
-    for (text, term, count, capitals) in all {
+    counts.par_sort_unstable();
+    for (text, term, count, capitals) in counts {
         match words.last_mut().filter(|last| &*last.text == text && last.term == term) {
             Some(last) => {
                 last.count = last.count.saturating_add(count);

@@ -45,6 +45,11 @@ impl ArticleTokens<'_> {
         self.all.get(self.title..).unwrap_or_default()
     }
 
+    /// The end of each sentence, counted from the article's first token.
+    pub(super) fn sentence_ends(&self) -> &[u32] {
+        self.sentence_ends
+    }
+
     /// The number of sentences.
     pub fn sentence_count(&self) -> usize {
         self.sentence_ends.len()

@@ -13,6 +13,7 @@ pub mod lexicon;
 mod memo;
 pub mod query;
 pub mod rank;
+mod rebuild;
 pub mod spelling;
 pub mod synonyms;
 pub mod terms;

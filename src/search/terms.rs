@@ -45,13 +45,13 @@ impl TermTable {
 
     /// The number of this text, which is added where it is new.
     pub fn add(&mut self, text: &str) -> TermId {
+        if let Some(number) = self.number(text) {
+            return number;
+        }
         if (self.len() + 1) * 2 > self.slots.len() {
             self.grow();
         }
         let at = self.slot(text);
-        if let Some(number) = self.slots.get(at).and_then(|&slot| slot.checked_sub(1)) {
-            return number;
-        }
         let number = self.len() as TermId;
         self.texts.push_str(text);
         self.ends.push(self.texts.len());

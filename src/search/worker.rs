@@ -25,16 +25,26 @@ pub(super) struct Worker {
     sheet: Sheet,
 }
 
+/// An article that was read.
+pub(super) struct ReadArticle<'a> {
+    pub(super) tokens: &'a [TermId],
+    pub(super) sentence_ends: &'a [u32],
+    /// Tokens of the title.
+    pub(super) title: u32,
+    /// Tokens that count.
+    pub(super) length: u32,
+}
+
 /// Articles that were read and not yet handed over.
 #[derive(Default)]
 struct Sheet {
     tokens: Vec<TermId>,
     sentence_ends: Vec<u32>,
-    articles: Vec<ReadArticle>,
+    articles: Vec<Place>,
 }
 
-/// An article: ends in the lists of the sheet, tokens of the title, tokens that count.
-struct ReadArticle {
+/// An article: where it ends in the lists of the sheet, tokens of the title, tokens that count.
+struct Place {
     tokens_end: usize,
     sentences_end: usize,
     title: u32,
@@ -81,29 +91,41 @@ const NOT_SINGLE: u32 = u32::MAX;
 
 impl Worker {
     /// Reads articles, after those read before.
-    pub(super) fn read(&mut self, articles: &[Arc<Article>]) {
-        articles.iter().for_each(|article| self.article(article));
+    pub(super) fn read<'a>(&mut self, articles: impl IntoIterator<Item = &'a Arc<Article>>) {
+        articles.into_iter().for_each(|article| self.article(article));
     }
 
     /// Gives numbers to the terms that are new since it was last called, in the order in which they came.
-    pub(super) fn number(&mut self, terms: &mut TermTable) {
+    pub(super) fn number(&mut self, mut number_of: impl FnMut(&str) -> TermId) {
         for term in self.numbers.len()..self.vocabulary.terms.len() {
-            self.numbers.push(terms.add(self.vocabulary.terms.text(term as TermId)));
+            self.numbers.push(number_of(self.vocabulary.terms.text(term as TermId)));
         }
+    }
+
+    /// The articles read since they were last handed over, with the terms as this worker numbers them.
+    pub(super) fn articles(&self) -> impl Iterator<Item = ReadArticle<'_>> {
+        let (mut token, mut sentence) = (0, 0);
+        self.sheet.articles.iter().map(move |place| {
+            let tokens = self.sheet.tokens.get(token..place.tokens_end).unwrap_or_default();
+            let sentence_ends = self.sheet.sentence_ends.get(sentence..place.sentences_end).unwrap_or_default();
+            (token, sentence) = (place.tokens_end, place.sentences_end);
+            ReadArticle { tokens, sentence_ends, title: place.title, length: place.length }
+        })
+    }
+
+    /// The text of a term as this worker numbers it.
+    pub(super) fn text(&self, term: TermId) -> &str {
+        self.vocabulary.terms.text(term)
     }
 
     /// The articles read since it was last called, as all terms are numbered now, and their lengths.
     pub(super) fn hand_over(&mut self) -> (Forward, Vec<u32>) {
         let mut forward = Forward::default();
         let mut lengths = Vec::with_capacity(self.sheet.articles.len());
-        let (mut token, mut sentence) = (0, 0);
-        for article in &self.sheet.articles {
-            let tokens = self.sheet.tokens.get(token..article.tokens_end).unwrap_or_default();
-            let ends = self.sheet.sentence_ends.get(sentence..article.sentences_end).unwrap_or_default();
-            let numbered = tokens.iter().filter_map(|&term| self.numbers.get(term as usize).copied());
-            forward.push(numbered, article.title, ends);
+        for article in self.articles() {
+            let numbered = article.tokens.iter().filter_map(|&term| self.numbers.get(term as usize).copied());
+            forward.push(numbered, article.title, article.sentence_ends);
             lengths.push(article.length);
-            (token, sentence) = (article.tokens_end, article.sentences_end);
         }
         self.sheet.tokens.clear();
         self.sheet.sentence_ends.clear();
@@ -168,7 +190,7 @@ impl Worker {
             sheet.sentence_ends.push((sheet.tokens.len() - first_token) as u32);
         }
         let (tokens_end, sentences_end) = (sheet.tokens.len(), sheet.sentence_ends.len());
-        sheet.articles.push(ReadArticle { tokens_end, sentences_end, title, length });
+        sheet.articles.push(Place { tokens_end, sentences_end, title, length });
     }
 }
 

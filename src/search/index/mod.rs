@@ -88,6 +88,11 @@ impl Index {
         self.lengths.count()
     }
 
+    /// How many tokens of an article count; 0 for one that is not of this index.
+    pub fn length(&self, article: ArticleNo) -> u32 {
+        self.lengths.length(article)
+    }
+
     /// How many postings there are.
     pub fn posting_count(&self) -> usize {
         self.postings.count()

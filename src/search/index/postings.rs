@@ -3,13 +3,14 @@
 //! Articles are numbered in windows of 65,536, so that two bytes name one of them. The postings of a term are
 //! kept apart by level: articles that hold it once, twice, three times, or more often. The level says how often,
 //! so that only the last level needs a number beside the article; and BM25 says at once how much an article of a
-//! level can score at most.
+//! level can score at most. The first level is found by taking the others away from all: most looks for an
+//! article then end with the one list in which it is not.
 //!
 //! | a term in | is kept as |
 //! |---|---|
 //! | few articles | four bytes a posting: the article, and how often in the upper four bits |
-//! | more | for each window and level two bytes a posting |
-//! | a sixteenth of all articles, or more | the same without its first level, and two bits for every article: 0, 1, 2, or 3 and more times |
+//! | more | for each window two bytes a posting, and two more for those of the second level and above |
+//! | a sixteenth of all articles, or more | two bits for every article: 0, 1, 2, or 3 and more times; two bytes for those of the second level and above |
 //!
 //! A frequency too large for its place (15 and more, or 65,535 and more) is kept in a list of its own.
 
@@ -74,6 +75,8 @@ pub(super) struct Common {
     counts: [u32; LEVELS],
     /// The highest weight in each level, rounded up; 0 where the level is empty.
     tops: [f32; LEVELS],
+    /// No frequency is higher.
+    tf_max: u32,
     /// The weights at [`RANKS`], rounded down; 0 where there are fewer postings.
     ranked: [f32; RANKS.len()],
     /// Which of the dense terms it is.
@@ -83,7 +86,8 @@ pub(super) struct Common {
 /// The postings of 65,536 articles.
 #[derive(Debug, Clone, Default)]
 struct Window {
-    /// Where the run of each level of each common term begins in `packed`, and the end of the last.
+    /// Where the run of each level of each common term begins in `packed`, and the end of the last. The run of
+    /// the first level holds the articles of all levels; that of a dense term is empty.
     starts: Vec<u32>,
     /// Articles counted from the first of the window, ascending in each run. In runs of the last level the
     /// frequencies follow, one for each.
@@ -145,7 +149,7 @@ impl Postings {
                 let number = dense;
                 dense += u32::from(is_dense);
                 let number = is_dense.then_some(number);
-                common.push(Common { counts: [0; LEVELS], tops: [0.0; LEVELS], ranked: [0.0; 2], dense: number });
+                common.push(Common { counts: [0; LEVELS], tops: [0.0; LEVELS], tf_max: LEVELS as u32 - 1, ranked: [0.0; 2], dense: number });
                 common.len() - 1
             };
             let at = u32::try_from(at).expect("16 GB of postings of rare terms are more than an index holds");
@@ -190,21 +194,24 @@ impl Postings {
                     rare.push((term, kept << RARE_BITS | article));
                     continue;
                 }
-                let level = (tf as usize).min(LEVELS) - 1;
+                let first_run = at * LEVELS as u32;
                 if let Some(dense) = self.common[at as usize].dense {
                     let word = dense as usize * words + offset / PER_WORD;
                     window.bits[word] |= u64::from(tf.min(3)) << (offset % PER_WORD * 2);
-                    if level == 0 {
-                        continue;
+                } else {
+                    counts[first_run as usize + 1] += 1;
+                    found.push((first_run, offset as u16, 1));
+                }
+                let level = (tf as usize).min(LEVELS) - 1;
+                if level > 0 {
+                    let kept = u16::try_from(tf).unwrap_or(TF_LARGE);
+                    if kept == TF_LARGE {
+                        large.push((term, article, tf));
                     }
+                    let run = first_run + level as u32;
+                    counts[run as usize + 1] += if level == LAST_LEVEL { 2 } else { 1 };
+                    found.push((run, offset as u16, kept));
                 }
-                let kept = u16::try_from(tf).unwrap_or(TF_LARGE);
-                if kept == TF_LARGE {
-                    large.push((term, article, tf));
-                }
-                let run = at * LEVELS as u32 + level as u32;
-                counts[run as usize + 1] += if level == LAST_LEVEL { 2 } else { 1 };
-                found.push((run, offset as u16, kept));
             }
         }
         window.fill(&found, counts);
@@ -224,6 +231,7 @@ impl Postings {
                     self.each(at, level, window, |article, tf| {
                         best.push(lengths.weight(tf, article));
                         let tf = if tf == u32::from(TF_LARGE) { u32::MAX } else { tf };
+                        common.tf_max = common.tf_max.max(tf);
                         let top = round_up(lengths.weight(tf, article));
                         common.tops[level] = common.tops[level].max(top);
                         count += 1;
@@ -234,8 +242,7 @@ impl Postings {
                 let mut classes = [0u32; 256];
                 for window in 0..self.windows.len() {
                     self.each(at, level, window, |article, _| {
-                        let class = lengths.classes().get(article as usize).copied().unwrap_or(0);
-                        classes[class as usize] += 1;
+                        classes[usize::from(lengths.class(article))] += 1;
                         count += 1;
                     });
                 }
@@ -308,16 +315,33 @@ impl Postings {
             Some(dense) if level == 0 => {
                 of_window.each_once(dense, |offset| posting(first + offset, 1));
             }
+            None if level == 0 => {
+                // The runs of the other levels are part of this one, in the same order.
+                let mut others: [&[u16]; LAST_LEVEL] =
+                    std::array::from_fn(|other| of_window.articles(common, other + 1));
+                for &offset in of_window.articles(common, 0) {
+                    let mut is_other = false;
+                    for other in &mut others {
+                        if let Some((_, rest)) = other.split_first().filter(|(next, _)| **next == offset) {
+                            *other = rest;
+                            is_other = true;
+                        }
+                    }
+                    if !is_other {
+                        posting(first + u32::from(offset), 1);
+                    }
+                }
+            }
+            _ if level == LAST_LEVEL => {
+                let run = of_window.run(common, level);
+                let (articles, tfs) = run.split_at(run.len() / 2);
+                for (&offset, &tf) in articles.iter().zip(tfs) {
+                    posting(first + u32::from(offset), u32::from(tf));
+                }
+            }
             _ => {
                 let run = of_window.run(common, level);
-                if level == LAST_LEVEL {
-                    let (articles, tfs) = run.split_at(run.len() / 2);
-                    for (&offset, &tf) in articles.iter().zip(tfs) {
-                        posting(first + u32::from(offset), u32::from(tf));
-                    }
-                } else {
-                    run.iter().for_each(|&offset| posting(first + u32::from(offset), level as u32 + 1));
-                }
+                run.iter().for_each(|&offset| posting(first + u32::from(offset), level as u32 + 1));
             }
         }
     }
@@ -370,6 +394,12 @@ impl Window {
         }
     }
 
+    /// The articles in the run of a level of a common term.
+    fn articles(&self, common: usize, level: usize) -> &[u16] {
+        let run = self.run(common, level);
+        if level == LAST_LEVEL { run.split_at(run.len() / 2).0 } else { run }
+    }
+
     /// The two bits of an article.
     fn two_bits(&self, dense: u32, offset: u16) -> u32 {
         let at = dense as usize * self.words + offset as usize / PER_WORD;
@@ -413,6 +443,8 @@ pub(super) struct Layer {
     pub(super) level: usize,
     /// No weight in it is higher.
     pub(super) top: f64,
+    /// No frequency in it is higher.
+    pub(super) tf_max: u32,
     pub(super) count: u32,
 }
 
@@ -432,8 +464,9 @@ impl<'a> Term<'a> {
         self.tf_outside([false; LEVELS], article).unwrap_or(0)
     }
 
-    /// How often the term stands in an article, where that is not in one of the levels which are `done`: for
-    /// these it is `None` or 0. All postings of a rare term count as level 0.
+    /// How often the term stands in an article; `None` where that is in one of the levels which are `done`. All
+    /// postings of a rare term are of level 0, and where that is done, it is 0 for all.
+    #[inline]
     pub(super) fn tf_outside(&self, done: [bool; LEVELS], article: ArticleNo) -> Option<u32> {
         match self.kind {
             Kind::Rare(entries) => {
@@ -447,26 +480,27 @@ impl<'a> Term<'a> {
             Kind::Common(at, common) => {
                 let window = self.postings.windows.get(article as usize / WINDOW)?;
                 let offset = article as u16;
-                let mut first = 0;
-                if let Some(dense) = common.dense {
-                    match window.two_bits(dense, offset) as usize {
-                        3 => first = 2,
+                let mut level = match common.dense {
+                    Some(dense) => match window.two_bits(dense, offset) {
                         0 => return Some(0),
-                        tf => return (!done[tf - 1]).then_some(tf as u32),
+                        tf => tf as usize - 1,
+                    },
+                    None if window.run(at, 0).binary_search(&offset).is_err() => return Some(0),
+                    None if window.run(at, 1).binary_search(&offset).is_ok() => 1,
+                    None if window.run(at, 2).binary_search(&offset).is_ok() => 2,
+                    None => 0,
+                };
+                let mut tf = level as u32 + 1;
+                // Two bits do not tell the third level from the last, and the runs above left out the last.
+                if level == 0 && common.dense.is_none() || level == 2 && common.dense.is_some() {
+                    let run = window.run(at, LAST_LEVEL);
+                    let (articles, tfs) = run.split_at(run.len() / 2);
+                    if let Some(&of_last) = articles.binary_search(&offset).ok().and_then(|at| tfs.get(at)) {
+                        level = LAST_LEVEL;
+                        tf = self.last_level_tf(u32::from(of_last), article);
                     }
                 }
-                for level in first..LAST_LEVEL {
-                    if !done[level] && window.run(at, level).binary_search(&offset).is_ok() {
-                        return Some(level as u32 + 1);
-                    }
-                }
-                if done[LAST_LEVEL] {
-                    return Some(0);
-                }
-                let run = window.run(at, LAST_LEVEL);
-                let (articles, tfs) = run.split_at(run.len() / 2);
-                let found = articles.binary_search(&offset).ok().and_then(|at| tfs.get(at));
-                Some(found.map_or(0, |&tf| self.last_level_tf(u32::from(tf), article)))
+                (!done[level]).then_some(tf)
             }
         }
     }
@@ -482,17 +516,20 @@ impl<'a> Term<'a> {
     pub(super) fn layers(&self, lengths: &Lengths) -> impl Iterator<Item = Layer> {
         let layers: [Layer; LEVELS] = match self.kind {
             Kind::Rare(entries) => {
-                let weights = entries.iter().map(|&entry| {
-                    let article = entry & RARE_MASK;
-                    lengths.weight(self.rare_tf(entry), article)
-                });
-                let top = weights.fold(0.0, f64::max);
-                let all = Layer { level: 0, top, count: entries.len() as u32 };
-                std::array::from_fn(|level| if level == 0 { all } else { Layer { level, top: 0.0, count: 0 } })
+                let (mut top, mut tf_max) = (0.0f64, 0);
+                for &entry in entries {
+                    let tf = self.rare_tf(entry);
+                    top = top.max(lengths.weight(tf, entry & RARE_MASK));
+                    tf_max = tf_max.max(tf);
+                }
+                let all = Layer { level: 0, top, tf_max, count: entries.len() as u32 };
+                let none = |level| Layer { level, top: 0.0, tf_max: 0, count: 0 };
+                std::array::from_fn(|level| if level == 0 { all } else { none(level) })
             }
             Kind::Common(_, common) => std::array::from_fn(|level| Layer {
                 level,
                 top: f64::from(common.tops[level]),
+                tf_max: if level == LAST_LEVEL { common.tf_max } else { level as u32 + 1 },
                 count: common.counts[level],
             }),
         };

@@ -11,7 +11,7 @@
 //! has the same bits as one that is added up in full. Bounds are sums in another order, and so compared with
 //! some slack.
 
-use super::lengths::Lengths;
+use super::lengths::{GROUPS, Lengths};
 use super::postings::{LAST_LEVEL, LEVELS, Layer, Postings, Term};
 use super::{ArticleNo, Hit, WeightedTerm};
 
@@ -33,12 +33,12 @@ pub(super) fn pruned(postings: &Postings, lengths: &Lengths, query: &[WeightedTe
     let terms = query.iter().filter(|weighted| weighted.weight > 0.0);
     let terms: Vec<Reader> = terms
         .map(|&WeightedTerm { term, weight }| Reader::new(postings.term(term), weight, lengths))
-        .filter(|reader| reader.left > 0.0)
+        .filter(|reader| reader.left[0] > 0.0)
         .collect();
     let floor = terms.iter().map(|reader| reader.weight * reader.term.reached_by(k)).fold(0.0, f64::max);
     let best = Best { hits: Vec::with_capacity(k + 1), k, floor };
     let found = vec![0.0; terms.len()];
-    let mut search = Search { terms, lengths, best, found, order: Vec::new() };
+    let mut search = Search { terms, lengths, best, found, order: Vec::new(), others: [0.0; GROUPS] };
     search.run();
     search.best.hits
 }
@@ -86,33 +86,38 @@ struct Reader<'a> {
     layers: Vec<Layer>,
     /// The levels that are read.
     done: [bool; LEVELS],
-    /// The most that it adds to the score of an article in no layer read so far.
-    left: f64,
+    /// The most that it adds to the score of an article in no layer read so far, by group of length.
+    left: [f64; GROUPS],
+    /// By how much reading on lowers what is left, for each posting.
+    gain: f64,
 }
 
 impl<'a> Reader<'a> {
     fn new(term: Term<'a>, weight: f64, lengths: &Lengths) -> Reader<'a> {
         let mut layers: Vec<Layer> = term.layers(lengths).collect();
         layers.sort_by(|a, b| a.top.total_cmp(&b.top));
-        let left = layers.last().map_or(0.0, |layer| weight * layer.top);
-        Reader { term, weight, layers, done: [false; LEVELS], left }
+        let (left, gain) = ([0.0; GROUPS], 0.0);
+        let mut reader = Reader { term, weight, layers, done: [false; LEVELS], left, gain };
+        reader.bound(lengths);
+        reader
     }
 
-    /// What is left once `count` more layers are read.
-    fn left_after(&self, count: usize) -> f64 {
-        let last = self.layers.len().checked_sub(count + 1).and_then(|at| self.layers.get(at));
-        last.map_or(0.0, |layer| self.weight * layer.top)
-    }
-
-    /// By how much reading on lowers what is left, for each posting.
-    fn gain(&self) -> f64 {
+    /// Works out what is left, and what reading on gains.
+    fn bound(&mut self, lengths: &Lengths) {
+        let Some(top) = self.layers.last().map(|layer| layer.top) else {
+            self.left = [0.0; GROUPS];
+            return;
+        };
+        let tf_max = self.layers.iter().map(|layer| layer.tf_max).max().unwrap_or(0);
+        self.left = lengths.group_weights(tf_max).map(|weight| self.weight * top.min(weight));
         let mut cost = 0.0;
-        let mut best = 0.0f64;
-        for (count, layer) in (1..).zip(self.layers.iter().rev()) {
+        self.gain = 0.0;
+        let mut layers = self.layers.iter().rev().peekable();
+        while let Some(layer) = layers.next() {
             cost += LAYER_COST + f64::from(layer.count);
-            best = best.max((self.left - self.left_after(count)) / cost);
+            let after = layers.peek().map_or(0.0, |next| next.top);
+            self.gain = self.gain.max(self.weight * (top - after) / cost);
         }
-        best
     }
 }
 
@@ -124,17 +129,19 @@ struct Search<'a> {
     found: Vec<f64>,
     /// The terms other than the one that is read, in the order in which an article is looked up in them.
     order: Vec<usize>,
+    /// The most that these add, by group of length.
+    others: [f64; GROUPS],
 }
 
 impl Search<'_> {
     fn run(&mut self) {
         loop {
-            let left: f64 = self.terms.iter().map(|reader| reader.left).sum();
+            let left: f64 = self.terms.iter().map(|reader| reader.left[0]).sum();
             if left <= 0.0 || left * SLACK < self.best.floor {
                 return;
             }
             let unread = self.terms.iter().enumerate().filter(|(_, reader)| !reader.layers.is_empty());
-            let gains = unread.map(|(at, reader)| (at, reader.gain()));
+            let gains = unread.map(|(at, reader)| (at, reader.gain));
             let Some((at, _)) = gains.reduce(|best, other| if other.1 > best.1 { other } else { best }) else {
                 return;
             };
@@ -142,7 +149,7 @@ impl Search<'_> {
             self.read(at, layer);
             if let Some(reader) = self.terms.get_mut(at) {
                 reader.done[layer.level] = true;
-                reader.left = reader.left_after(0);
+                reader.bound(self.lengths);
             }
         }
     }
@@ -150,44 +157,38 @@ impl Search<'_> {
     /// Reads a layer of the term at `at`.
     fn read(&mut self, at: usize, layer: Layer) {
         let Reader { term, weight, .. } = self.terms[at];
-        self.order = (0..self.terms.len()).filter(|&other| other != at).collect();
         let terms = &self.terms;
+        self.order.clear();
+        self.order.extend((0..terms.len()).filter(|&other| other != at && terms[other].left[0] > 0.0));
         // What is cheap to look up comes first, then what takes most away from the bound.
-        self.order.sort_by(|&a, &b| {
+        self.order.sort_unstable_by(|&a, &b| {
             let (a, b) = (&terms[a], &terms[b]);
-            b.term.is_dense().cmp(&a.term.is_dense()).then(b.left.total_cmp(&a.left))
+            b.term.is_dense().cmp(&a.term.is_dense()).then(b.left[0].total_cmp(&a.left[0]))
         });
-        let others: f64 = self.order.iter().map(|&other| terms[other].left).sum();
+        self.others = std::array::from_fn(|group| self.order.iter().map(|&other| terms[other].left[group]).sum());
+        self.found.fill(0.0);
         // Without other terms the bound is the score itself.
         let slack = if self.order.is_empty() { 1.0 } else { SLACK };
-        let lengths = self.lengths;
         if layer.level == LAST_LEVEL || term.is_rare() {
             for window in 0..term.window_count() {
-                term.scan(layer.level, window, |article, tf| {
-                    let own = weight * lengths.weight(tf, article);
-                    if (own + others) * slack >= self.best.floor {
-                        self.look_at(at, article, own, others);
-                    }
-                });
+                term.scan(layer.level, window, |article, tf| self.look_at(at, article, weight, tf, slack));
             }
             return;
         }
         let tf = layer.level as u32 + 1;
-        let classes = lengths.classes();
+        let lengths = self.lengths;
         let mut floor = self.best.floor;
-        let mut limit = self.class_limit(weight, tf, others, slack);
+        let mut limit = self.class_limit(weight, tf, slack);
         for window in 0..term.window_count() {
             if limit == 0 {
                 return;
             }
             term.scan(layer.level, window, |article, _| {
-                let class = classes.get(article as usize).copied().unwrap_or(0);
-                if u16::from(class) < limit {
-                    let own = weight * lengths.weight(tf, article);
-                    self.look_at(at, article, own, others);
+                if u16::from(lengths.class(article)) < limit {
+                    self.look_at(at, article, weight, tf, slack);
                     if self.best.floor > floor {
                         floor = self.best.floor;
-                        limit = self.class_limit(weight, tf, others, slack);
+                        limit = self.class_limit(weight, tf, slack);
                     }
                 }
             });
@@ -196,31 +197,38 @@ impl Search<'_> {
 
     /// How many classes of length, from the shortest, are short enough for an article with this frequency to be
     /// among the best.
-    fn class_limit(&self, weight: f64, tf: u32, others: f64, slack: f64) -> u16 {
-        let bounds = self.lengths.class_bounds();
-        let count = bounds.partition_point(|&(shortest, _)| {
-            (weight * self.lengths.weight_at(tf, shortest) + others) * slack >= self.best.floor
-        });
-        count as u16
+    fn class_limit(&self, weight: f64, tf: u32, slack: f64) -> u16 {
+        let (mut low, mut high) = (0, self.lengths.class_bounds().len());
+        while low < high {
+            let class = usize::midpoint(low, high);
+            let others = self.others[self.lengths.group(class as u8)];
+            let own = weight * self.lengths.class_weight(tf, class as u8);
+            if (own + others) * slack >= self.best.floor {
+                low = class + 1;
+            } else {
+                high = class;
+            }
+        }
+        low as u16
     }
 
-    /// Scores an article that holds the term at `at`, unless it turns out too low on the way; `others` is the most
-    /// that the other terms add.
-    fn look_at(&mut self, at: usize, article: ArticleNo, own: f64, others: f64) {
-        let mut bound = own + others;
+    /// Scores an article that holds the term at `at` so many times, unless it turns out too low on the way.
+    fn look_at(&mut self, at: usize, article: ArticleNo, weight: f64, tf: u32, slack: f64) {
+        let class = self.lengths.class(article);
+        let group = self.lengths.group(class);
+        let own = weight * self.lengths.weight_in(tf, article, class);
+        let mut bound = own + self.others[group];
+        if bound * slack < self.best.floor {
+            return;
+        }
         for &other in &self.order {
             let reader = &self.terms[other];
-            let mut adds = 0.0;
-            if reader.left > 0.0 {
-                // An article in a level that is done was looked at when that was read.
-                let Some(tf) = reader.term.tf_outside(reader.done, article) else { return };
-                if tf > 0 {
-                    adds = reader.weight * self.lengths.weight(tf, article);
-                }
-                bound += adds - reader.left;
-                if bound * SLACK < self.best.floor {
-                    return;
-                }
+            // An article in a level that is done was looked at when that was read.
+            let Some(tf) = reader.term.tf_outside(reader.done, article) else { return };
+            let adds = if tf > 0 { reader.weight * self.lengths.weight_in(tf, article, class) } else { 0.0 };
+            bound += adds - reader.left[group];
+            if bound * SLACK < self.best.floor {
+                return;
             }
             self.found[other] = adds;
         }
