@@ -7,7 +7,7 @@ use super::{
     Answer, AnswerParams, Candidate, CorpusSummary, Decision, Excerpt, Expansion, Explanation, Question,
     Reason,
 };
-use crate::search::{Query, Role};
+use crate::search::{Query, QueryTerm, Role, TermSource};
 
 /// The best sentence is sought in this many of the best articles.
 const ARTICLES_READ_MAX: usize = 5;
@@ -50,7 +50,7 @@ pub fn compose(
         confidence,
         confidence_parts: confidence_parts.unwrap_or_default(),
         excerpts,
-        expansions: expansions(query),
+        expansions: expansions(query, &shown_terms(&read, &chosen)),
         unmatched: unmatched(query),
         corpus,
     }
@@ -180,10 +180,20 @@ fn decide(query: &Query, excerpts: &[Excerpt], confidence: f64, params: &AnswerP
     }
 }
 
-fn expansions(query: &Query) -> Vec<Expansion> {
+/// The terms of the sentences chosen.
+fn shown_terms<'a>(read: &'a [Vec<ReadSentence>], chosen: &[(usize, usize)]) -> Vec<&'a str> {
+    let sentences = chosen.iter().filter_map(|&(number, at)| read.get(number)?.get(at));
+    sentences.flat_map(|sentence| &sentence.terms).map(String::as_str).collect()
+}
+
+/// What was looked for besides the words asked. Related words are many and a matter of course: those alone are
+/// named that brought something.
+fn expansions(query: &Query, shown: &[&str]) -> Vec<Expansion> {
+    let is_told =
+        |term: &&QueryTerm| term.source != TermSource::Related || shown.contains(&term.text.as_str());
     let expanded = query.words.iter().filter_map(|word| {
         let mut looked_for: Vec<String> = Vec::new();
-        for other in word.terms.iter().filter_map(|term| term.looked_for.clone()) {
+        for other in word.terms.iter().filter(is_told).filter_map(|term| term.looked_for.clone()) {
             if !looked_for.contains(&other) {
                 looked_for.push(other);
             }

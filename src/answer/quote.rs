@@ -8,13 +8,13 @@ use super::{Candidate, QUOTE_CHARS_MAX};
 use crate::search::{Analyzer, Query};
 
 /// A neighbour that brings at least this share of the question's weight is quoted too.
-const NEIGHBOUR_SHARE_MIN: f64 = 0.05;
+const NEIGHBOUR_SHARE_MIN: f64 = 0.03;
 
 /// A sentence with fewer terms that the question lacks says little by itself.
 const NEW_TERMS_MIN: usize = 3;
 
 /// So does one shorter than this.
-const ALONE_CHARS_MIN: usize = 120;
+const ALONE_CHARS_MIN: usize = 130;
 
 /// The byte range to quote: the best sentence `at` (an index into `read`, the sentences of its candidate), with
 /// the one before or after it where that helps, at most [`QUOTE_CHARS_MAX`] characters.
@@ -40,17 +40,13 @@ pub fn quote(
         let joined = range.start.min(other.start)..range.end.max(other.end);
         (chars(text, &joined) <= QUOTE_CHARS_MAX).then_some(joined)
     };
-    let gain = |other: &ReadSentence| {
-        let new: Vec<f64> = other.found.iter().zip(&best.found).map(|(a, b)| (a - b).max(0.0)).collect();
-        reader.weigh(&new)
-    };
 
     if let (true, Some(joined)) = (best.opens_with_pronoun, before.and_then(joined)) {
         return joined;
     }
     let neighbours = [after, before].into_iter().flatten();
     let helpful = neighbours
-        .filter_map(|other| Some((gain(other), joined(other)?)))
+        .filter_map(|other| Some((reader.gain(other, best), joined(other)?)))
         .filter(|(gain, _)| *gain >= NEIGHBOUR_SHARE_MIN)
         .reduce(|a, b| if b.0 > a.0 { b } else { a });
     if let Some((_, joined)) = helpful {
@@ -60,7 +56,8 @@ pub fn quote(
     let says_little = new_terms < NEW_TERMS_MIN
         || (reader.expected.is_some() && !best.holds_kind)
         || chars(text, &range) < ALONE_CHARS_MIN;
-    match after.and_then(joined) {
+    // The last sentence of an article has none after it.
+    match after.and_then(joined).or_else(|| before.and_then(joined)) {
         Some(joined) if says_little => joined,
         _ => range,
     }

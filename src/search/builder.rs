@@ -177,7 +177,12 @@ mod tests {
     #[test]
     fn the_threads_change_nothing() {
         let texts: Vec<(String, String)> = (0..40)
-            .map(|n| (format!("{n:02}"), format!("Word{n} and Iran's S-30{n}, the U.S. 豹队{n}. Half of {}.", n / 2)))
+            .map(|n| {
+                (
+                    format!("{n:02}"),
+                    format!("Word{n} and Iran's S-30{n}, the U.S. 豹队{n}. Half of {}.", n / 2),
+                )
+            })
             .collect();
         let texts: Vec<(&str, &str)> = texts.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
         let corpus = samples::corpus(&texts, Synonyms::default());

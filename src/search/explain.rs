@@ -2,7 +2,7 @@
 
 use super::builder::Searchable;
 use super::index::ArticleNo;
-use super::query::Query;
+use super::query::{Query, QueryTerm};
 
 /// What one term adds to an article's BM25 score.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,29 +13,36 @@ pub struct TermScore {
     pub term: String,
     /// How often it stands there.
     pub tf: u32,
-    /// Its idf times its weight in the question.
+    /// The word's idf times its weight in the question, times the term's share of it.
     pub weight: f64,
-    /// `weight` times BM25's saturation of `tf`: what it adds.
+    /// What it adds: its part of what all terms of the word add together, by how often each stands there.
     pub score: f64,
 }
 
 /// The terms of a query that stand in an article, in the order asked; their scores add up to the article's
 /// BM25 score.
 pub fn explain(searchable: &Searchable, query: &Query, article: ArticleNo) -> Vec<TermScore> {
+    let owners = query.owners();
     let mut scores = Vec::new();
-    for weighted in query.weighted_terms() {
-        let tf = searchable.index.tf(weighted.term, article);
-        let owner = query.words.iter().position(|word| {
-            let mut terms = word.terms.iter().filter(|term| term.term == weighted.term);
-            terms.any(|term| word.weight * term.share == weighted.weight)
-        });
-        if let (Some(at), true) = (owner, tf > 0) {
-            let asked = query.words.get(at).map(|word| word.asked.clone()).unwrap_or_default();
-            let term = searchable.lexicon.text(weighted.term).to_owned();
-            let score = weighted.weight * searchable.index.weight(tf, article);
-            scores.push((at, TermScore { asked, term, tf, weight: weighted.weight, score }));
-        }
+    for (number, word) in query.words.iter().enumerate() {
+        let owned = word
+            .terms
+            .iter()
+            .enumerate()
+            .filter(|(which, term)| owners.get(&term.term) == Some(&(number, *which)));
+        let standing: Vec<(&QueryTerm, u32)> = owned
+            .map(|(_, term)| (term, searchable.index.tf(term.term, article)))
+            .filter(|&(_, tf)| tf > 0)
+            .collect();
+        let together: f64 = standing.iter().map(|&(term, tf)| term.share * f64::from(tf)).sum();
+        let score = word.weight * searchable.index.weight(together, article);
+        scores.extend(standing.into_iter().map(|(term, tf)| TermScore {
+            asked: word.asked.clone(),
+            term: searchable.lexicon.text(term.term).to_owned(),
+            tf,
+            weight: word.weight * term.share,
+            score: score * term.share * f64::from(tf) / together,
+        }));
     }
-    scores.sort_by_key(|(at, _)| *at);
-    scores.into_iter().map(|(_, score)| score).collect()
+    scores
 }

@@ -68,7 +68,9 @@ impl ArticleTokens<'_> {
 impl Forward {
     /// The tokens of an article; none for one that is not of this corpus.
     pub fn article(&self, article: ArticleNo) -> ArticleTokens<'_> {
-        let Some((tokens, sentence_ends, title)) = self.parts(article) else { return ArticleTokens::default() };
+        let Some((tokens, sentence_ends, title)) = self.parts(article) else {
+            return ArticleTokens::default();
+        };
         let mut all = Vec::with_capacity(tokens.len());
         decode(tokens, |term| all.push(term));
         ArticleTokens { all, title: title as usize, sentence_ends }

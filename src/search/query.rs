@@ -2,14 +2,18 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::analyzer::{Analyzer, Case, DESIGNATOR_LETTERS_MAX};
 use super::builder::Searchable;
 use super::index::{TermId, WeightedTerm};
 use super::lexicon::Word;
+use super::related::{self, related};
 use super::spelling;
 use super::synonyms::Alternative;
 use super::weight::idf;
 use super::words::{Role, role};
+use crate::corpus::Language;
 
 /// What function words and negations weigh in a question beside content words. A soft weight beats leaving
 /// them out, since a question may hang on a `not`.
@@ -17,6 +21,19 @@ const FUNCTION_WEIGHT: f64 = 0.6;
 
 /// What question words weigh: articles seldom repeat them.
 const QUESTION_WEIGHT: f64 = 0.3;
+
+/// The share of a word's weight that a word related to it has at most: a hint, not what was asked.
+const RELATED_SHARE: f64 = 0.3;
+
+/// A related word may stand in this many times as many articles as the word asked, and [`COMMONER_SLACK`] more:
+/// one that is far commoner finds anything.
+const COMMONER_MAX: u64 = 3;
+
+/// See [`COMMONER_MAX`].
+const COMMONER_SLACK: u64 = 10;
+
+/// A word that stands nowhere is judged as one that stands in this many articles.
+const UNKNOWN_DF: u64 = 20;
 
 /// A question, ready to be looked for.
 #[derive(Debug, Clone, Default)]
@@ -51,8 +68,23 @@ pub struct QueryTerm {
     pub text: String,
     /// Its share of the word's weight, above 0, at most 1.
     pub share: f64,
+    /// Why it is looked for.
+    pub source: TermSource,
     /// As a reader expects it, where it is not the word asked: `Dehqan`.
     pub looked_for: Option<String>,
+}
+
+/// Why a term is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TermSource {
+    /// It was asked.
+    Asked,
+    /// The word asked stands nowhere, or is a name; this may be how the articles spell it.
+    Spelling,
+    /// The moderators' synonyms say so.
+    Synonym,
+    /// English has the two as related words.
+    Related,
 }
 
 impl QueryWord {
@@ -71,6 +103,7 @@ impl Query {
         for word in &mut query.words {
             look_up(word, searchable);
         }
+        query.add_related(searchable);
         query.part_joined_words(searchable);
         query.drop_failed_readings();
         for word in &mut query.words {
@@ -90,6 +123,23 @@ impl Query {
         terms.sort_by(|a, b| a.term.cmp(&b.term).then(b.weight.total_cmp(&a.weight)));
         terms.dedup_by_key(|term| term.term);
         terms
+    }
+
+    /// Which word of the question each term counts as, and which of the word's terms it is: the word of which it
+    /// is the largest share, the first of equals.
+    pub fn owners(&self) -> FxHashMap<TermId, (usize, usize)> {
+        let mut owners: FxHashMap<TermId, (usize, usize)> = FxHashMap::default();
+        let mut shares: FxHashMap<TermId, f64> = FxHashMap::default();
+        for (number, word) in self.words.iter().enumerate() {
+            for (which, term) in word.terms.iter().enumerate() {
+                let best = shares.entry(term.term).or_insert(0.0);
+                if term.share > *best {
+                    *best = term.share;
+                    owners.insert(term.term, (number, which));
+                }
+            }
+        }
+        owners
     }
 
     /// The weight of all words that stand in the corpus.
@@ -146,8 +196,13 @@ impl Query {
                     .flat_map(|text| (0..found.count).map(move |at| (text, found.first + at)))
                 {
                     let looked_for = Some(alternative.written.clone());
-                    let term =
-                        QueryTerm { term: 0, text: text.clone(), share: alternative.share, looked_for };
+                    let term = QueryTerm {
+                        term: 0,
+                        text: text.clone(),
+                        share: alternative.share,
+                        source: TermSource::Synonym,
+                        looked_for,
+                    };
                     added.push((word, term));
                 }
             }
@@ -157,6 +212,46 @@ impl Query {
                 && !word.terms.iter().any(|other| other.text == term.text)
             {
                 word.terms.push(term);
+            }
+        }
+    }
+
+    /// Adds the words that English relates to those asked (`resigned`, `resignation`).
+    fn add_related(&mut self, searchable: &Searchable) {
+        if searchable.languages.first() != Some(&Language::English) {
+            return;
+        }
+        let analyzer = Analyzer::new(Language::English);
+        let asked: Vec<TermId> =
+            self.words.iter().flat_map(|word| &word.terms).map(|term| term.term).collect();
+        for word in self.words.iter_mut().filter(|word| word.role == Role::Content) {
+            let df = match word.terms.first() {
+                Some(term) if term.source == TermSource::Spelling => continue,
+                Some(term) => searchable.index.df(term.term),
+                None => UNKNOWN_DF,
+            };
+            let Some(stem) = analyzer.tokens(&word.word).into_iter().next().map(|token| token.term) else {
+                continue;
+            };
+            for other in related(&stem) {
+                let term = analyzer.tokens(other.word).into_iter().next().map(|token| token.term);
+                let Some(id) = term.and_then(|text| searchable.lexicon.term(&text)) else { continue };
+                let share = RELATED_SHARE * f64::from(other.percent) / 100.0;
+                match word.terms.iter_mut().find(|known| known.term == id) {
+                    Some(known) if known.source == TermSource::Related => {
+                        known.share = known.share.max(share)
+                    }
+                    Some(_) => {}
+                    None if asked.contains(&id)
+                        || searchable.index.df(id) > COMMONER_MAX * df + COMMONER_SLACK => {}
+                    None => word.terms.push(QueryTerm {
+                        term: id,
+                        text: searchable.lexicon.text(id).to_owned(),
+                        share,
+                        source: TermSource::Related,
+                        looked_for: Some(other.word.to_owned()),
+                    }),
+                }
             }
         }
     }
@@ -178,6 +273,7 @@ impl Query {
                             term: part.term,
                             text: searchable.lexicon.text(part.term).to_owned(),
                             share: 1.0,
+                            source: TermSource::Spelling,
                             looked_for: Some(part.written()),
                         };
                         words.push(QueryWord { terms: vec![term], ..word.clone() });
@@ -247,7 +343,7 @@ fn words(question: &str, searchable: &Searchable) -> Vec<QueryWord> {
 
 fn push_term(word: &mut QueryWord, text: String) {
     if !word.terms.iter().any(|term| term.text == text) {
-        word.terms.push(QueryTerm { term: 0, text, share: 1.0, looked_for: None });
+        word.terms.push(QueryTerm { term: 0, text, share: 1.0, source: TermSource::Asked, looked_for: None });
     }
 }
 
@@ -258,7 +354,7 @@ fn look_up(word: &mut QueryWord, searchable: &Searchable) {
         .into_iter()
         .filter_map(|term| lexicon.term(&term.text).map(|id| QueryTerm { term: id, ..term }))
         .collect();
-    if word.terms.is_empty() && word.role == Role::Content {
+    if word.terms.is_empty() && word.role == Role::Content && !is_english(word, searchable) {
         // Words like `most` or `were` are near too many others, and nobody looks for them.
         let is_content = |word: &Word| {
             searchable.languages.iter().all(|&language| role(&word.text, language) == Role::Content)
@@ -269,10 +365,22 @@ fn look_up(word: &mut QueryWord, searchable: &Searchable) {
                 term: reading.word.term,
                 text: lexicon.text(reading.word.term).to_owned(),
                 share: reading.share,
+                source: TermSource::Spelling,
                 looked_for: Some(reading.word.written()),
             })
             .collect();
     }
+}
+
+/// Whether a word is one of the English language: if an English corpus lacks it, it is no misspelling. A name
+/// may look like a word (`Rain` for `Raine`), so a capital leaves it open.
+fn is_english(word: &QueryWord, searchable: &Searchable) -> bool {
+    searchable.languages.first() == Some(&Language::English)
+        && word.asked.starts_with(char::is_lowercase)
+        && Analyzer::new(Language::English)
+            .tokens(&word.word)
+            .iter()
+            .all(|token| related::is_word(&token.term))
 }
 
 fn weigh(word: &mut QueryWord, searchable: &Searchable) {
@@ -284,8 +392,12 @@ fn weigh(word: &mut QueryWord, searchable: &Searchable) {
     let index = &searchable.index;
     // One word in several languages is one word: what counts is how many articles hold any of its terms. For
     // readings of a misspelling the likeliest decides.
-    let exact: u64 =
-        word.terms.iter().filter(|term| term.looked_for.is_none()).map(|term| index.df(term.term)).sum();
+    let exact: u64 = word
+        .terms
+        .iter()
+        .filter(|term| term.source == TermSource::Asked)
+        .map(|term| index.df(term.term))
+        .sum();
     let df = if exact > 0 { exact } else { word.terms.first().map_or(0, |term| index.df(term.term)) };
     if df > 0 {
         word.weight = role_weight * index.idf(df);

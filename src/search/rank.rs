@@ -6,7 +6,7 @@
 //!
 //! `S = 0.7 D + 0.3 P + T (0.1 s² + 0.1 n² + 0.1 w² + 0.1 t + 0.1 t²)`
 //!
-//! where D is its BM25 score, P that of its best passage, T the weight of the question, and s, n, w, t the
+//! where D is its BM25 score (the terms of one word of the question counted as one), P that of its best passage, T the weight of the question, and s, n, w, t the
 //! shares of that weight found in its best sentence, in 10 tokens (narrow), in 30 (wide), and in its title.
 //! Article evidence keeps a lucky passage from winning; the rest is what BM25 cannot see. The weights were set
 //! by hand and are flat around these values.
@@ -87,7 +87,7 @@ pub fn rank(searchable: &Searchable, articles: &[Arc<Article>], query: &Query, k
     let reader = Reader::new(searchable, query);
     let mut ranked: Vec<Ranked> = hits
         .iter()
-        .filter_map(|hit| Some(reader.read(hit.article, articles.get(hit.article as usize)?, hit.score)))
+        .filter_map(|hit| Some(reader.read(hit.article, articles.get(hit.article as usize)?)))
         .collect();
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.article.cmp(&b.article)));
     ranked.truncate(k);
@@ -119,30 +119,18 @@ struct Match {
 
 impl<'a> Reader<'a> {
     fn new(searchable: &'a Searchable, query: &'a Query) -> Reader<'a> {
-        // A term that counts as several words counts as the one of which it is the largest share.
-        let mut words: FxHashMap<TermId, (usize, usize)> = FxHashMap::default();
-        let mut shares: FxHashMap<TermId, f64> = FxHashMap::default();
-        for (number, word) in query.words.iter().enumerate() {
-            for (which, term) in word.terms.iter().enumerate() {
-                let best = shares.entry(term.term).or_insert(0.0);
-                if term.share > *best {
-                    *best = term.share;
-                    words.insert(term.term, (number, which));
-                }
-            }
-        }
         let weights: Vec<f64> = query.words.iter().map(|word| word.weight).collect();
-        Reader { searchable, words, query, weights, total: query.total_weight() }
+        Reader { searchable, words: query.owners(), query, weights, total: query.total_weight() }
     }
 
-    fn read(&self, number: ArticleNo, article: &Article, bm25: f64) -> Ranked {
+    fn read(&self, number: ArticleNo, article: &Article) -> Ranked {
         let tokens = self.searchable.forward.article(number);
         let matches = self.matches(tokens.text());
         let title = self.matches(tokens.title());
         let (passages, passage_score) = self.best_passages(article, &tokens, &matches, &title);
         let [narrow, wide] = SPANS.map(|span| self.best_span(&matches, span));
         let parts = ScoreParts {
-            article: bm25,
+            article: self.article_score(number, &title, &matches),
             passage: passage_score,
             question: self.total,
             sentence: self.best_sentence(&tokens, &matches),
@@ -151,6 +139,15 @@ impl<'a> Reader<'a> {
             title: self.share(&title),
         };
         Ranked { article: number, passages, score: parts.score(), parts }
+    }
+
+    /// BM25 of the whole article. The terms of one word add up before they saturate, as if they were one term:
+    /// an article that has a word and its synonyms is no better than one that has the word as often.
+    fn article_score(&self, number: ArticleNo, title: &[Match], text: &[Match]) -> f64 {
+        let mut tf = vec![0.0f64; self.weights.len()];
+        title.iter().chain(text).for_each(|found| tf[found.word] += found.share);
+        let present = tf.iter().zip(&self.weights).filter(|&(&tf, _)| tf > 0.0);
+        present.map(|(&tf, weight)| weight * self.searchable.index.weight(tf, number)).sum()
     }
 
     fn matches(&self, tokens: &[TermId]) -> Vec<Match> {

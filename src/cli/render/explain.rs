@@ -26,7 +26,8 @@ fn excerpt_lines(text: &mut String, excerpt: &Excerpt) -> std::fmt::Result {
         (0.2, sentence.kind, "it holds the kind of thing asked for"),
         (-0.2, sentence.short, "it is short"),
         (0.3, sentence.reference, "words found in the sentence it refers back to"),
-        (0.5, sentence.article, "score of the article over that of the best"),
+        (0.2, sentence.context, "words found in its neighbours (half for the one before)"),
+        (0.7, sentence.article, "score of the article over that of the best"),
     ]
     .into_iter()
     .filter(|(_, value, _)| *value != 0.0)

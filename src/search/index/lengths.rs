@@ -108,6 +108,11 @@ impl Lengths {
         }
     }
 
+    /// The same, for a frequency that may be a fraction.
+    pub(super) fn weight_of(&self, tf: f64, article: ArticleNo) -> f64 {
+        self.params.weight(tf, f64::from(self.length(article)), self.avgdl)
+    }
+
     /// The weight of a term that stands `tf` times among `length` tokens.
     #[inline]
     pub(super) fn weight_at(&self, tf: u32, length: u32) -> f64 {

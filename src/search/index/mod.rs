@@ -118,9 +118,10 @@ impl Index {
         self.postings.term(term).tf(article)
     }
 
-    /// The BM25 weight of a term in an article, without idf.
-    pub fn weight(&self, tf: u32, article: ArticleNo) -> f64 {
-        self.lengths.weight(tf, article)
+    /// The BM25 weight, without idf, of a term that stands `tf` times in an article. `tf` may be a fraction,
+    /// where terms count in part.
+    pub fn weight(&self, tf: f64, article: ArticleNo) -> f64 {
+        self.lengths.weight_of(tf, article)
     }
 
     /// The `k` best articles, best first, equal scores in article order.

@@ -149,7 +149,13 @@ impl Postings {
                 let number = dense;
                 dense += u32::from(is_dense);
                 let number = is_dense.then_some(number);
-                common.push(Common { counts: [0; LEVELS], tops: [0.0; LEVELS], tf_max: LEVELS as u32 - 1, ranked: [0.0; 2], dense: number });
+                common.push(Common {
+                    counts: [0; LEVELS],
+                    tops: [0.0; LEVELS],
+                    tf_max: LEVELS as u32 - 1,
+                    ranked: [0.0; 2],
+                    dense: number,
+                });
                 common.len() - 1
             };
             let at = u32::try_from(at).expect("16 GB of postings of rare terms are more than an index holds");

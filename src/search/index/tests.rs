@@ -245,7 +245,8 @@ fn frequencies_of_any_size() {
     };
     let length = |article| (0..3).map(|term| tf(article, term)).sum::<u32>();
     let lengths: Vec<u32> = (0..count).map(length).collect();
-    let dfs: Vec<u32> = (0..3).map(|term| (0..count).filter(|&article| tf(article, term) > 0).count() as u32).collect();
+    let dfs: Vec<u32> =
+        (0..3).map(|term| (0..count).filter(|&article| tf(article, term) > 0).count() as u32).collect();
     let made = Made(|article, token: &mut dyn FnMut(TermId)| {
         for term in 0..3 {
             (0..tf(article, term)).for_each(|_| token(term));

@@ -142,7 +142,8 @@ impl Search<'_> {
             }
             let unread = self.terms.iter().enumerate().filter(|(_, reader)| !reader.layers.is_empty());
             let gains = unread.map(|(at, reader)| (at, reader.gain));
-            let Some((at, _)) = gains.reduce(|best, other| if other.1 > best.1 { other } else { best }) else {
+            let Some((at, _)) = gains.reduce(|best, other| if other.1 > best.1 { other } else { best })
+            else {
                 return;
             };
             let Some(layer) = self.terms.get_mut(at).and_then(|reader| reader.layers.pop()) else { return };
@@ -165,7 +166,8 @@ impl Search<'_> {
             let (a, b) = (&terms[a], &terms[b]);
             b.term.is_dense().cmp(&a.term.is_dense()).then(b.left[0].total_cmp(&a.left[0]))
         });
-        self.others = std::array::from_fn(|group| self.order.iter().map(|&other| terms[other].left[group]).sum());
+        self.others =
+            std::array::from_fn(|group| self.order.iter().map(|&other| terms[other].left[group]).sum());
         self.found.fill(0.0);
         // Without other terms the bound is the score itself.
         let slack = if self.order.is_empty() { 1.0 } else { SLACK };
