@@ -7,7 +7,7 @@
 //!
 //! A line for each stem of an English word: the stem, then pairs of a related word and the share, in percent, of
 //! the stem's uses that are so related. A stem without pairs is there to be known as a word. Related are the words
-//! of a synonym set, of the same derivation (`resign`, `resignation`), of an adjective and its noun (`Iranian`,
+//! of a synonym set, of the same derivation (`decide`, `decision`), of an adjective and its noun (`Iranian`,
 //! `Iran`), and of verbs that WordNet groups. How much a sense is used comes from WordNet's counts of its senses
 //! in tagged texts. The formats are those of WordNet's wndb(5WN) and senseidx(5WN).
 

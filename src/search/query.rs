@@ -22,6 +22,9 @@ const FUNCTION_WEIGHT: f64 = 0.6;
 /// What question words weigh: articles seldom repeat them.
 const QUESTION_WEIGHT: f64 = 0.3;
 
+/// The share of a name's weight that another spelling of it has, where the corpus has both.
+const VARIANT_SHARE: f64 = 0.5;
+
 /// The share of a word's weight that a word related to it has at most: a hint, not what was asked.
 const RELATED_SHARE: f64 = 0.3;
 
@@ -102,6 +105,7 @@ impl Query {
         query.add_synonyms(searchable);
         for word in &mut query.words {
             look_up(word, searchable);
+            add_variants(word, searchable);
         }
         query.add_related(searchable);
         query.part_joined_words(searchable);
@@ -216,7 +220,7 @@ impl Query {
         }
     }
 
-    /// Adds the words that English relates to those asked (`resigned`, `resignation`).
+    /// Adds the words that English relates to those asked (`decided`, `decision`).
     fn add_related(&mut self, searchable: &Searchable) {
         if searchable.languages.first() != Some(&Language::English) {
             return;
@@ -381,6 +385,25 @@ fn is_english(word: &QueryWord, searchable: &Searchable) -> bool {
             .tokens(&word.word)
             .iter()
             .all(|token| related::is_word(&token.term))
+}
+
+/// Other spellings of a name that the corpus has beside the one asked.
+fn add_variants(word: &mut QueryWord, searchable: &Searchable) {
+    let lexicon = &searchable.lexicon;
+    if !lexicon.word(&word.word).iter().any(Word::is_name) {
+        return;
+    }
+    for variant in spelling::variants(&word.word, lexicon) {
+        if !word.terms.iter().any(|term| term.term == variant.term) {
+            word.terms.push(QueryTerm {
+                term: variant.term,
+                text: lexicon.text(variant.term).to_owned(),
+                share: VARIANT_SHARE,
+                source: TermSource::Spelling,
+                looked_for: Some(variant.written()),
+            });
+        }
+    }
 }
 
 fn weigh(word: &mut QueryWord, searchable: &Searchable) {

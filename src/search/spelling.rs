@@ -30,6 +30,12 @@ const READINGS_MAX: usize = 2;
 /// What the second reading weighs beside the first at equal cost.
 const NEXT_READING_SHARE: f64 = 0.3;
 
+/// Names shorter than this sound like too many others.
+const VARIANT_CHARS_MIN: usize = 5;
+
+/// Spellings of one name differ in length by no more than this.
+const VARIANT_CHARS_APART_MAX: usize = 2;
+
 /// A word this long that has no reading may be two written together.
 const JOINED_CHARS_MIN: usize = 7;
 
@@ -87,6 +93,48 @@ pub fn readings<'a>(
     found.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.2.text.cmp(&b.2.text)));
     found.truncate(READINGS_MAX);
     shares(&found)
+}
+
+/// Other spellings of a name that the corpus has, too: `Dehqan` of `Dehghan`, in the order of the alphabet; `asked`
+/// is in lower case with accents folded. Only names count, and only those that sound alike to the letter.
+pub fn variants<'a>(asked: &str, lexicon: &'a Lexicon) -> Vec<&'a Word> {
+    let Some(key) = sound(asked) else { return Vec::new() };
+    let is_variant = |word: &&Word| {
+        word.is_name()
+            && &*word.text != asked
+            && word.text.len().abs_diff(asked.len()) <= VARIANT_CHARS_APART_MAX
+            && sound(&word.text).is_some_and(|sound| sound == key)
+    };
+    lexicon.beginning_with(asked.chars().next()).iter().filter(is_variant).collect()
+}
+
+/// How a transliterated name sounds, for names long enough that few others sound alike: without `h` where it
+/// makes no sound of its own, doubled letters once, and k, q, g and hard c as one letter, for they write the same
+/// foreign sounds. Vowels stay: without them, `Johansson` would be `Johnson`.
+fn sound(name: &str) -> Option<String> {
+    if name.len() < VARIANT_CHARS_MIN || !name.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    let mut sound = String::with_capacity(name.len());
+    let mut letters = name.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let letter = match (letter, letters.peek()) {
+            // `ch`, `sh`, `ph` and `th` are sounds of their own.
+            ('c' | 's' | 'p' | 't', Some('h')) => {
+                letters.next();
+                letter.to_ascii_uppercase()
+            }
+            ('c', Some('e' | 'i' | 'y')) => 's',
+            ('c' | 'q' | 'g' | 'k', _) => 'k',
+            ('y', _) => 'i',
+            ('h', _) if !sound.is_empty() => continue,
+            (other, _) => other,
+        };
+        if !sound.ends_with(letter) {
+            sound.push(letter);
+        }
+    }
+    Some(sound)
 }
 
 fn shares<'a>(found: &[(f64, f64, &'a Word)]) -> Vec<Reading<'a>> {
@@ -239,6 +287,26 @@ mod tests {
         check(&["dehghan", "deghan", "dehqan", "dehgan"]);
         check(&["khamenei", "kamenei"]);
         check(&["shoigu", "shoygu"]);
+    }
+
+    #[test]
+    fn names_have_variants() {
+        let names =
+            ["dehghan", "deghan", "dehqan", "dehgan", "johansson", "johnson", "mark", "march", "khomeini"];
+        let texts: Vec<Box<str>> = names.iter().map(|&name| name.into()).collect();
+        let words =
+            (0..).zip(names).map(|(term, name)| Word { text: name.into(), term, count: 2, capitals: 2 });
+        let lexicon = Lexicon::new(texts, words.collect());
+        let check = |asked: &str, expected: &[&str]| {
+            let found: Vec<&str> = variants(asked, &lexicon).iter().map(|word| &*word.text).collect();
+            assert_eq!(found, expected, "{asked}");
+        };
+        check("dehqan", &["deghan", "dehgan", "dehghan"]);
+        check("johnson", &[]);
+        check("march", &[]);
+        check("khamenei", &[]);
+        check("iran", &[]);
+        check("", &[]);
     }
 
     fn lexicon(words: &[&str]) -> (Lexicon, Index) {
