@@ -83,7 +83,11 @@ fn compare(zipf: &Zipf, passages: usize) {
         }
     }
     if std::env::var_os("PROFILE").is_some() {
-        for _ in 0..200 { for terms in &questions { std::hint::black_box(ours(&searchable, terms, K)); } }
+        for _ in 0..200 {
+            for terms in &questions {
+                std::hint::black_box(ours(&searchable, terms, K));
+            }
+        }
         return;
     }
     let crate_took = against_the_crate(&corpus, &searchable, &written, &questions);
@@ -106,7 +110,8 @@ fn compare(zipf: &Zipf, passages: usize) {
             all.sort_unstable();
             all.get(((all.len() - 1) as f64 * share) as usize).copied()
         };
-        let (ours, theirs) = (at(&mut ours_took).unwrap_or_default(), at(&mut theirs_took).unwrap_or_default());
+        let (ours, theirs) =
+            (at(&mut ours_took).unwrap_or_default(), at(&mut theirs_took).unwrap_or_default());
         let ratio = format!("{:.3}", ours.as_secs_f64() / theirs.as_secs_f64());
         let of_crate = crate_took.clone().and_then(|mut took| at(&mut took)).map(micros).unwrap_or_default();
         println!("| {passages} | {name} | {} | {} | {ratio} | {of_crate} |", micros(ours), micros(theirs));

@@ -82,7 +82,8 @@ impl App {
         let params = self.settings.params;
         let aside = tokio::task::spawn_blocking(move || {
             // Questions are answered meanwhile: a processor is left to them.
-            let threads = std::thread::available_parallelism().map_or(1, |all| all.get().saturating_sub(1).max(1));
+            let threads =
+                std::thread::available_parallelism().map_or(1, |all| all.get().saturating_sub(1).max(1));
             match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
                 Ok(pool) => pool.install(|| Aside::load(&root, &old, &params)),
                 Err(_) => Aside::load(&root, &old, &params),
@@ -96,6 +97,7 @@ impl App {
                 if report.swapped {
                     let golden = OnceLock::from(aside.golden_after);
                     let snapshot = Arc::new(aside.snapshot);
+                    super::keep(&self.settings, &snapshot);
                     self.current.store(Arc::new(Current { snapshot, since: self.now(), golden }));
                 }
                 Ok(report)
@@ -201,7 +203,9 @@ impl Difference {
             match before.remove(article.id.as_str()) {
                 None => difference.added.push(article.id.clone()),
                 // Articles of files that did not change are shared, which spares a comparison.
-                Some(old) if !Arc::ptr_eq(old, article) && old != article => difference.changed.push(article.id.clone()),
+                Some(old) if !Arc::ptr_eq(old, article) && old != article => {
+                    difference.changed.push(article.id.clone())
+                }
                 Some(_) => {}
             }
         }

@@ -157,7 +157,11 @@ pub fn chunks(text: &str) -> impl Iterator<Item = Range<usize>> {
 fn chunk_start(text: &str, mut at: usize) -> Option<usize> {
     loop {
         // Most of what is passed over is a space.
-        while text.as_bytes().get(at).is_some_and(|&b| b.is_ascii() && !b.is_ascii_alphanumeric() && b != b'$') {
+        while text
+            .as_bytes()
+            .get(at)
+            .is_some_and(|&b| b.is_ascii() && !b.is_ascii_alphanumeric() && b != b'$')
+        {
             at += 1;
         }
         let c = text.get(at..)?.chars().next()?;

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::index::{ArticleNo, TermId, TokenSource};
 
 /// The tokens of every article in order: those of its title, then those of each sentence.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Forward {
     tokens: Vec<u8>,
     articles: Vec<Span>,
@@ -17,7 +17,7 @@ pub struct Forward {
 }
 
 /// Where an article ends; it begins where the one before ends.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, serde::Serialize, serde::Deserialize)]
 struct Span {
     tokens_end: usize,
     sentences_end: usize,
@@ -68,7 +68,9 @@ impl ArticleTokens<'_> {
 impl Forward {
     /// The tokens of an article; none for one that is not of this corpus.
     pub fn article(&self, article: ArticleNo) -> ArticleTokens<'_> {
-        let Some((tokens, sentence_ends, title)) = self.parts(article) else { return ArticleTokens::default() };
+        let Some((tokens, sentence_ends, title)) = self.parts(article) else {
+            return ArticleTokens::default();
+        };
         let mut all = Vec::with_capacity(tokens.len());
         decode(tokens, |term| all.push(term));
         ArticleTokens { all, title: title as usize, sentence_ends }

@@ -20,7 +20,8 @@ const UNNUMBERED: TermId = TermId::MAX;
 impl Searchable {
     /// Makes a corpus searchable, where this was built from `before` and the two share most of their articles.
     pub fn rebuild(&self, before: &Corpus, corpus: &Corpus) -> Searchable {
-        let kept: Vec<Option<ArticleNo>> = corpus.articles().iter().map(|article| number(before, article)).collect();
+        let kept: Vec<Option<ArticleNo>> =
+            corpus.articles().iter().map(|article| number(before, article)).collect();
         let kept_count = kept.iter().flatten().count();
         if kept_count * 2 < corpus.articles().len() {
             return Searchable::build(corpus);

@@ -107,7 +107,8 @@ impl Worker {
         let (mut token, mut sentence) = (0, 0);
         self.sheet.articles.iter().map(move |place| {
             let tokens = self.sheet.tokens.get(token..place.tokens_end).unwrap_or_default();
-            let sentence_ends = self.sheet.sentence_ends.get(sentence..place.sentences_end).unwrap_or_default();
+            let sentence_ends =
+                self.sheet.sentence_ends.get(sentence..place.sentences_end).unwrap_or_default();
             (token, sentence) = (place.tokens_end, place.sentences_end);
             ReadArticle { tokens, sentence_ends, title: place.title, length: place.length }
         })
@@ -149,7 +150,9 @@ impl Worker {
     pub(super) fn into_counts(self) -> Counts {
         let Vocabulary { words, pairs, groups, entries, .. } = self.vocabulary;
         let mut counts = vec![(0u32, 0u32); pairs.len()];
-        for (is_capital, Met { gives, count, inside }) in self.memos.iter().flat_map(|(_, _, memo)| memo.met()) {
+        for (is_capital, Met { gives, count, inside }) in
+            self.memos.iter().flat_map(|(_, _, memo)| memo.met())
+        {
             for entry in group(&groups, &entries, gives.group) {
                 if let Some(of_pair) = counts.get_mut(entry.pair as usize) {
                     of_pair.0 = of_pair.0.saturating_add(count);
@@ -236,8 +239,8 @@ impl Vocabulary {
                 continue;
             }
             let inside = position > 0 && case == Case::Mixed;
-            let gives = memo
-                .meet(text, (range.start, range.end), inside, |chunk| self.chunk(chunk, case, analyzer));
+            let gives =
+                memo.meet(text, (range.start, range.end), inside, |chunk| self.chunk(chunk, case, analyzer));
             length += self.met(gives, is_sentence, tokens);
         }
         length

@@ -233,7 +233,8 @@ fn a_file_that_changes_while_it_is_read_is_reported() {
 /// Sets when a file was modified: `seconds` after a day long past.
 fn modified(root: &TempDir, name: &str, seconds: u64) {
     let file = fs::File::options().append(true).open(root.path().join(name)).unwrap();
-    file.set_modified(SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000 + seconds)).unwrap();
+    file.set_modified(SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000 + seconds))
+        .unwrap();
 }
 
 #[test]
@@ -267,7 +268,8 @@ fn what_did_not_change_is_not_read_again() {
     modified(&root, "a.md", 0);
     check((1, &["b", "l1", "l2"], 1));
     // A line that is inserted moves the others.
-    fs::write(root.path().join("lines.jsonl"), format!("{lines}{{\"id\": \"l3\", \"text\": \"Three.\"}}\n")).unwrap();
+    fs::write(root.path().join("lines.jsonl"), format!("{lines}{{\"id\": \"l3\", \"text\": \"Three.\"}}\n"))
+        .unwrap();
     check((2, &["b", "l1", "l2"], 1));
     fs::write(root.path().join("lines.jsonl"), format!("\n{lines}")).unwrap();
     check((2, &["b"], 1));
