@@ -26,7 +26,7 @@ pub(super) const PRUNED_K_MAX: usize = 128;
 const MARGIN: f64 = 1e-12;
 
 /// A filter costs more to make than it saves on a layer of fewer postings than this.
-const FILTERED_MIN: u32 = 64;
+const FILTERED_MIN: u32 = 256;
 
 /// What it costs to begin a layer, in postings.
 const LAYER_COST: f64 = 16.0;
@@ -173,11 +173,9 @@ impl Search<'_> {
         let terms = &self.terms;
         self.order.clear();
         self.order.extend((0..terms.len()).filter(|&other| other != at && terms[other].left[0] > 0.0));
-        // What is cheap to look up comes first, then what takes most away from the bound.
-        self.order.sort_unstable_by(|&a, &b| {
-            let (a, b) = (&terms[a], &terms[b]);
-            b.term.is_dense().cmp(&a.term.is_dense()).then(b.left[0].total_cmp(&a.left[0]))
-        });
+        // What takes most away from the bound comes first; a look into a dense term costs half.
+        let worth = |reader: &Reader| reader.left[0] * if reader.term.is_dense() { 2.0 } else { 1.0 };
+        self.order.sort_unstable_by(|&a, &b| worth(&terms[b]).total_cmp(&worth(&terms[a])));
         self.others =
             std::array::from_fn(|group| self.order.iter().map(|&other| terms[other].left[group]).sum());
         self.found.fill(0.0);
