@@ -57,6 +57,16 @@ impl Snapshot {
         Snapshot::join(corpus, searchable, start)
     }
 
+    /// Joins a corpus with what was built from it.
+    pub fn of(corpus: Corpus, searchable: Searchable) -> Snapshot {
+        Snapshot::join(corpus, searchable, Instant::now())
+    }
+
+    /// What the corpus was made into.
+    pub fn searchable(&self) -> &Searchable {
+        &self.searchable
+    }
+
     fn join(corpus: Corpus, searchable: Searchable, start: Instant) -> Snapshot {
         let articles = corpus.articles();
         let summary = CorpusSummary {

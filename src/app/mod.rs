@@ -3,6 +3,7 @@
 //! Both front ends, the terminal and Discord, ask through [`App`]; it is what joins searching, answering and
 //! the audit trail.
 
+mod cache;
 mod reload;
 
 use std::path::PathBuf;
@@ -27,6 +28,8 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 pub struct AppSettings {
     /// The articles.
     pub corpus_dir: PathBuf,
+    /// Where the index of a large corpus is kept for the next start; `None` to keep none.
+    pub cache: Option<PathBuf>,
     /// How to answer.
     pub params: AnswerParams,
     /// The time.
@@ -69,6 +72,14 @@ pub enum AskError {
     Failed,
 }
 
+/// Keeps a snapshot for the next start, aside: nobody waits for it.
+fn keep(settings: &AppSettings, snapshot: &Arc<Snapshot>) {
+    if let Some(path) = settings.cache.clone() {
+        let snapshot = Arc::clone(snapshot);
+        std::thread::spawn(move || cache::keep(&path, &snapshot));
+    }
+}
+
 impl App {
     /// Loads the corpus and makes it askable. Blocks: call it off the async threads.
     ///
@@ -80,8 +91,19 @@ impl App {
         store: Store,
         progress: &dyn LoadProgress,
     ) -> Result<(App, Vec<Problem>), LoadError> {
-        let loaded = crate::corpus::load(&settings.corpus_dir, progress)?;
-        let snapshot = Arc::new(Snapshot::build(loaded.corpus));
+        let kept = settings.cache.as_deref().and_then(cache::Kept::read);
+        let loaded = match &kept {
+            Some(kept) => crate::corpus::reload(kept.corpus(), &settings.corpus_dir, progress)?,
+            None => crate::corpus::load(&settings.corpus_dir, progress)?,
+        };
+        let (snapshot, is_kept) = match kept {
+            Some(kept) => kept.snapshot(loaded.corpus),
+            None => (Snapshot::build(loaded.corpus), false),
+        };
+        let snapshot = Arc::new(snapshot);
+        if !is_kept {
+            keep(&settings, &snapshot);
+        }
         let since = (settings.clock)();
         let current = ArcSwap::from_pointee(Current { snapshot, since, golden: OnceLock::new() });
         let reloading = tokio::sync::Mutex::new(());

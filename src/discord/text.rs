@@ -4,6 +4,7 @@
 
 use super::escape::Safe;
 use crate::answer::QUESTION_CHARS_MAX;
+use crate::snapshot::IndexStats;
 
 /// Above an answer in a channel, where others do not see what was asked.
 pub fn question(question: &Safe) -> String {
@@ -191,6 +192,13 @@ pub fn presence(articles: usize, writable: bool) -> String {
         true => format!("Answering from {}", count(articles, "article", "articles")),
         false => "Paused: the audit store cannot be written".to_owned(),
     }
+}
+
+/// What an index takes.
+pub fn index_size(index: &IndexStats) -> String {
+    let megabytes = (index.index_bytes + index.forward_bytes) as f64 / 1e6;
+    let postings = count(index.postings, "posting", "postings");
+    format!("**Index:** {postings} in {megabytes:.1} MB, built in {} ms", index.built_in.as_millis())
 }
 
 /// How large the corpus is.

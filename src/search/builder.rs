@@ -31,7 +31,7 @@ pub struct Searchable {
     /// The tokens of every article.
     pub forward: Forward,
     /// In how many sentences each term stands.
-    pub(super) sentence_df: Vec<u32>,
+    sentence_df: Vec<u32>,
     /// Tokens of a passage on average.
     passage_avgdl: f64,
     /// The languages of the corpus, the commonest first.
@@ -75,6 +75,11 @@ impl Searchable {
     /// In how many sentences a term stands.
     pub fn sentence_df(&self, term: TermId) -> u64 {
         self.sentence_df.get(term as usize).map_or(0, |&df| u64::from(df))
+    }
+
+    /// In how many sentences each term stands, by term.
+    pub fn sentence_dfs(&self) -> &[u32] {
+        &self.sentence_df
     }
 
     /// How many sentences there are.
@@ -121,11 +126,23 @@ impl Built {
         forward.shrink();
         terms.shrink();
         let index = Index::build(lengths, &article_df, &forward, Bm25Params::default());
+        Searchable::join(corpus, index, Lexicon::new(terms, words), forward, sentence_df)
+    }
+}
+
+impl Searchable {
+    /// Joins the parts that were built from the articles of a corpus.
+    pub fn join(
+        corpus: &Corpus,
+        index: Index,
+        lexicon: Lexicon,
+        forward: Forward,
+        sentence_df: Vec<u32>,
+    ) -> Searchable {
         let passage_avgdl = passage_avgdl(&forward, corpus);
         let languages = languages(corpus);
         let language = languages.first().copied().unwrap_or(Language::English);
         let synonyms = SynonymTable::new(corpus.synonyms(), language);
-        let lexicon = Lexicon::new(terms, words);
         Searchable { index, lexicon, forward, sentence_df, passage_avgdl, languages, synonyms }
     }
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::index::{ArticleNo, TermId, TokenSource};
 
 /// The tokens of every article in order: those of its title, then those of each sentence.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Forward {
     tokens: Vec<u8>,
     articles: Vec<Span>,
@@ -17,7 +17,7 @@ pub struct Forward {
 }
 
 /// Where an article ends; it begins where the one before ends.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, serde::Serialize, serde::Deserialize)]
 struct Span {
     tokens_end: usize,
     sentences_end: usize,

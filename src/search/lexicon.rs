@@ -4,7 +4,7 @@ use super::index::TermId;
 use super::terms::TermTable;
 
 /// All terms and words of a corpus.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Lexicon {
     terms: TermTable,
     /// Sorted by word, then term.
@@ -12,7 +12,7 @@ pub struct Lexicon {
 }
 
 /// A word as it is written in the corpus, in lower case with accents folded.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Word {
     /// The word.
     pub text: Box<str>,

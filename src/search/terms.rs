@@ -6,7 +6,7 @@ use std::hash::Hasher as _;
 use super::index::TermId;
 
 /// Distinct texts, numbered in the order in which they were added.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct TermTable {
     texts: String,
     /// The end of each text.

@@ -25,7 +25,7 @@ use super::problem::quoted;
 use super::{Article, Corpus, Digest, Effect, GoldenQuestion, LineMap, LoadError, Problem, Synonyms};
 use super::{questions, synonyms};
 
-pub use self::sources::Sources;
+pub use self::sources::{KeptSource, Sources};
 
 /// A corpus as loaded, with every problem met on the way.
 #[derive(Debug)]

@@ -5,8 +5,10 @@ use std::fs::Metadata;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use crate::corpus::Digest;
+use serde::{Deserialize, Serialize};
+
 use crate::corpus::parse::Parsed;
+use crate::corpus::{Article, Digest, Problem};
 
 /// A file that was modified this shortly before it was read may be modified again without its time showing it:
 /// file systems keep times in steps of up to two seconds.
@@ -29,7 +31,7 @@ pub(super) struct Source {
 }
 
 /// What tells whether a file changed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Seen {
     stamp: Stamp,
     /// Of its bytes.
@@ -39,12 +41,22 @@ pub(super) struct Seen {
 }
 
 /// What the file system says of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Stamp {
     bytes: u64,
     modified: Option<SystemTime>,
     /// Device, inode, and the time at which anything about it changed.
     inode: [i64; 4],
+}
+
+/// A file as it can be kept beside the articles of its corpus.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct KeptSource {
+    name: String,
+    seen: Seen,
+    /// Which of the articles of the corpus are in it, in its order.
+    articles: Vec<u32>,
+    problems: Vec<Problem>,
 }
 
 impl Stamp {
@@ -75,6 +87,32 @@ impl Seen {
 impl Sources {
     pub(super) fn new(files: HashMap<String, Source>, read: usize) -> Sources {
         Sources { files, read }
+    }
+
+    /// The files as they can be kept beside `articles`, which are those of the corpus, sorted by id. A file with an
+    /// article that is not in the corpus (its id was taken) is left out, and so read again.
+    pub fn kept(&self, articles: &[Arc<Article>]) -> Vec<KeptSource> {
+        let place = |article: &Arc<Article>| {
+            let at = articles.binary_search_by(|other| other.id.cmp(&article.id)).ok()?;
+            articles.get(at).filter(|other| Arc::ptr_eq(other, article)).map(|_| at as u32)
+        };
+        let kept = self.files.iter().filter_map(|(name, source)| {
+            let places: Option<Vec<u32>> = source.parsed.articles.iter().map(place).collect();
+            let problems = source.parsed.problems.clone();
+            Some(KeptSource { name: name.clone(), seen: source.seen.clone()?, articles: places?, problems })
+        });
+        kept.collect()
+    }
+
+    /// The files that were kept beside these articles.
+    pub fn from_kept(kept: Vec<KeptSource>, articles: &[Arc<Article>]) -> Sources {
+        let files = kept.into_iter().filter_map(|KeptSource { name, seen, articles: places, problems }| {
+            let of_file: Option<Vec<Arc<Article>>> =
+                places.iter().map(|&at| articles.get(at as usize).cloned()).collect();
+            let parsed = Arc::new(Parsed { articles: of_file?, problems });
+            Some((name, Source { parsed, seen: Some(seen) }))
+        });
+        Sources::new(files.collect(), 0)
     }
 
     /// How many files hold articles, and how many of these were opened for this corpus.

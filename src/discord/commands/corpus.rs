@@ -108,8 +108,10 @@ async fn reload_now(bot: &Bot, asker: &Asker, _: &Moderator, force: bool) -> Rep
 }
 
 fn status_now(bot: &Bot, _: &Moderator) -> Reply {
+    let snapshot = bot.app.snapshot();
     Reply::report(report::status(&Status {
-        corpus: bot.app.snapshot().summary(),
+        corpus: snapshot.summary(),
+        index: snapshot.index_stats(),
         loaded_at: bot.app.loaded_at(),
         writable: bot.app.store().is_writable(),
     }))

@@ -14,7 +14,7 @@ const TABLED: usize = 8;
 pub(super) const GROUPS: usize = 8;
 
 /// The lengths of all articles.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Lengths {
     /// In tokens that count.
     lengths: Vec<u32>,

@@ -41,7 +41,7 @@ pub struct Hit {
 }
 
 /// Articles by term.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Index {
     postings: Postings,
     lengths: Lengths,

@@ -10,7 +10,7 @@
 //! |---|---|
 //! | few articles | four bytes a posting: the article, and how often in the upper four bits |
 //! | more | for each window two bytes a posting, and two more for those of the second level and above |
-//! | a sixteenth of all articles, or more | two bits for every article: 0, 1, 2, or 3 and more times; two bytes for those of the second level and above |
+//! | a sixteenth of all articles, or more | four bits for every article, how often; two bytes for those of the second level and above |
 //!
 //! A frequency too large for its place (15 and more, or 65,535 and more) is kept in a list of its own.
 
@@ -38,18 +38,29 @@ const WINDOW: usize = 1 << 16;
 pub(super) const LEVELS: usize = 4;
 pub(super) const LAST_LEVEL: usize = LEVELS - 1;
 
-/// A term is dense where it stands in one of this many articles: two bits an article are then no more than four
+/// A term is dense where it stands in one of this many articles: four bits an article are then no more than eight
 /// bytes a posting, and most often far less.
 const DENSE_SHARE: usize = 16;
 
-/// Articles whose two bits share a word.
-const PER_WORD: usize = 32;
+/// Articles whose four bits share a word.
+const PER_WORD: usize = 16;
+
+/// Says in four bits that the frequency is to be looked for in the run of the last level.
+const NIBBLE_LARGE: u32 = 15;
+
+/// Beside the runs of levels there is one of skips: where in the run of the first level each part of the window
+/// begins. A look for one article then reads the run in one place.
+const RUNS: usize = LEVELS + 1;
+const SKIPS: usize = LEVELS;
+
+/// Articles between two skips, on average.
+const SKIP_ARTICLES: usize = 16;
 
 /// The ranks for which the weights of each term are remembered: a search for so many articles begins with the
 /// knowledge that as many score at least that.
 const RANKS: [usize; 2] = [10, 100];
 
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Postings {
     article_count: usize,
     count: usize,
@@ -62,14 +73,14 @@ pub(super) struct Postings {
 }
 
 /// Where the postings of a term are: in `rare` from `at` on, or those of `common[at]`.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, serde::Serialize, serde::Deserialize)]
 struct Place {
     df: u32,
     at: u32,
 }
 
 /// A term that is not rare.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub(super) struct Common {
     /// Postings of each level.
     counts: [u32; LEVELS],
@@ -84,7 +95,7 @@ pub(super) struct Common {
 }
 
 /// The postings of 65,536 articles.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 struct Window {
     /// Where the run of each level of each common term begins in `packed`, and the end of the last. The run of
     /// the first level holds the articles of all levels; that of a dense term is empty.
@@ -92,7 +103,7 @@ struct Window {
     /// Articles counted from the first of the window, ascending in each run. In runs of the last level the
     /// frequencies follow, one for each.
     packed: Vec<u16>,
-    /// Two bits for each article, one dense term after the other, each from a word of its own on.
+    /// Four bits for each article, one dense term after the other, each from a word of its own on.
     bits: Vec<u64>,
     /// Words that a dense term takes.
     words: usize,
@@ -176,7 +187,7 @@ impl Postings {
         let (mut rare, mut large) = (Vec::new(), Vec::new());
         // (run, article, frequency) of what goes into runs, by article.
         let mut found: Vec<(u32, u16, u16)> = Vec::new();
-        let mut counts = vec![0u32; self.common.len() * LEVELS + 1];
+        let mut counts = vec![0u32; self.common.len() * RUNS + 1];
         // All indexing below is by terms that `places` has, by common terms and by articles of this window.
         let mut frequencies = vec![0u32; self.places.len()];
         let mut distinct: Vec<TermId> = Vec::new();
@@ -200,10 +211,10 @@ impl Postings {
                     rare.push((term, kept << RARE_BITS | article));
                     continue;
                 }
-                let first_run = at * LEVELS as u32;
+                let first_run = at * RUNS as u32;
                 if let Some(dense) = self.common[at as usize].dense {
                     let word = dense as usize * words + offset / PER_WORD;
-                    window.bits[word] |= u64::from(tf.min(3)) << (offset % PER_WORD * 2);
+                    window.bits[word] |= u64::from(tf.min(NIBBLE_LARGE)) << (offset % PER_WORD * 4);
                 } else {
                     counts[first_run as usize + 1] += 1;
                     found.push((first_run, offset as u16, 1));
@@ -370,6 +381,9 @@ impl Window {
     /// Puts `(run, article, frequency)`, sorted by article, into runs; `counts` has the places each run takes,
     /// one run later.
     fn fill(&mut self, found: &[(u32, u16, u16)], mut counts: Vec<u32>) {
+        for common in 0..counts.len() / RUNS {
+            counts[common * RUNS + SKIPS + 1] = skip_count(counts[common * RUNS + 1] as usize) as u32;
+        }
         for run in 1..counts.len() {
             counts[run] = counts[run]
                 .checked_add(counts[run - 1])
@@ -383,17 +397,48 @@ impl Window {
             let at = next[run] as usize;
             next[run] += 1;
             self.packed[at] = article;
-            if run % LEVELS == LAST_LEVEL {
+            if run % RUNS == LAST_LEVEL {
                 let half = (counts[run + 1] - counts[run]) / 2;
                 self.packed[at + half as usize] = tf;
             }
         }
         self.starts = counts;
+        for common in 0..self.starts.len() / RUNS {
+            self.fill_skips(common);
+        }
+    }
+
+    fn fill_skips(&mut self, common: usize) {
+        let at = self.starts[common * RUNS + SKIPS] as usize;
+        let count = skip_count(self.run(common, 0).len());
+        let mut next = 0;
+        for skip in 0..count {
+            let first = skip * (WINDOW / count);
+            next +=
+                self.run(common, 0)[next..].iter().take_while(|&&offset| usize::from(offset) < first).count();
+            // A run that ends before holds fewer articles than the window, so this fits.
+            self.packed[at + skip] = next as u16;
+        }
+    }
+
+    /// Whether an article is in the run of the first level of a common term.
+    #[inline]
+    fn holds(&self, common: usize, offset: u16) -> bool {
+        let run = self.run(common, 0);
+        let skips = self.run(common, SKIPS);
+        if skips.is_empty() {
+            return run.binary_search(&offset).is_ok();
+        }
+        // There is a power of two of skips.
+        let skip = usize::from(offset) >> (WINDOW.trailing_zeros() - skips.len().trailing_zeros());
+        let start = skips.get(skip).map_or(0, |&start| usize::from(start));
+        let end = skips.get(skip + 1).map_or(run.len(), |&end| usize::from(end));
+        run.get(start..end).is_some_and(|part| part.binary_search(&offset).is_ok())
     }
 
     /// The run of a level of a common term.
     fn run(&self, common: usize, level: usize) -> &[u16] {
-        let at = common * LEVELS + level;
+        let at = common * RUNS + level;
         match (self.starts.get(at), self.starts.get(at + 1)) {
             (Some(&start), Some(&end)) => self.packed.get(start as usize..end as usize).unwrap_or_default(),
             _ => &[],
@@ -406,27 +451,43 @@ impl Window {
         if level == LAST_LEVEL { run.split_at(run.len() / 2).0 } else { run }
     }
 
-    /// The two bits of an article.
-    fn two_bits(&self, dense: u32, offset: u16) -> u32 {
-        let at = dense as usize * self.words + offset as usize / PER_WORD;
-        let word = self.bits.get(at).copied().unwrap_or(0);
-        (word >> (offset as usize % PER_WORD * 2)) as u32 & 3
+    /// The four bits of an article.
+    #[inline]
+    fn nibble(&self, dense: u32, offset: u16) -> u32 {
+        nibble(self.dense_words(dense), u32::from(offset))
+    }
+
+    /// The four bits of all articles.
+    fn dense_words(&self, dense: u32) -> &[u64] {
+        let start = dense as usize * self.words;
+        self.bits.get(start..start + self.words).unwrap_or_default()
     }
 
     /// The articles that hold a dense term once.
     #[inline]
     fn each_once(&self, dense: u32, mut article: impl FnMut(u32)) {
-        const LOW: u64 = 0x5555_5555_5555_5555;
-        let start = dense as usize * self.words;
-        let words = self.bits.get(start..start + self.words).unwrap_or_default();
-        for (at, &word) in (0u32..).zip(words) {
-            let mut once = word & !(word >> 1) & LOW;
+        const LOW: u64 = 0x1111_1111_1111_1111;
+        for (at, &word) in (0u32..).zip(self.dense_words(dense)) {
+            let mut once = word & !(word >> 1 | word >> 2 | word >> 3) & LOW;
             while once != 0 {
-                article(at * PER_WORD as u32 + once.trailing_zeros() / 2);
+                article(at * PER_WORD as u32 + once.trailing_zeros() / 4);
                 once &= once - 1;
             }
         }
     }
+}
+
+/// The four bits of an article, among those of a window.
+#[inline]
+pub(super) fn nibble(words: &[u64], article: ArticleNo) -> u32 {
+    let offset = article as usize % WINDOW;
+    let word = words.get(offset / PER_WORD).copied().unwrap_or(0);
+    (word >> (offset % PER_WORD * 4)) as u32 & 15
+}
+
+/// How many skips a run of so many articles has.
+fn skip_count(articles: usize) -> usize {
+    if articles < 2 * SKIP_ARTICLES { 0 } else { (articles / SKIP_ARTICLES).next_power_of_two() }
 }
 
 /// The postings of one term.
@@ -465,6 +526,14 @@ impl<'a> Term<'a> {
         matches!(self.kind, Kind::Common(_, Common { dense: Some(_), .. }))
     }
 
+    /// The [`nibble`]s of a window, where the term is dense.
+    pub(super) fn nibbles(&self, window: usize) -> &'a [u64] {
+        match (self.kind, self.postings.windows.get(window)) {
+            (Kind::Common(_, Common { dense: Some(dense), .. }), Some(window)) => window.dense_words(*dense),
+            _ => &[],
+        }
+    }
+
     /// How often the term stands in an article.
     pub(super) fn tf(&self, article: ArticleNo) -> u32 {
         self.tf_outside([false; LEVELS], article).unwrap_or(0)
@@ -486,26 +555,24 @@ impl<'a> Term<'a> {
             Kind::Common(at, common) => {
                 let window = self.postings.windows.get(article as usize / WINDOW)?;
                 let offset = article as u16;
-                let mut level = match common.dense {
-                    Some(dense) => match window.two_bits(dense, offset) {
-                        0 => return Some(0),
-                        tf => tf as usize - 1,
-                    },
-                    None if window.run(at, 0).binary_search(&offset).is_err() => return Some(0),
-                    None if window.run(at, 1).binary_search(&offset).is_ok() => 1,
-                    None if window.run(at, 2).binary_search(&offset).is_ok() => 2,
-                    None => 0,
+                let mut tf = match common.dense {
+                    Some(dense) => window.nibble(dense, offset),
+                    None if !window.holds(at, offset) => 0,
+                    None if window.run(at, 1).binary_search(&offset).is_ok() => 2,
+                    None if window.run(at, 2).binary_search(&offset).is_ok() => 3,
+                    // Once, or in the last level.
+                    None => NIBBLE_LARGE,
                 };
-                let mut tf = level as u32 + 1;
-                // Two bits do not tell the third level from the last, and the runs above left out the last.
-                if level == 0 && common.dense.is_none() || level == 2 && common.dense.is_some() {
+                if tf == 0 {
+                    return Some(0);
+                }
+                if tf == NIBBLE_LARGE {
                     let run = window.run(at, LAST_LEVEL);
                     let (articles, tfs) = run.split_at(run.len() / 2);
-                    if let Some(&of_last) = articles.binary_search(&offset).ok().and_then(|at| tfs.get(at)) {
-                        level = LAST_LEVEL;
-                        tf = self.last_level_tf(u32::from(of_last), article);
-                    }
+                    let found = articles.binary_search(&offset).ok().and_then(|at| tfs.get(at));
+                    tf = found.map_or(1, |&tf| self.last_level_tf(u32::from(tf), article));
                 }
+                let level = (tf as usize).min(LEVELS) - 1;
                 (!done[level]).then_some(tf)
             }
         }

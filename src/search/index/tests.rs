@@ -277,8 +277,9 @@ fn frequencies_of_any_size() {
 #[test]
 fn millions_of_articles() {
     const COUNT: u32 = 5_000_000;
-    // Term 0 in every second, 1 in one of a thousand, 2 in one of a million, twice.
-    let steps = [2u32, 1000, 1_000_000];
+    // Term 0 in every second, 1 in one of a thousand, 2 in one of ten thousand, 3 in one of a million, each as often
+    // as its number says.
+    let steps = [2u32, 1000, 10_000, 1_000_000];
     let made = Made(move |article: ArticleNo, token: &mut dyn FnMut(TermId)| {
         for (term, step) in (0..).zip(steps) {
             if (article + 1).is_multiple_of(step) {
@@ -293,16 +294,21 @@ fn millions_of_articles() {
     let dfs = steps.map(|step| COUNT / step);
     let index = Index::build(lengths, &dfs, &made, Bm25Params::default());
     assert_eq!(index.posting_count() as u32, dfs.iter().sum::<u32>());
-    assert_eq!((index.df(0), index.df(1), index.df(2)), (2_500_000, 5000, 5));
-    assert_eq!((index.tf(0, COUNT - 1), index.tf(1, COUNT - 1), index.tf(2, COUNT - 1)), (1, 1, 2));
+    assert_eq!([0, 1, 2, 3].map(|term| index.df(term)), [2_500_000, 5000, 500, 5]);
+    assert_eq!([0, 1, 2, 3, 4].map(|term| index.tf(term, COUNT - 1)), [1, 1, 2, 3, 0]);
     assert_eq!((index.tf(0, COUNT - 2), index.tf(0, COUNT)), (0, 0));
-    let query = weighted(&[(0, 0.5), (1, 7.0), (2, 14.0)]);
-    let found = |k| index.search(&query, k).iter().map(|hit| hit.article).collect::<Vec<_>>();
-    let millions: Vec<ArticleNo> = (1..=5).map(|million| million * 1_000_000 - 1).collect();
-    let thousands = (1..).map(|thousand| thousand * 1000 - 1).filter(|article| !millions.contains(article));
-    let expected: Vec<ArticleNo> = millions.iter().copied().chain(thousands).take(20).collect();
-    assert_eq!(found(20), expected);
-    assert_eq!(found(200)[..20], expected);
-    let only_first: Vec<ArticleNo> = index.search(&query[..1], 3).iter().map(|hit| hit.article).collect();
-    assert_eq!(only_first, [1, 3, 5]);
+    for query in [
+        weighted(&[(0, 0.5), (1, 7.0), (2, 9.0), (3, 14.0)]),
+        weighted(&[(0, 3.0), (2, 0.1)]),
+        weighted(&[(2, 2.0), (1, 2.0)]),
+        weighted(&[(0, 1.0)]),
+    ] {
+        let all = index.search(&query, 200);
+        for k in [1, 10, 100, 128] {
+            assert_eq!(index.search(&query, k), all[..k], "{query:?}");
+        }
+    }
+    let found: Vec<ArticleNo> =
+        index.search(&weighted(&[(3, 1.0)]), 3).iter().map(|hit| hit.article).collect();
+    assert_eq!(found, [999_999, 1_999_999, 2_999_999]);
 }

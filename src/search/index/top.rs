@@ -9,18 +9,24 @@
 //!
 //! A score is the sum of its terms in the order of the query, whichever way the article was found, so that it
 //! has the same bits as one that is added up in full. Bounds are sums in another order, and so compared with
-//! some slack.
+//! a margin.
+//!
+//! Most articles of a layer are passed over by a [`Filter`], which knows the two terms that are dense and matter
+//! most, and costs a few steps.
 
 use super::lengths::{GROUPS, Lengths};
-use super::postings::{LAST_LEVEL, LEVELS, Layer, Postings, Term};
+use super::postings::{LEVELS, Layer, Postings, Term, nibble};
 use super::{ArticleNo, Hit, WeightedTerm};
 
 /// The most articles that are looked for in this way: for more, there is little to leave unread.
 pub(super) const PRUNED_K_MAX: usize = 128;
 
-/// What a bound is raised by before an article is passed over for it: far more than the rounding of a sum of any
-/// query, far less than what tells two scores apart.
-const SLACK: f64 = 1.0 + 1e-9;
+/// What a bound is raised by before an article is passed over for it, as a share of the highest sum there can be:
+/// far more than the rounding of the sums of any query, far less than what tells two scores apart.
+const MARGIN: f64 = 1e-12;
+
+/// A filter costs more to make than it saves on a layer of fewer postings than this.
+const FILTERED_MIN: u32 = 256;
 
 /// What it costs to begin a layer, in postings.
 const LAYER_COST: f64 = 16.0;
@@ -38,7 +44,11 @@ pub(super) fn pruned(postings: &Postings, lengths: &Lengths, query: &[WeightedTe
     let floor = terms.iter().map(|reader| reader.weight * reader.term.reached_by(k)).fold(0.0, f64::max);
     let best = Best { hits: Vec::with_capacity(k + 1), k, floor };
     let found = vec![0.0; terms.len()];
-    let mut search = Search { terms, lengths, best, found, order: Vec::new(), others: [0.0; GROUPS] };
+    // The bound of a single term is its score itself.
+    let total: f64 = terms.iter().map(|reader| reader.left[0]).sum();
+    let margin = if terms.len() > 1 { MARGIN * total } else { 0.0 };
+    let (order, others) = (Vec::with_capacity(terms.len()), [0.0; GROUPS]);
+    let mut search = Search { terms, lengths, best, margin, found, order, others };
     search.run();
     search.best.hits
 }
@@ -125,6 +135,8 @@ struct Search<'a> {
     terms: Vec<Reader<'a>>,
     lengths: &'a Lengths,
     best: Best,
+    /// What a bound is raised by.
+    margin: f64,
     /// What each term adds to the article that is looked at.
     found: Vec<f64>,
     /// The terms other than the one that is read, in the order in which an article is looked up in them.
@@ -137,7 +149,7 @@ impl Search<'_> {
     fn run(&mut self) {
         loop {
             let left: f64 = self.terms.iter().map(|reader| reader.left[0]).sum();
-            if left <= 0.0 || left * SLACK < self.best.floor {
+            if left <= 0.0 || left + self.margin < self.best.floor {
                 return;
             }
             let unread = self.terms.iter().enumerate().filter(|(_, reader)| !reader.layers.is_empty());
@@ -161,66 +173,48 @@ impl Search<'_> {
         let terms = &self.terms;
         self.order.clear();
         self.order.extend((0..terms.len()).filter(|&other| other != at && terms[other].left[0] > 0.0));
-        // What is cheap to look up comes first, then what takes most away from the bound.
-        self.order.sort_unstable_by(|&a, &b| {
-            let (a, b) = (&terms[a], &terms[b]);
-            b.term.is_dense().cmp(&a.term.is_dense()).then(b.left[0].total_cmp(&a.left[0]))
-        });
+        // What takes most away from the bound comes first; a look into a dense term costs half.
+        let worth = |reader: &Reader| reader.left[0] * if reader.term.is_dense() { 2.0 } else { 1.0 };
+        self.order.sort_unstable_by(|&a, &b| worth(&terms[b]).total_cmp(&worth(&terms[a])));
         self.others =
             std::array::from_fn(|group| self.order.iter().map(|&other| terms[other].left[group]).sum());
         self.found.fill(0.0);
-        // Without other terms the bound is the score itself.
-        let slack = if self.order.is_empty() { 1.0 } else { SLACK };
-        if layer.level == LAST_LEVEL || term.is_rare() {
+        if term.is_rare() || layer.count < FILTERED_MIN {
             for window in 0..term.window_count() {
-                term.scan(layer.level, window, |article, tf| self.look_at(at, article, weight, tf, slack));
+                term.scan(layer.level, window, |article, tf| self.look_at(at, article, weight, tf));
             }
             return;
         }
-        let tf = layer.level as u32 + 1;
         let lengths = self.lengths;
-        let mut floor = self.best.floor;
-        let mut limit = self.class_limit(weight, tf, slack);
+        let mut filter = Filter::new(self, weight, &layer);
         for window in 0..term.window_count() {
-            if limit == 0 {
+            filter.adjust(self);
+            if filter.is_shut() {
                 return;
             }
-            term.scan(layer.level, window, |article, _| {
-                if u16::from(lengths.class(article)) < limit {
-                    self.look_at(at, article, weight, tf, slack);
-                    if self.best.floor > floor {
-                        floor = self.best.floor;
-                        limit = self.class_limit(weight, tf, slack);
+            let nibbles =
+                filter.terms.map(|other| other.map_or(&[][..], |at| self.terms[at].term.nibbles(window)));
+            term.scan(layer.level, window, |article, tf| {
+                let stands = nibbles.map(|words| nibble(words, article).min(OFTEN) as usize);
+                if u16::from(lengths.class(article)) < filter.limits[stands[0]][stands[1]] {
+                    self.look_at(at, article, weight, tf);
+                    filter.passed += 1;
+                    // Limits that are not adjusted let more through, so this can wait.
+                    if filter.passed.is_power_of_two() {
+                        filter.adjust(self);
                     }
                 }
             });
         }
     }
 
-    /// How many classes of length, from the shortest, are short enough for an article with this frequency to be
-    /// among the best.
-    fn class_limit(&self, weight: f64, tf: u32, slack: f64) -> u16 {
-        let (mut low, mut high) = (0, self.lengths.class_bounds().len());
-        while low < high {
-            let class = usize::midpoint(low, high);
-            let others = self.others[self.lengths.group(class as u8)];
-            let own = weight * self.lengths.class_weight(tf, class as u8);
-            if (own + others) * slack >= self.best.floor {
-                low = class + 1;
-            } else {
-                high = class;
-            }
-        }
-        low as u16
-    }
-
     /// Scores an article that holds the term at `at` so many times, unless it turns out too low on the way.
-    fn look_at(&mut self, at: usize, article: ArticleNo, weight: f64, tf: u32, slack: f64) {
+    fn look_at(&mut self, at: usize, article: ArticleNo, weight: f64, tf: u32) {
         let class = self.lengths.class(article);
         let group = self.lengths.group(class);
         let own = weight * self.lengths.weight_in(tf, article, class);
         let mut bound = own + self.others[group];
-        if bound * slack < self.best.floor {
+        if bound + self.margin < self.best.floor {
             return;
         }
         for &other in &self.order {
@@ -229,13 +223,108 @@ impl Search<'_> {
             let Some(tf) = reader.term.tf_outside(reader.done, article) else { return };
             let adds = if tf > 0 { reader.weight * self.lengths.weight_in(tf, article, class) } else { 0.0 };
             bound += adds - reader.left[group];
-            if bound * SLACK < self.best.floor {
+            if bound + self.margin < self.best.floor {
                 return;
             }
             self.found[other] = adds;
         }
         self.found[at] = own;
         self.best.offer(Hit { article, score: self.found.iter().sum() });
+    }
+}
+
+/// A dense term that stands so often in an article or more is taken for as much as can be.
+const OFTEN: u32 = 3;
+
+/// Tells which articles of a layer can be among the best, from what two dense terms and the length say.
+struct Filter {
+    /// The two terms.
+    terms: [Option<usize>; 2],
+    /// How many classes of length, from the shortest, are short enough: by how often the two terms stand in the
+    /// article.
+    limits: [[u16; OFTEN as usize + 1]; OFTEN as usize + 1],
+    /// What an article had to reach when they were worked out.
+    floor: f64,
+    /// How many articles passed.
+    passed: u32,
+    /// Of the term and layer that are read.
+    weight: f64,
+    tf_max: u32,
+    top: f64,
+    /// The most that the others add, but for the two, by group of length.
+    rest: [f64; GROUPS],
+}
+
+impl Filter {
+    fn new(search: &Search, weight: f64, layer: &Layer) -> Filter {
+        let mut dense = search.order.iter().copied().filter(|&other| search.terms[other].term.is_dense());
+        let terms = [dense.next(), dense.next()];
+        let others = search.order.iter().filter(|&&other| !terms.contains(&Some(other)));
+        let rest =
+            std::array::from_fn(|group| others.clone().map(|&other| search.terms[other].left[group]).sum());
+        let limits = [[0; OFTEN as usize + 1]; OFTEN as usize + 1];
+        let (tf_max, top) = (layer.tf_max, weight * layer.top);
+        Filter { terms, limits, floor: -1.0, passed: 0, weight, tf_max, top, rest }
+    }
+
+    /// Brings the limits up to what is best by now.
+    fn adjust(&mut self, search: &Search) {
+        if search.best.floor <= self.floor {
+            return;
+        }
+        self.floor = search.best.floor;
+        let [first, second] = self.terms.map(|at| at.and_then(|at| search.terms.get(at)));
+        let limit = |first_tf: u32, second_tf: u32| {
+            // Nothing is to be looked at that was looked at when a level was read.
+            let is_done = |reader: Option<&Reader>, tf: u32| match reader {
+                None => tf > 0,
+                Some(reader) => {
+                    tf > 0
+                        && (tf as usize - 1..LEVELS)
+                            .take(if tf < OFTEN { 1 } else { 2 })
+                            .all(|level| reader.done[level])
+                }
+            };
+            if is_done(first, first_tf) || is_done(second, second_tf) {
+                return 0;
+            }
+            let adds = |reader: Option<&Reader>, tf: u32, class: u8, group: usize| match (reader, tf) {
+                (None, _) | (_, 0) => 0.0,
+                (Some(reader), OFTEN) => reader.left[group],
+                (Some(reader), tf) => reader.weight * search.lengths.class_weight(tf, class),
+            };
+            let reaches = |class: u8| {
+                let group = search.lengths.group(class);
+                let own = self.top.min(self.weight * search.lengths.class_weight(self.tf_max, class));
+                let others = adds(first, first_tf, class, group) + adds(second, second_tf, class, group);
+                own + others + self.rest[group] + search.margin >= search.best.floor
+            };
+            // Mostly none reaches it, or all do.
+            let count = search.lengths.class_bounds().len();
+            if !reaches(0) {
+                return 0;
+            }
+            if reaches(count.saturating_sub(1) as u8) {
+                return count as u16;
+            }
+            let (mut low, mut high) = (1, count - 1);
+            while low < high {
+                let middle = usize::midpoint(low, high);
+                if reaches(middle as u8) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            low as u16
+        };
+        self.limits =
+            std::array::from_fn(|first| std::array::from_fn(|second| limit(first as u32, second as u32)));
+    }
+
+    /// Whether nothing passes any more.
+    fn is_shut(&self) -> bool {
+        self.limits.iter().flatten().all(|&limit| limit == 0)
     }
 }
 
