@@ -13,7 +13,7 @@ use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
 use crate::answer::{AnswerParams, QUESTION_CHARS_MAX, Question, QuestionError};
-use crate::audit::{Asker, AuditedAnswer, Delivery, RecordId, Refusal, Store, StoreError};
+use crate::audit::{Asker, AuditedAnswer, Delivery, RecordId, Refusal, Store, StoreError, Written};
 use crate::corpus::{LoadError, LoadProgress, Problem};
 use crate::snapshot::Snapshot;
 
@@ -146,6 +146,52 @@ impl App {
         if let Err(error) = self.store.record_delivery(self.now(), of, &delivery).await {
             tracing::error!(%error, record = of, "the delivery could not be recorded");
         }
+    }
+
+    /// Records what a person thinks of an answer; see [`Store::record_vote`].
+    ///
+    /// # Errors
+    ///
+    /// Where the record could not be written.
+    pub async fn vote(&self, asker: &Asker, of: RecordId, helpful: bool) -> Result<Written, StoreError> {
+        self.store.record_vote(self.now(), asker, of, helpful).await
+    }
+
+    /// Records that a person tells the moderators of a question; see [`Store::record_gap`].
+    ///
+    /// # Errors
+    ///
+    /// Where the record could not be written.
+    pub async fn file_gap(&self, asker: &Asker, of: RecordId) -> Result<Written, StoreError> {
+        self.store.record_gap(self.now(), asker, of).await
+    }
+
+    /// Sets a setting of a guild and records it; see [`Store::set_setting`].
+    ///
+    /// # Errors
+    ///
+    /// Where it could not be written; the setting is as it was.
+    pub async fn set_setting(
+        &self,
+        asker: &Asker,
+        guild: u64,
+        key: &str,
+        value: serde_json::Value,
+    ) -> Result<RecordId, StoreError> {
+        self.store.set_setting(self.now(), asker, guild, key, value).await
+    }
+
+    /// Records that somebody changed the articles; see [`Store::record_corpus_change`].
+    ///
+    /// # Errors
+    ///
+    /// Where the record could not be written.
+    pub async fn corpus_changed(
+        &self,
+        asker: &Asker,
+        change: serde_json::Value,
+    ) -> Result<RecordId, StoreError> {
+        self.store.record_corpus_change(self.now(), asker, change).await
     }
 
     /// The time.

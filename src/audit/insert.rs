@@ -1,17 +1,19 @@
 //! Which rows is a record? The statements that write many records in one transaction.
 
 use sqlx::sqlite::SqliteConnection;
-use sqlx::{Connection, QueryBuilder, Row, Sqlite};
+use sqlx::{Connection, QueryBuilder, Sqlite};
 
+use super::complete::complete;
 use super::record::micros;
-use super::{Asker, Delivery, Detail, Entry, Origin, RecordId};
+use super::{Delivery, Detail, Entry, RecordId, Written};
 
 /// The most rows in one statement. SQLite binds at most 32,766 values in one
 /// (<https://www.sqlite.org/limits.html>), and the widest table here has 17 columns.
 const ROWS_MAX: usize = 1_000;
 
-/// Writes the entries durably, in one transaction, and gives them numbers above `last`, without a gap and in
-/// their order. Nothing is written where it fails.
+/// Writes the entries durably, with what they bring about, in one transaction, and gives them numbers above
+/// `last`, without a gap and in their order; one that says what an earlier record says already gets that one's.
+/// Nothing is written where it fails.
 ///
 /// # Errors
 ///
@@ -20,19 +22,25 @@ pub(super) async fn insert(
     connection: &mut SqliteConnection,
     last: RecordId,
     entries: &mut [&mut Entry],
-) -> Result<Vec<RecordId>, sqlx::Error> {
+) -> Result<Vec<Written>, sqlx::Error> {
     // IMMEDIATE takes the lock of a write at once: another process can then not number a record between our
     // look at the last number and our rows.
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    locate_deliveries(&mut transaction, entries).await?;
     let newest = newest_id(&mut transaction).await?.max(last);
-    let ids: Vec<RecordId> = (1..).take(entries.len()).map(|n: i64| newest.saturating_add(n)).collect();
-    let rows: Vec<(RecordId, &Entry)> = ids.iter().copied().zip(entries.iter().map(|e| &**e)).collect();
+    let written = complete(&mut transaction, newest, entries).await?;
+    let rows: Vec<(RecordId, &Entry)> = written
+        .iter()
+        .zip(entries)
+        .filter(|(written, _)| written.is_new)
+        .map(|(written, entry)| (written.id, &**entry))
+        .collect();
     insert_records(&mut transaction, &rows).await?;
     insert_personal(&mut transaction, &rows).await?;
+    insert_private(&mut transaction, &rows).await?;
     insert_citations(&mut transaction, &rows).await?;
+    apply_settings(&mut transaction, &rows).await?;
     transaction.commit().await?;
-    Ok(ids)
+    Ok(written)
 }
 
 /// The highest number ever given, also to a row that is gone.
@@ -41,28 +49,6 @@ async fn newest_id(connection: &mut SqliteConnection) -> Result<RecordId, sqlx::
         .fetch_optional(connection)
         .await?;
     Ok(newest.unwrap_or(0))
-}
-
-/// Fills in where each delivery went, from the record of what was delivered, so that a guild's records can be
-/// listed with their deliveries.
-async fn locate_deliveries(
-    connection: &mut SqliteConnection,
-    entries: &mut [&mut Entry],
-) -> Result<(), sqlx::Error> {
-    for entry in entries {
-        let Detail::Delivery { of, .. } = entry.detail else { continue };
-        let row = sqlx::query("SELECT origin, guild, channel FROM records WHERE id = ?")
-            .bind(of)
-            .fetch_optional(&mut *connection)
-            .await?;
-        if let Some(row) = row {
-            let id = |text: Option<String>| text.and_then(|text| text.parse().ok());
-            let origin = Origin::from_name(row.try_get("origin")?).unwrap_or(Origin::Process);
-            let (guild, channel) = (id(row.try_get("guild")?), id(row.try_get("channel")?));
-            entry.asker = Asker { origin, guild, channel, user: None };
-        }
-    }
-    Ok(())
 }
 
 async fn insert_records(
@@ -140,6 +126,18 @@ impl KindColumns {
                 };
                 KindColumns { of: Some(*of), detail: Some(detail.to_string()), ..KindColumns::default() }
             }
+            Detail::Vote { of, replaces, .. } => {
+                let detail = serde_json::json!({ "replaces": replaces });
+                KindColumns { of: Some(*of), detail: Some(detail.to_string()), ..KindColumns::default() }
+            }
+            Detail::Gap { of } => KindColumns { of: Some(*of), ..KindColumns::default() },
+            Detail::Setting { key, .. } => KindColumns {
+                detail: Some(serde_json::json!({ "key": key }).to_string()),
+                ..KindColumns::default()
+            },
+            Detail::CorpusChange { change } => {
+                KindColumns { detail: Some(change.to_string()), ..KindColumns::default() }
+            }
         }
     }
 }
@@ -158,6 +156,58 @@ async fn insert_personal(
                 .push_bind(entry.question.clone());
         });
         query.build().persistent(false).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+async fn insert_private(
+    connection: &mut SqliteConnection,
+    rows: &[(RecordId, &Entry)],
+) -> Result<(), sqlx::Error> {
+    let private: Vec<(RecordId, String)> =
+        rows.iter().filter_map(|(id, entry)| Some((*id, private_body(&entry.detail)?))).collect();
+    for rows in private.chunks(ROWS_MAX) {
+        let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO private (record_id, body) ");
+        query.push_values(rows, |mut row, (id, body)| {
+            row.push_bind(*id).push_bind(body.clone());
+        });
+        query.build().persistent(false).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// What goes into the table `private`.
+fn private_body(detail: &Detail) -> Option<String> {
+    match detail {
+        Detail::Ask(ask) => Some(ask.why.as_ref()?.to_json().to_string()),
+        Detail::Setting { value, .. } => Some(value.as_ref()?.to_string()),
+        _ => None,
+    }
+}
+
+/// Puts the settings in force, in the order of their records.
+async fn apply_settings(
+    connection: &mut SqliteConnection,
+    rows: &[(RecordId, &Entry)],
+) -> Result<(), sqlx::Error> {
+    for (id, entry) in rows {
+        let (Detail::Setting { key, value: Some(value) }, Some(guild)) = (&entry.detail, entry.asker.guild)
+        else {
+            continue;
+        };
+        let statement = if value.is_null() {
+            sqlx::query("DELETE FROM settings WHERE guild = ? AND key = ?").bind(guild.to_string()).bind(key)
+        } else {
+            sqlx::query(
+                "INSERT INTO settings (guild, key, value, record_id) VALUES (?, ?, ?, ?) \
+                 ON CONFLICT (guild, key) DO UPDATE SET value = excluded.value, record_id = excluded.record_id",
+            )
+            .bind(guild.to_string())
+            .bind(key)
+            .bind(value.to_string())
+            .bind(id)
+        };
+        statement.execute(&mut *connection).await?;
     }
     Ok(())
 }

@@ -1,4 +1,5 @@
-//! What did we say? Every ask, refusal, reload and delivery is a record, written before anything is shown.
+//! What did we say, and what was done about it? Every ask, refusal, reload, delivery, vote, gap, setting and
+//! change of the articles is a record; that of an answer is written before the answer is shown.
 //!
 //! [`AuditedAnswer`] can be made here alone, by writing its record: that is how no answer is shown without
 //! one. [`Store`] writes, [`Reader`] reads. This module knows nothing of terminals and Discord messages; how
@@ -7,8 +8,10 @@
 //! | file | the question it answers |
 //! |---|---|
 //! | [`record`] | what does a record hold? |
+//! | [`why`] | why was an answer what it was? |
 //! | [`store`] | how is a record written by those who answer? |
 //! | `writer` | how do many records share one durable commit? |
+//! | `complete` | what does a record say that only the store knows? |
 //! | `insert`, `row` | which rows is a record, and which record is a row? |
 //! | `connection`, `place` | where does the store lie, and is it fit to be opened? |
 //! | [`query`] | which records are asked for, and how are they read? |
@@ -20,8 +23,10 @@ pub mod error;
 pub mod query;
 pub mod record;
 pub mod store;
+pub mod why;
 pub mod wire;
 
+mod complete;
 mod connection;
 mod insert;
 mod log;
@@ -30,9 +35,10 @@ mod row;
 mod writer;
 
 pub use error::StoreError;
-pub use query::{Filter, Kinds, Order, PAGE_MAX, Page, Reader, Walk};
+pub use query::{Filter, Kinds, Order, PAGE_MAX, Page, Reader, Votes, Walk};
 pub use record::{AskDetail, CitationRecord, Detail, Entry, Kind, Outcome, Record};
-pub use store::{Access, AuditedAnswer, Store, StoreOptions};
+pub use store::{Access, AuditedAnswer, Store, StoreOptions, Written};
+pub use why::Why;
 
 /// Number of a record in its store, from 1, rising.
 pub type RecordId = i64;

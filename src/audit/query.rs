@@ -5,9 +5,11 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use serde_json::Value;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
-use sqlx::{QueryBuilder, Sqlite};
+use sqlx::{QueryBuilder, Row, Sqlite};
 
+use super::complete::vote_of;
 use super::row;
 use super::{CitationRecord, Detail, Kind, Outcome, Record, RecordId, StoreError};
 
@@ -65,6 +67,17 @@ pub enum Order {
     NewestFirst,
     /// By rising number.
     OldestFirst,
+}
+
+/// What people think of an answer now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Votes {
+    /// How many it helped.
+    pub helpful: u64,
+    /// How many it did not.
+    pub not_helpful: u64,
+    /// What the one person says who was asked about, where there is a vote of theirs.
+    pub own: Option<bool>,
 }
 
 /// Reads the store. Holds no lock between two calls.
@@ -129,27 +142,34 @@ impl Reader {
         let rows = rows.map_err(|source| self.read_error(source))?;
         let mut records = rows.iter().map(row::record).collect::<Result<Vec<Record>, StoreError>>()?;
         self.add_citations(&mut records).await?;
+        self.add_private(&mut records).await?;
         Ok(records)
+    }
+
+    /// The rows of `table` that belong to these records.
+    async fn belonging(
+        &mut self,
+        table: &'static str,
+        order: &'static str,
+        of: &[RecordId],
+    ) -> Result<Vec<SqliteRow>, StoreError> {
+        if of.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut query = QueryBuilder::<Sqlite>::new("SELECT * FROM ");
+        query.push(table).push(" WHERE record_id IN (");
+        let mut ids = query.separated(", ");
+        for id in of {
+            ids.push_bind(*id);
+        }
+        query.push(") ORDER BY ").push(order);
+        let rows = query.build().persistent(false).fetch_all(&mut self.connection).await;
+        rows.map_err(|source| self.read_error(source))
     }
 
     /// Fetches the citations of a page of records together.
     async fn add_citations(&mut self, records: &mut [Record]) -> Result<(), StoreError> {
-        let asks: Vec<RecordId> = records
-            .iter()
-            .filter(|record| record.entry.detail.kind() == Kind::Ask)
-            .map(|record| record.id)
-            .collect();
-        if asks.is_empty() {
-            return Ok(());
-        }
-        let mut query = QueryBuilder::<Sqlite>::new("SELECT * FROM citations WHERE record_id IN (");
-        let mut ids = query.separated(", ");
-        for id in asks {
-            ids.push_bind(id);
-        }
-        query.push(") ORDER BY record_id, rank");
-        let rows = query.build().persistent(false).fetch_all(&mut self.connection).await;
-        let rows: Vec<SqliteRow> = rows.map_err(|source| self.read_error(source))?;
+        let rows = self.belonging("citations", "record_id, rank", &of_kinds(records, &[Kind::Ask])).await?;
         let mut citations: HashMap<RecordId, Vec<CitationRecord>> = HashMap::new();
         for row in &rows {
             let (id, citation) = row::citation(row)?;
@@ -161,6 +181,67 @@ impl Reader {
             }
         }
         Ok(())
+    }
+
+    /// Fetches what else stands apart of a page of records.
+    async fn add_private(&mut self, records: &mut [Record]) -> Result<(), StoreError> {
+        let wanted = of_kinds(records, &[Kind::Ask, Kind::Setting]);
+        let rows = self.belonging("private", "record_id", &wanted).await?;
+        let mut rows: HashMap<RecordId, SqliteRow> =
+            rows.into_iter().filter_map(|row| Some((row.try_get("record_id").ok()?, row))).collect();
+        for record in records {
+            if let Some(row) = rows.remove(&record.id) {
+                row::private(&row, record)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What people think of the answer of record `of` now; `own` is the vote of `user`.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot be read.
+    pub async fn votes(&mut self, of: RecordId, user: Option<u64>) -> Result<Votes, StoreError> {
+        // A vote counts until a later one says that it takes its place.
+        let counts: Result<(i64, i64), sqlx::Error> = sqlx::query_as(
+            "SELECT count(*) FILTER (WHERE decision = ?1), count(*) FILTER (WHERE decision = ?2) \
+             FROM records WHERE of_id = ?3 AND kind = ?4 AND id NOT IN \
+             (SELECT detail ->> 'replaces' FROM records WHERE of_id = ?3 AND kind = ?4 \
+             AND detail ->> 'replaces' IS NOT NULL)",
+        )
+        .bind(Outcome::Helpful.as_str())
+        .bind(Outcome::NotHelpful.as_str())
+        .bind(of)
+        .bind(Kind::Vote.as_str())
+        .fetch_one(&mut self.connection)
+        .await;
+        let (helpful, not_helpful) = counts.map_err(|source| self.read_error(source))?;
+        let own = vote_of(&mut self.connection, of, user).await.map_err(|source| self.read_error(source))?;
+        Ok(Votes {
+            helpful: helpful.unsigned_abs(),
+            not_helpful: not_helpful.unsigned_abs(),
+            own: own.map(|(_, decision)| decision == Outcome::Helpful),
+        })
+    }
+
+    /// The settings of a guild as they are now, by key.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot be read, or one is damaged.
+    pub async fn settings(&mut self, guild: u64) -> Result<serde_json::Map<String, Value>, StoreError> {
+        let rows: Result<Vec<(String, String, RecordId)>, sqlx::Error> =
+            sqlx::query_as("SELECT key, value, record_id FROM settings WHERE guild = ? ORDER BY key")
+                .bind(guild.to_string())
+                .fetch_all(&mut self.connection)
+                .await;
+        let rows = rows.map_err(|source| self.read_error(source))?;
+        let settings = rows.into_iter().map(|(key, value, id)| {
+            let value = serde_json::from_str(&value);
+            Ok((key, value.map_err(|_| StoreError::Damaged { id, field: "settings.value" })?))
+        });
+        settings.collect()
     }
 
     fn read_error(&self, source: sqlx::Error) -> StoreError {
@@ -202,6 +283,12 @@ impl Walk {
         self.after = records.last().map_or(self.newest, |record| record.id);
         Ok(records)
     }
+}
+
+/// The numbers of those records that are of these kinds.
+fn of_kinds(records: &[Record], kinds: &[Kind]) -> Vec<RecordId> {
+    let records = records.iter().filter(|record| kinds.contains(&record.entry.detail.kind()));
+    records.map(|record| record.id).collect()
 }
 
 const COLUMNS: &str = "SELECT r.*, p.asker, p.question FROM ";
@@ -281,7 +368,7 @@ fn as_limit(limit: usize) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use sqlx::{AssertSqlSafe, Connection, Row};
+    use sqlx::{AssertSqlSafe, Connection};
 
     use super::*;
 

@@ -14,7 +14,8 @@ use super::{
 use crate::answer::CorpusSummary;
 use crate::corpus::Digest;
 
-/// The record of a row of `records` joined with `personal`; an ask still lacks its citations.
+/// The record of a row of `records` joined with `personal`; it still lacks what stands in `citations` and
+/// `private`.
 ///
 /// # Errors
 ///
@@ -70,6 +71,21 @@ pub(super) fn citation(row: &SqliteRow) -> Result<(RecordId, CitationRecord), St
     Ok((id, citation))
 }
 
+/// Puts a row of `private` into the record it belongs to.
+///
+/// # Errors
+///
+/// [`StoreError::Damaged`] where it holds what no program wrote.
+pub(super) fn private(row: &SqliteRow, record: &mut Record) -> Result<(), StoreError> {
+    let fields = Fields { row, id: record.id };
+    match &mut record.entry.detail {
+        Detail::Ask(ask) => ask.why = Some(fields.parsed("body")?),
+        Detail::Setting { value, .. } => *value = Some(fields.json("body")?),
+        _ => {}
+    }
+    Ok(())
+}
+
 /// The columns of one row, with the number to name in errors.
 struct Fields<'r> {
     row: &'r SqliteRow,
@@ -106,6 +122,10 @@ impl<'r> Fields<'r> {
     }
 
     fn json(&self, field: &'static str) -> Result<serde_json::Value, StoreError> {
+        self.parsed(field)
+    }
+
+    fn parsed<T: serde::de::DeserializeOwned>(&self, field: &'static str) -> Result<T, StoreError> {
         serde_json::from_str(self.get(field)?).map_err(|_| self.damaged(field))
     }
 
@@ -120,6 +140,7 @@ impl<'r> Fields<'r> {
                 params: self.json("params")?,
                 confidence: self.get::<Option<f64>>("confidence")?.unwrap_or(f64::NAN),
                 citations: Vec::new(),
+                why: None,
             }),
             Kind::Refusal => {
                 let detail = self.json("detail")?;
@@ -128,6 +149,18 @@ impl<'r> Fields<'r> {
             }
             Kind::Reload => Detail::Reload { report: self.json("detail")? },
             Kind::Delivery => Detail::Delivery { of: self.get("of_id")?, delivery: self.delivery()? },
+            Kind::Vote => {
+                let helpful = Outcome::from_name(self.get("decision")?) == Some(Outcome::Helpful);
+                let replaces = self.json("detail")?.get("replaces").and_then(serde_json::Value::as_i64);
+                Detail::Vote { of: self.get("of_id")?, helpful, replaces }
+            }
+            Kind::Gap => Detail::Gap { of: self.get("of_id")? },
+            Kind::Setting => {
+                let detail = self.json("detail")?;
+                let key = detail.get("key").and_then(|key| key.as_str());
+                Detail::Setting { key: key.ok_or(self.damaged("detail"))?.to_owned(), value: None }
+            }
+            Kind::CorpusChange => Detail::CorpusChange { change: self.json("detail")? },
         })
     }
 

@@ -33,6 +33,15 @@ impl AuditedAnswer {
     }
 }
 
+/// What came of a record that need not be written twice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Written {
+    /// The record, or the earlier one that says the same.
+    pub id: RecordId,
+    /// Whether it was written now.
+    pub is_new: bool,
+}
+
 /// What a store is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Access {
@@ -179,9 +188,86 @@ impl Store {
         self.write(Entry::delivery(at, of, delivery)).await
     }
 
+    /// Writes what a person thinks of the answer of record `of`. A person has one vote on each answer: a later
+    /// one takes the place of the one before, and the same again changes nothing.
+    ///
+    /// # Errors
+    ///
+    /// Where the record could not be written.
+    pub async fn record_vote(
+        &self,
+        at: Timestamp,
+        asker: &Asker,
+        of: RecordId,
+        helpful: bool,
+    ) -> Result<Written, StoreError> {
+        self.write_once(Entry::vote(at, asker, of, helpful)).await
+    }
+
+    /// Writes that a person tells the moderators of the question of record `of`, which the corpus should
+    /// answer: once for each person and question, however often the question was asked.
+    ///
+    /// # Errors
+    ///
+    /// Where the record could not be written.
+    pub async fn record_gap(
+        &self,
+        at: Timestamp,
+        asker: &Asker,
+        of: RecordId,
+    ) -> Result<Written, StoreError> {
+        self.write_once(Entry::gap(at, asker, of)).await
+    }
+
+    /// Sets a setting of a guild; null unsets it. The record and the new value are one commit.
+    ///
+    /// # Errors
+    ///
+    /// Where it could not be written; the setting is as it was.
+    pub async fn set_setting(
+        &self,
+        at: Timestamp,
+        asker: &Asker,
+        guild: u64,
+        key: &str,
+        value: serde_json::Value,
+    ) -> Result<RecordId, StoreError> {
+        self.write(Entry::setting(at, asker, guild, key, value)).await
+    }
+
+    /// The settings of a guild as they are now, by key.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot be read.
+    pub async fn settings(
+        &self,
+        guild: u64,
+    ) -> Result<serde_json::Map<String, serde_json::Value>, StoreError> {
+        self.reader().await?.settings(guild).await
+    }
+
+    /// Writes that somebody changed the articles: `change` says what was done.
+    ///
+    /// # Errors
+    ///
+    /// Where the record could not be written.
+    pub async fn record_corpus_change(
+        &self,
+        at: Timestamp,
+        asker: &Asker,
+        change: serde_json::Value,
+    ) -> Result<RecordId, StoreError> {
+        self.write(Entry::corpus_change(at, asker, change)).await
+    }
+
+    async fn write(&self, entry: Entry) -> Result<RecordId, StoreError> {
+        Ok(self.write_once(entry).await?.id)
+    }
+
     /// Hands a record to the writer and waits until it is durable. Once handed over it is written, whether or
     /// not the caller still waits.
-    async fn write(&self, entry: Entry) -> Result<RecordId, StoreError> {
+    async fn write_once(&self, entry: Entry) -> Result<Written, StoreError> {
         let Some(queue) = &self.queue else {
             return Err(StoreError::ReadOnly { path: self.path().to_owned() });
         };

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::record::micros;
-use super::{CitationRecord, Delivery, Detail, Record, RecordId};
+use super::{CitationRecord, Delivery, Detail, Record, RecordId, Why};
 
 /// A record.
 #[derive(Debug, Serialize)]
@@ -34,10 +34,38 @@ pub struct RecordJson<'a> {
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum DetailJson<'a> {
-    Ask { corpus: CorpusJson, params: &'a Value, confidence: f64, citations: Vec<CitationJson<'a>> },
-    Refusal { action: &'a str },
-    Reload { report: &'a Value },
-    Delivery { of: RecordId, message: Option<String>, error: Option<&'a str> },
+    Ask {
+        corpus: CorpusJson,
+        params: &'a Value,
+        confidence: f64,
+        citations: Vec<CitationJson<'a>>,
+        why: Option<&'a Why>,
+    },
+    Refusal {
+        action: &'a str,
+    },
+    Reload {
+        report: &'a Value,
+    },
+    Delivery {
+        of: RecordId,
+        message: Option<String>,
+        error: Option<&'a str>,
+    },
+    Vote {
+        of: RecordId,
+        replaces: Option<RecordId>,
+    },
+    Gap {
+        of: RecordId,
+    },
+    Setting {
+        key: &'a str,
+        value: Option<&'a Value>,
+    },
+    CorpusChange {
+        change: &'a Value,
+    },
 }
 
 #[derive(Debug, Serialize)]
@@ -115,6 +143,7 @@ impl<'a> From<&'a Detail> for DetailJson<'a> {
                 params: &ask.params,
                 confidence: ask.confidence,
                 citations: ask.citations.iter().map(CitationJson::from).collect(),
+                why: ask.why.as_ref(),
             },
             Detail::Refusal { action } => DetailJson::Refusal { action },
             Detail::Reload { report } => DetailJson::Reload { report },
@@ -125,6 +154,10 @@ impl<'a> From<&'a Detail> for DetailJson<'a> {
                 };
                 DetailJson::Delivery { of: *of, message, error }
             }
+            Detail::Vote { of, replaces, .. } => DetailJson::Vote { of: *of, replaces: *replaces },
+            Detail::Gap { of } => DetailJson::Gap { of: *of },
+            Detail::Setting { key, value } => DetailJson::Setting { key, value: value.as_ref() },
+            Detail::CorpusChange { change } => DetailJson::CorpusChange { change },
         }
     }
 }

@@ -12,7 +12,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::error::WriteFault;
 use super::place::Identity;
-use super::{Entry, RecordId, StoreError};
+use super::{Entry, RecordId, StoreError, Written};
 use super::{connection, insert, log};
 
 /// The most records in one commit: enough that the cost of a sync is shared, few enough that the first of
@@ -31,7 +31,7 @@ pub(super) enum Job {
     Close(oneshot::Sender<()>),
 }
 
-type Answered = oneshot::Sender<Result<RecordId, StoreError>>;
+type Answered = oneshot::Sender<Result<Written, StoreError>>;
 
 /// How the writer fares, for those who ask while it works.
 #[derive(Debug, Default)]
@@ -121,14 +121,16 @@ impl Writer {
         let mut entries: Vec<&mut Entry> = batch.iter_mut().map(|(entry, _)| entry).collect();
         let written = self.commit(&mut entries).await;
         match written {
-            Ok(ids) => {
+            Ok(written) => {
                 self.health.commits.fetch_add(1, Ordering::Relaxed);
                 if !self.health.writable.swap(true, Ordering::AcqRel) {
                     tracing::info!(path = %self.path().display(), "the audit store can be written to again");
                 }
-                for (id, (entry, answered)) in ids.into_iter().zip(batch) {
-                    log::record(id, &entry, self.log_personal);
-                    let _ = answered.send(Ok(id));
+                for (written, (entry, answered)) in written.into_iter().zip(batch) {
+                    if written.is_new {
+                        log::record(written.id, &entry, self.log_personal);
+                    }
+                    let _ = answered.send(Ok(written));
                 }
             }
             Err(fault) => {
@@ -149,16 +151,17 @@ impl Writer {
 
     /// Writes entries and sees that they are where a reader will look for them. After a failure the file is
     /// opened anew with the next batch, which is all that recovery takes.
-    async fn commit(&mut self, entries: &mut [&mut Entry]) -> Result<Vec<RecordId>, WriteFault> {
+    async fn commit(&mut self, entries: &mut [&mut Entry]) -> Result<Vec<Written>, WriteFault> {
         let mut open = match self.open.take() {
             Some(open) => open,
             None => self.reopen().await.map_err(|error| WriteFault::Reopen(Box::new(error)))?,
         };
         match insert::insert(&mut open.connection, self.last, entries).await {
-            Ok(ids) if open.identity.holds() => {
-                self.last = ids.last().copied().unwrap_or(self.last);
+            Ok(written) if open.identity.holds() => {
+                let newest = written.iter().map(|written| written.id).max();
+                self.last = newest.unwrap_or(0).max(self.last);
                 self.open = Some(open);
-                Ok(ids)
+                Ok(written)
             }
             Ok(_) => {
                 close(open).await;

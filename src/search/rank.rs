@@ -14,6 +14,7 @@
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::builder::{ArticleTokens, Searchable};
 use super::index::{ArticleNo, TermId};
@@ -51,7 +52,8 @@ pub struct Ranked {
 }
 
 /// The parts of an article's score.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ScoreParts {
     /// BM25 of the article.
     pub article: f64,

@@ -20,10 +20,11 @@ use clap::Parser;
 use expect_test::{Expect, expect};
 use footnote::answer::{
     Answer, AnswerParams, ConfidenceParts, CorpusSummary, Decision, Excerpt, Explanation, Question, Reason,
+    WordShare,
 };
 use footnote::audit::{
     Access, Asker, Delivery, Detail, Filter, Kind, Kinds, Order, Origin, Outcome, PAGE_MAX, Page, Record,
-    RecordId, Refusal, Store, StoreError, StoreOptions, Walk,
+    RecordId, Refusal, Store, StoreError, StoreOptions, Votes, Walk, Written,
 };
 use footnote::cli::audit::{AuditCommand, run};
 use footnote::corpus::{Article, Digest, LineMap, Metadata, Title};

@@ -52,7 +52,7 @@ async fn a_record_is_shown_with_its_deliveries() {
             corpus      4d12346eabd5890dcffcfaf2a36a9a7e5883e2f89f0de02ad2b86a75c7bfef40, 5 articles, 40 passages
             parameters  {"confidence_min":0.3,"passages_max":3}
             took        1234 µs
-            program     footnote VERSION, record schema 1
+            program     footnote VERSION, record schema 2
 
             [1]         Title of visit
             article     visit
@@ -81,7 +81,7 @@ async fn a_record_is_shown_with_its_deliveries() {
             corpus      4d12346eabd5890dcffcfaf2a36a9a7e5883e2f89f0de02ad2b86a75c7bfef40, 5 articles, 40 passages
             parameters  {"confidence_min":0.3,"passages_max":3}
             took        1234 µs
-            program     footnote VERSION, record schema 1
+            program     footnote VERSION, record schema 2
 
             [1]         Title of visit (not shown)
             article     visit
@@ -107,12 +107,12 @@ async fn a_record_is_shown_with_its_deliveries() {
                           "swapped": false
                         }
             took        3000 µs
-            program     footnote VERSION, record schema 1
+            program     footnote VERSION, record schema 2
         "#]],
     )
     .await;
     check_cli(&store, &["show", "1", "--json"], expect![[r#"
-        {"id":1,"schema":1,"time":"2026-03-01T10:00:00Z","kind":"ask","origin":"discord","guild":"10","channel":"20","user":"30","program":"VERSION","decision":"found","reason":null,"question":"one?","took_us":1234,"corpus":{"digest":"4d12346eabd5890dcffcfaf2a36a9a7e5883e2f89f0de02ad2b86a75c7bfef40","articles":5,"passages":40},"params":{"confidence_min":0.3,"passages_max":3},"confidence":0.8125,"citations":[{"rank":1,"shown":true,"article":"visit","title":"Title of visit","content_hash":"f1e231c596e6468a320bd90651a7134f4db46d2b8c7822470c3b3174417a2add","passage_range":[0,71],"quote_range":[24,71],"quote":"Iran seeks the T-90 tank and the Su-30 fighter.","score":7.25,"paragraph":2,"lines":[6,6]}],"deliveries":[{"id":2,"schema":1,"time":"2026-03-01T12:00:00Z","kind":"delivery","origin":"discord","guild":"10","channel":"20","user":null,"program":"VERSION","decision":"delivered","reason":null,"question":null,"took_us":null,"of":1,"message":"99","error":null}]}
+        {"id":1,"schema":2,"time":"2026-03-01T10:00:00Z","kind":"ask","origin":"discord","guild":"10","channel":"20","user":"30","program":"VERSION","decision":"found","reason":null,"question":"one?","took_us":1234,"corpus":{"digest":"4d12346eabd5890dcffcfaf2a36a9a7e5883e2f89f0de02ad2b86a75c7bfef40","articles":5,"passages":40},"params":{"confidence_min":0.3,"passages_max":3},"confidence":0.8125,"citations":[{"rank":1,"shown":true,"article":"visit","title":"Title of visit","content_hash":"f1e231c596e6468a320bd90651a7134f4db46d2b8c7822470c3b3174417a2add","passage_range":[0,71],"quote_range":[24,71],"quote":"Iran seeks the T-90 tank and the Su-30 fighter.","score":7.25,"paragraph":2,"lines":[6,6]}],"why":{"expansions":[],"unmatched":[],"confidence":{"margin":0.0,"articles":0,"near":0.0,"words":0},"excerpts":[{"sentence":{"overlap":0.0,"soft":0.0,"kind":0.0,"short":0.0,"reference":0.0,"article":0.0},"words":[],"article_score":0.0,"article":{"article":0.0,"passage":0.0,"question":0.0,"sentence":0.0,"narrow":0.0,"wide":0.0,"title":0.0},"terms":[]}]},"deliveries":[{"id":2,"schema":2,"time":"2026-03-01T12:00:00Z","kind":"delivery","origin":"discord","guild":"10","channel":"20","user":null,"program":"VERSION","decision":"delivered","reason":null,"question":null,"took_us":null,"of":1,"message":"99","error":null}]}
     "#]]).await;
     assert_eq!(cli(&store, &["show", "8"]).await, (String::new(), false));
 }
@@ -122,7 +122,7 @@ async fn an_export_is_csv_or_json_lines() {
     let home = Home::new();
     let store = seven(&home).await;
     check_cli(&store, &["export", "--kind", "refusal"], expect![[r#"
-        {"id":4,"schema":1,"time":"2026-03-01T12:00:00Z","kind":"refusal","origin":"discord","guild":"10","channel":"20","user":"31","program":"VERSION","decision":"refused","reason":"cooldown","question":"???","took_us":null,"action":"ask"}
+        {"id":4,"schema":2,"time":"2026-03-01T12:00:00Z","kind":"refusal","origin":"discord","guild":"10","channel":"20","user":"31","program":"VERSION","decision":"refused","reason":"cooldown","question":"???","took_us":null,"action":"ask"}
     "#]]).await;
     check_cli(&store, &["export", "--format", "csv", "--until", "2026-03-01"], expect![[r#"
         "id","time","kind","origin","guild","channel","user","decision","reason","question","confidence","took_us","corpus","program","articles","quotes","action","of","message","error"
@@ -144,7 +144,7 @@ async fn arguments_that_make_no_sense_are_refused() {
     check(&["show", "0"]);
     check(&["show", "-1"]);
     check(&["show", "one"]);
-    check(&["list", "--kind", "vote"]);
+    check(&["list", "--kind", "votes"]);
     check(&["list", "--limit", "0"]);
     check(&["list", "--limit", "1001"]);
     check(&["list", "--since", "yesterday"]);

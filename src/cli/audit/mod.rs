@@ -96,7 +96,7 @@ pub struct FilterArgs {
     /// Questions that found no answer
     #[arg(long)]
     unanswered: bool,
-    /// Of this kind: ask, refusal, reload or delivery
+    /// Of this kind: ask, refusal, reload, delivery, vote, gap, setting or corpus_change
     #[arg(long, value_parser = parse_kind)]
     kind: Option<Kind>,
 }

@@ -53,7 +53,9 @@ fn subject(entry: &Entry) -> String {
         (Some(question), _) => question.clone(),
         (None, Detail::Refusal { action }) => format!("({action})"),
         (None, Detail::Delivery { of, .. }) => format!("(reply of #{of})"),
-        (None, Detail::Ask(_) | Detail::Reload { .. }) => String::new(),
+        (None, Detail::Vote { of, .. } | Detail::Gap { of }) => format!("(on #{of})"),
+        (None, Detail::Setting { key, .. }) => format!("({key})"),
+        (None, Detail::Ask(_) | Detail::Reload { .. } | Detail::CorpusChange { .. }) => String::new(),
     }
 }
 
@@ -87,6 +89,18 @@ pub(super) fn sheet(record: &Record, deliveries: &[Record]) -> String {
             sheet.line("reply of", &format!("#{of}"));
             sheet.line("delivery", &arrival(delivery));
         }
+        Detail::Vote { of, replaces, .. } => {
+            sheet.line("vote on", &format!("#{of}"));
+            if let Some(replaces) = replaces {
+                sheet.line("replaces", &format!("#{replaces}"));
+            }
+        }
+        Detail::Gap { of } => sheet.line("gap of", &format!("#{of}")),
+        Detail::Setting { key, value } => {
+            sheet.line("setting", key);
+            sheet.line("value", &value.as_ref().map_or_else(|| "(erased)".to_owned(), |v| format!("{v:#}")));
+        }
+        Detail::CorpusChange { change } => sheet.line("change", &format!("{change:#}")),
     }
     if let Some(took) = entry.took {
         sheet.line("took", &micros(took));
@@ -220,6 +234,7 @@ pub(super) fn csv(record: &Record) -> String {
     let quotes: Vec<&str> = shown().filter_map(|citation| citation.quote_text.as_deref()).collect();
     let action = match &entry.detail {
         Detail::Refusal { action } => action.clone(),
+        Detail::Setting { key, .. } => key.clone(),
         _ => String::new(),
     };
     let (of, message, error) = match &entry.detail {
@@ -229,6 +244,7 @@ pub(super) fn csv(record: &Record) -> String {
         Detail::Delivery { of, delivery: Delivery::Failed { error } } => {
             (of.to_string(), String::new(), error.clone())
         }
+        Detail::Vote { of, .. } | Detail::Gap { of } => (of.to_string(), String::new(), String::new()),
         _ => Default::default(),
     };
     csv_row([
