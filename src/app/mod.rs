@@ -7,13 +7,15 @@ mod reload;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
 use crate::answer::{AnswerParams, QUESTION_CHARS_MAX, Question, QuestionError};
-use crate::audit::{Asker, AuditedAnswer, Delivery, RecordId, Refusal, Store, StoreError, Written};
+use crate::audit::{
+    Asker, AuditedAnswer, Delivery, Forgotten, RecordId, Refusal, Store, StoreError, Written,
+};
 use crate::corpus::{LoadError, LoadProgress, Problem};
 use crate::snapshot::Snapshot;
 
@@ -45,6 +47,14 @@ pub struct App {
 struct Current {
     snapshot: Arc<Snapshot>,
     since: Timestamp,
+    /// Set once the corpus is kept in the audit store.
+    kept: tokio::sync::OnceCell<()>,
+}
+
+impl Current {
+    fn new(snapshot: Arc<Snapshot>, since: Timestamp) -> Current {
+        Current { snapshot, since, kept: tokio::sync::OnceCell::new() }
+    }
 }
 
 /// Why an ask got no answer.
@@ -79,7 +89,7 @@ impl App {
     ) -> Result<(App, Vec<Problem>), LoadError> {
         let loaded = crate::corpus::load(&settings.corpus_dir, progress)?;
         let snapshot = Arc::new(Snapshot::build(loaded.corpus));
-        let current = ArcSwap::from_pointee(Current { snapshot, since: (settings.clock)() });
+        let current = ArcSwap::from_pointee(Current::new(snapshot, (settings.clock)()));
         let reloading = tokio::sync::Mutex::new(());
         Ok((App { settings, current, store, reloading }, loaded.problems))
     }
@@ -124,12 +134,52 @@ impl App {
             }
         };
         let start = Instant::now();
-        let snapshot = self.snapshot();
+        let current = self.current.load_full();
+        let snapshot = Arc::clone(&current.snapshot);
         let params = self.settings.params;
         // Answering takes milliseconds of a processor: too long for a thread that others wait on.
         let answered = tokio::task::spawn_blocking(move || snapshot.answer(&question, &params)).await;
         let answer = answered.map_err(|_| AskError::Failed)?;
-        Ok(self.store.record_answer(at, asker, answer, &params, start.elapsed()).await?)
+        let took = start.elapsed();
+        self.keep(&current).await?;
+        Ok(self.store.record_answer(at, asker, answer, &params, took).await?)
+    }
+
+    /// Keeps the corpus in use in the audit store, so that what is asked of it can be asked again. The first
+    /// question does so as well; a large corpus is better kept before.
+    ///
+    /// # Errors
+    ///
+    /// Where it could not be written.
+    pub async fn keep_corpus(&self) -> Result<(), StoreError> {
+        self.keep(&self.current.load_full()).await
+    }
+
+    async fn keep(&self, current: &Current) -> Result<(), StoreError> {
+        let keep = || self.store.keep_corpus(self.now(), current.snapshot.corpus());
+        current.kept.get_or_try_init(keep).await.map(drop)
+    }
+
+    /// Erases what is stored of a person, at their own wish; see [`Store::erase_person`].
+    ///
+    /// # Errors
+    ///
+    /// Where it could not be done; then nothing is erased.
+    pub async fn forget_person(&self, asker: &Asker, user: u64) -> Result<Forgotten, StoreError> {
+        self.store.erase_person(self.now(), asker, user).await
+    }
+
+    /// Erases what is personal in records older than `age`; notes that the corpus in use is still in use, so
+    /// that it is not let go.
+    ///
+    /// # Errors
+    ///
+    /// Where it could not be done.
+    pub async fn forget_old(&self, age: Duration) -> Result<Forgotten, StoreError> {
+        let now = self.now();
+        self.store.keep_corpus(now, self.snapshot().corpus()).await?;
+        let before = now.saturating_sub(age).unwrap_or(Timestamp::MIN);
+        self.store.erase_before(now, before).await
     }
 
     /// Records that something was refused.

@@ -11,7 +11,7 @@ use sqlx::{QueryBuilder, Row, Sqlite};
 
 use super::complete::vote_of;
 use super::row;
-use super::{CitationRecord, Detail, Kind, Outcome, Record, RecordId, StoreError};
+use super::{CitationRecord, Detail, Kind, Outcome, Pseudonyms, Record, RecordId, StoreError};
 
 /// The most records that one page holds, whatever was asked for.
 pub const PAGE_MAX: usize = 1_000;
@@ -83,13 +83,19 @@ pub struct Votes {
 /// Reads the store. Holds no lock between two calls.
 #[derive(Debug)]
 pub struct Reader {
-    connection: SqliteConnection,
+    pub(super) connection: SqliteConnection,
     path: PathBuf,
+    pseudonyms: Option<Pseudonyms>,
 }
 
 impl Reader {
-    pub(super) fn new(connection: SqliteConnection, path: PathBuf) -> Reader {
-        Reader { connection, path }
+    pub(super) fn new(connection: SqliteConnection, path: PathBuf, pseudonyms: Option<Pseudonyms>) -> Reader {
+        Reader { connection, path, pseudonyms }
+    }
+
+    /// The number under which a person is recorded.
+    fn recorded_as(&self, user: u64) -> u64 {
+        self.pseudonyms.as_ref().map_or(user, |pseudonyms| pseudonyms.of(user))
     }
 
     /// The records of a page that match.
@@ -98,7 +104,10 @@ impl Reader {
     ///
     /// Where they cannot be read, or one is damaged.
     pub async fn records(&mut self, filter: &Filter, page: Page) -> Result<Vec<Record>, StoreError> {
-        self.fetch(select(filter, page)).await
+        // A number that stands in a record is as good as the person's own.
+        let is_recorded = |user: &u64| user >> 63 == 1;
+        let user = filter.user.map(|user| if is_recorded(&user) { user } else { self.recorded_as(user) });
+        self.fetch(select(&Filter { user, ..filter.clone() }, page)).await
     }
 
     /// The record with this number.
@@ -137,7 +146,7 @@ impl Reader {
             .map_err(|source| self.read_error(source))
     }
 
-    async fn fetch(&mut self, mut query: QueryBuilder<Sqlite>) -> Result<Vec<Record>, StoreError> {
+    pub(super) async fn fetch(&mut self, mut query: QueryBuilder<Sqlite>) -> Result<Vec<Record>, StoreError> {
         let rows = query.build().persistent(false).fetch_all(&mut self.connection).await;
         let rows = rows.map_err(|source| self.read_error(source))?;
         let mut records = rows.iter().map(row::record).collect::<Result<Vec<Record>, StoreError>>()?;
@@ -217,6 +226,7 @@ impl Reader {
         .fetch_one(&mut self.connection)
         .await;
         let (helpful, not_helpful) = counts.map_err(|source| self.read_error(source))?;
+        let user = user.map(|user| self.recorded_as(user));
         let own = vote_of(&mut self.connection, of, user).await.map_err(|source| self.read_error(source))?;
         Ok(Votes {
             helpful: helpful.unsigned_abs(),
@@ -244,7 +254,7 @@ impl Reader {
         settings.collect()
     }
 
-    fn read_error(&self, source: sqlx::Error) -> StoreError {
+    pub(super) fn read_error(&self, source: sqlx::Error) -> StoreError {
         StoreError::Read { path: self.path.clone(), source }
     }
 }
@@ -376,8 +386,9 @@ mod tests {
     #[tokio::test]
     async fn no_page_is_sorted() {
         let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
-        let tables = include_str!("../../migrations/sqlite/0001_records.sql");
-        sqlx::raw_sql(tables).execute(&mut connection).await.unwrap();
+        for step in super::super::migrate::MIGRATOR.iter() {
+            sqlx::raw_sql(step.sql.clone()).execute(&mut connection).await.unwrap();
+        }
         let mut check = async |filter: Filter, leading: &str| {
             for order in [Order::NewestFirst, Order::OldestFirst] {
                 let page = Page { order, after: Some(7), limit: 50 };

@@ -4,6 +4,7 @@
 mod faults;
 mod logging;
 mod output;
+mod proof;
 mod reading;
 mod writing;
 

@@ -1,6 +1,8 @@
 //! `footnote audit`: what did we say, to whom, from which article? Reads the store; how records look stands in
 //! `render`.
 
+mod forget;
+mod prove;
 mod render;
 mod when;
 
@@ -11,7 +13,7 @@ use jiff::Timestamp;
 use self::when::When;
 use super::escape;
 use crate::audit::wire::{RecordJson, RecordWithDeliveriesJson};
-use crate::audit::{Filter, Kind, Kinds, Order, PAGE_MAX, Page, RecordId, Store, StoreError, Walk};
+use crate::audit::{Access, Filter, Kind, Kinds, Order, PAGE_MAX, Page, RecordId, Store, StoreError, Walk};
 
 /// What to read from the audit store.
 #[derive(Debug, clap::Subcommand)]
@@ -24,6 +26,31 @@ pub enum AuditCommand {
     Show(ShowArgs),
     /// Write records to stdout, oldest first
     Export(ExportArgs),
+    /// Check that every record is as it was written and none is missing
+    Verify(prove::VerifyArgs),
+    /// Print the hash at the end of the chain, to be kept elsewhere
+    Head(prove::HeadArgs),
+    /// Ask the question of a record again, of the articles of then, and compare the answers
+    Replay(prove::ReplayArgs),
+    /// Erase what is stored of a person
+    Erase(forget::EraseArgs),
+    /// Look into the corpora that questions were asked of
+    #[command(subcommand)]
+    Corpus(forget::CorpusCommand),
+    /// Copy the store, also while the bot runs
+    Backup(prove::BackupArgs),
+}
+
+impl AuditCommand {
+    /// What the store has to be opened for.
+    pub fn access(&self) -> Access {
+        match self {
+            AuditCommand::Erase(_) | AuditCommand::Corpus(forget::CorpusCommand::Purge { .. }) => {
+                Access::Write
+            }
+            _ => Access::Read,
+        }
+    }
 }
 
 /// `footnote audit list`.
@@ -96,7 +123,8 @@ pub struct FilterArgs {
     /// Questions that found no answer
     #[arg(long)]
     unanswered: bool,
-    /// Of this kind: ask, refusal, reload, delivery, vote, gap, setting or corpus_change
+    /// Of this kind: ask, refusal, reload, delivery, vote, gap, setting, corpus_change,
+    /// migration or erasure
     #[arg(long, value_parser = parse_kind)]
     kind: Option<Kind>,
 }
@@ -129,8 +157,9 @@ fn parse_kind(text: &str) -> Result<Kind, String> {
     })
 }
 
-/// Runs a command on a store, which may be one opened for reading. `now` is what `24h` is counted back from.
-/// Gives back whether what was asked for is there.
+/// Runs a command on a store that is opened for what [`AuditCommand::access`] says. `now` is what `24h` is counted back from.
+/// Gives back whether what was asked
+/// for is there, and every check passed.
 ///
 /// # Errors
 ///
@@ -146,6 +175,12 @@ pub async fn run(
         AuditCommand::List(args) => list(args, store, now, out).await,
         AuditCommand::Show(args) => show(args, store, out).await,
         AuditCommand::Export(args) => export(args, store, now, out).await,
+        AuditCommand::Verify(args) => prove::run_verify(args, store, out).await,
+        AuditCommand::Head(args) => prove::head(args, store, out).await,
+        AuditCommand::Replay(args) => prove::replay(args, store, now, out).await,
+        AuditCommand::Erase(args) => forget::erase(args, store, now, out).await,
+        AuditCommand::Corpus(command) => forget::corpus(command, store, now, out).await,
+        AuditCommand::Backup(args) => prove::backup(args, store, out).await,
     };
     match done {
         Err(error) if is_broken_pipe(&error) => Ok(true),
