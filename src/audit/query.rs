@@ -31,6 +31,8 @@ pub struct Filter {
     pub user: Option<u64>,
     /// Answers in which this article was shown, by its id.
     pub article: Option<String>,
+    /// Questions in which all of these words stand, in any order, whatever their case and accents.
+    pub words: Option<String>,
     /// Questions that found no answer.
     pub unanswered: bool,
     /// Of these kinds.
@@ -309,18 +311,23 @@ const RECORDS: &str = "records r LEFT JOIN personal p ON p.record_id = r.id";
 fn select(filter: &Filter, page: Page) -> QueryBuilder<Sqlite> {
     let mut query = QueryBuilder::new(COLUMNS);
     // The number as the index that leads has it; from another table SQLite would sort.
-    let number = match (&filter.article, filter.user) {
-        (Some(article), _) => {
+    let number = match (&filter.article, &filter.words, filter.user) {
+        (Some(article), _, _) => {
             query.push("citations c JOIN records r ON r.id = c.record_id LEFT JOIN personal p ");
             query.push("ON p.record_id = c.record_id WHERE c.shown = 1 AND c.article = ");
             query.push_bind(article.clone());
             "c.record_id"
         }
-        (None, Some(_)) => {
+        (None, Some(words), _) => {
+            query.push("questions JOIN records r ON r.id = questions.rowid LEFT JOIN personal p ");
+            query.push("ON p.record_id = questions.rowid WHERE questions MATCH ").push_bind(phrase(words));
+            "questions.rowid"
+        }
+        (None, None, Some(_)) => {
             query.push(RECORDS).push(" WHERE TRUE");
             "p.record_id"
         }
-        (None, None) => {
+        (None, None, None) => {
             query.push(RECORDS).push(" WHERE TRUE");
             "r.id"
         }
@@ -357,6 +364,10 @@ fn push_conditions(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
     if let Some(user) = filter.user {
         query.push(" AND p.asker = ").push_bind(user.to_string());
     }
+    if let (Some(words), Some(_)) = (&filter.words, &filter.article) {
+        query.push(" AND r.id IN (SELECT rowid FROM questions WHERE questions MATCH ");
+        query.push_bind(phrase(words)).push(")");
+    }
     if filter.unanswered {
         query.push(" AND r.decision = ").push_bind(Outcome::NotFound.as_str());
     }
@@ -369,6 +380,12 @@ fn push_conditions(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
             query.push(" AND r.kind = ").push_bind(kind.as_str());
         }
     }
+}
+
+/// The words as the full-text index wants them: each in quotes, so that none is read as an operator.
+fn phrase(words: &str) -> String {
+    let words = words.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', "\"\"")));
+    words.collect::<Vec<String>>().join(" ")
 }
 
 fn as_limit(limit: usize) -> i64 {
@@ -408,6 +425,8 @@ mod tests {
         check(Filter { user: Some(1), guild: Some(1), since, ..any.clone() }, "personal_by_asker").await;
         check(Filter { unanswered: true, ..any.clone() }, "records_by_decision").await;
         check(Filter { kinds: Kinds::Only(Kind::Reload), ..any.clone() }, "records_by_kind").await;
+        let words = Some("iran \"OR\" tanks".to_owned());
+        check(Filter { words, user: Some(1), since, ..any.clone() }, "questions VIRTUAL TABLE").await;
         let article = Some("visit".to_owned());
         check(Filter { article, user: Some(1), guild: Some(1), until, ..any }, "citations_by_article").await;
     }

@@ -62,6 +62,16 @@ async fn a_record_is_shown_with_its_deliveries() {
             score       7.25
             quote       Iran seeks the T-90 tank and the Su-30 fighter.
 
+            why [1] visit: score 7.2500 =
+              score of the article 0.0000 =
+                +0.0000 = 0.7 × 0.0000  BM25 of the article
+                +0.0000 = 0.3 × 0.0000  BM25 of its best passage
+              BM25 of the article 0.0000 =
+            confidence 0.8125:
+              the best article is 0.0000 ahead of the fifth, of 0
+              0.0000 of the question stands within two sentences of the quote
+              0 of its words stand in the quoted sentence
+
             delivery    #2, 2026-03-01T12:00:00Z, delivered as message 99
         "#]],
     )
@@ -90,6 +100,16 @@ async fn a_record_is_shown_with_its_deliveries() {
             range       passage bytes 0..71, quote bytes 24..71
             score       7.25
             quote       Iran seeks the T-90 tank and the Su-30 fighter.
+
+            why [1] visit: score 7.2500 =
+              score of the article 0.0000 =
+                +0.0000 = 0.7 × 0.0000  BM25 of the article
+                +0.0000 = 0.3 × 0.0000  BM25 of its best passage
+              BM25 of the article 0.0000 =
+            confidence 0.8125:
+              the best article is 0.0000 ahead of the fifth, of 0
+              0.0000 of the question stands within two sentences of the quote
+              0 of its words stand in the quoted sentence
         "#]],
     )
     .await;

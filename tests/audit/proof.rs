@@ -436,3 +436,33 @@ async fn a_store_of_the_first_version_is_copied_and_chained() {
     store.close().await;
     assert_eq!(all(&home.open().await).await.len(), 5);
 }
+
+#[tokio::test]
+async fn people_are_recorded_under_pseudonyms_where_wanted() {
+    let home = Home::new();
+    let secret = secrecy::SecretString::from("a secret of thirty-two characters");
+    let pseudonyms = Some(footnote::audit::Pseudonyms::new(&secret));
+    let store = home.open_with(StoreOptions { pseudonyms, ..StoreOptions::default() }).await;
+    let user = 777_000_111_222_333_444;
+    ask_at(&store, NOON, &member(user), found("who?", &["visit"])).await.unwrap();
+    store.record_vote(at(NOON), &member(user), 1, true).await.unwrap();
+    assert!(!holds(&bytes(&home), &user.to_string()), "the id is stored");
+    let recorded = store.recorded_as(user);
+    assert_eq!(record(&store, 1).await.entry.asker.user, Some(recorded));
+    let (by_id, _) = cli(&store, &["list", "--user", &user.to_string()]).await;
+    assert_eq!(by_id.lines().count(), 3, "{by_id}");
+    assert_eq!(cli(&store, &["list", "--user", &recorded.to_string()]).await.0, by_id);
+    assert_eq!(store.reader().await.unwrap().votes(1, Some(user)).await.unwrap().own, Some(true));
+    assert_eq!(store.erase_person(at(NOON), &Asker::terminal(), user).await.unwrap().records, 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn processes_that_share_a_store_make_one_chain() {
+    let home = Home::new();
+    let stores = [home.open().await, home.open().await];
+    join_all(stores.iter().flat_map(|store| (0..100).map(move |_| ask(store, "who?")))).await;
+    stores[1].erase_person(at(NOON), &Asker::terminal(), 30).await.unwrap();
+    ask(&stores[0], "who?").await.unwrap();
+    let found = verified(&stores[0]).await;
+    assert_eq!((found.records, found.erased, told(&found)), (202, 200, vec![]));
+}

@@ -120,6 +120,9 @@ pub struct FilterArgs {
     /// Answers that showed this article, by its id
     #[arg(long, value_name = "ID")]
     article: Option<String>,
+    /// Questions that hold all of these words, in any order
+    #[arg(long, value_name = "WORDS", value_parser = parse_words)]
+    search: Option<String>,
     /// Questions that found no answer
     #[arg(long)]
     unanswered: bool,
@@ -139,6 +142,7 @@ impl FilterArgs {
             channel: self.channel,
             user: self.user,
             article: self.article,
+            words: self.search,
             unanswered: self.unanswered,
             kinds: self.kind.map_or(kinds, Kinds::Only),
         }
@@ -148,6 +152,14 @@ impl FilterArgs {
 fn parse_id(text: &str) -> Result<RecordId, String> {
     let digits = text.strip_prefix('#').unwrap_or(text);
     digits.parse().ok().filter(|&id| id > 0).ok_or_else(|| "a record has a number, such as 1234".to_owned())
+}
+
+fn parse_words(text: &str) -> Result<String, String> {
+    if text.chars().any(char::is_alphanumeric) {
+        Ok(text.to_owned())
+    } else {
+        Err("name a word to look for".to_owned())
+    }
 }
 
 fn parse_kind(text: &str) -> Result<Kind, String> {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::super::escape::{csv_cell, terminal, terminal_cut, terminal_line};
+use super::super::render::explain::{Reasons, explanation};
 use crate::audit::{AskDetail, CitationRecord, Delivery, Detail, Entry, Erasure, Record, Scope};
 
 /// How much of a question a line of the table shows, in characters.
@@ -111,6 +112,9 @@ pub(super) fn sheet(record: &Record, deliveries: &[Record]) -> String {
     for citation in entry.citations() {
         sheet.citation(citation);
     }
+    if let Detail::Ask(ask) = &entry.detail {
+        sheet.why(ask);
+    }
     if !deliveries.is_empty() {
         sheet.0.push('\n');
     }
@@ -143,6 +147,20 @@ impl Sheet {
             &format!("{}, {} articles, {} passages", corpus.digest, corpus.articles, corpus.passages),
         );
         self.line("parameters", &ask.params.to_string());
+    }
+
+    /// Why it was answered so, as it was.
+    fn why(&mut self, ask: &AskDetail) {
+        let Some(why) = &ask.why else { return };
+        self.0.push('\n');
+        for expansion in &why.expansions {
+            let looked_for = expansion.looked_for.join(", ");
+            self.line("looked for", &terminal_line(&format!("{}: also {looked_for}", expansion.asked)));
+        }
+        if !why.unmatched.is_empty() {
+            self.line("not found", &terminal_line(&why.unmatched.join(", ")));
+        }
+        self.0.push_str(&explanation(&Reasons::of_record(ask, why)));
     }
 
     fn erasure(&mut self, erasure: &Erasure) {
