@@ -18,6 +18,9 @@ ALTER TABLE records ADD COLUMN corpus_kept INTEGER NOT NULL DEFAULT 0;
 -- Whether a corpus is still needed by a question.
 CREATE INDEX records_by_corpus ON records (corpus_digest) WHERE corpus_digest IS NOT NULL;
 
+-- All that a report of a stretch of time counts of the questions, so that it does not read the rows.
+CREATE INDEX records_of_asks ON records (at_us, decision, took_us, guild) WHERE kind = 'ask';
+
 -- The end of the chain; the row is missing until the records of an older version are chained.
 CREATE TABLE chain_head (
     one INTEGER PRIMARY KEY CHECK (one = 1),

@@ -19,6 +19,7 @@
 //! | [`verify`], `links` | is every record as it was written, and is none missing? |
 //! | [`erasure`], `erase` | what was forgotten, and how? |
 //! | [`keep`], `corpora` | how is a corpus kept? |
+//! | [`report`] | what do the records teach? |
 //! | [`replay`] | does the program still give the answer that it gave? |
 //! | `pseudonym` | under which number is a person recorded? |
 //! | `stored` | what stands in the rows, exactly as it stands there? |
@@ -34,6 +35,7 @@ pub mod keep;
 pub mod query;
 pub mod record;
 pub mod replay;
+pub mod report;
 pub mod store;
 pub mod verify;
 pub mod why;
@@ -62,6 +64,7 @@ pub use pseudonym::Pseudonyms;
 pub use query::{Filter, Kinds, Order, PAGE_MAX, Page, Reader, Votes, Walk};
 pub use record::{AskDetail, CitationRecord, Detail, Entry, Kind, Outcome, Record};
 pub use replay::{Difference, Obstacle, Replay, Replayer};
+pub use report::{Day, Gap, Report};
 pub use store::{Access, AuditedAnswer, Forgotten, Store, StoreOptions, Written};
 pub use verify::{Fault, Head, Verification, verify};
 pub use why::Why;

@@ -156,6 +156,66 @@ async fn an_export_is_csv_or_json_lines() {
 }
 
 #[tokio::test]
+async fn a_report_tells_what_the_records_teach() {
+    let home = Home::new();
+    let store = seven(&home).await;
+    for (user, helpful) in [(40, true), (41, true), (41, false)] {
+        store.record_vote(at("2026-03-02T11:30:00Z"), &member(user), 1, helpful).await.unwrap();
+    }
+    store.record_gap(at("2026-03-02T11:30:00Z"), &member(30), 3).await.unwrap();
+    check_cli(
+        &store,
+        &["report"],
+        expect![[r#"
+        questions: 4, answered: 3 (75 %)
+        votes: 1 helpful, 1 not helpful
+        time to answer: median 1.2 ms, 90th percentile 1.2 ms, 99th 1.2 ms
+
+        questions a day (# answered, . not)
+        2026-03-01       2  ####################....................
+        2026-03-02       2  ########################################
+
+        unanswered, by the words that they share
+             1  two, 1 reported: #3 two?
+
+        most cited of 2 cited articles
+             2  talks
+             2  visit
+
+        reloads
+            #5  2026-03-01 12:00:00Z  kept: fewer than half of the articles remain
+    "#]],
+    )
+    .await;
+    check_cli(
+        &store,
+        &["report", "--since", "2026-03-02", "--guild", "10"],
+        expect![[r#"
+        questions: 0, answered: 0 (none)
+        votes: 1 helpful, 1 not helpful
+        time to answer: median 0.0 ms, 90th percentile 0.0 ms, 99th 0.0 ms
+    "#]],
+    )
+    .await;
+    let (json, _) = cli(&store, &["report", "--json"]).await;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        (&json["asked"], &json["answered"], &json["took_us"]["p50"]),
+        (&json!(4), &json!(3), &json!(1234))
+    );
+    check_cli(
+        &home.open().await,
+        &["report", "--since", "2030-01-01"],
+        expect![[r#"
+        questions: 0, answered: 0 (none)
+        votes: 0 helpful, 0 not helpful
+        time to answer: median 0.0 ms, 90th percentile 0.0 ms, 99th 0.0 ms
+    "#]],
+    )
+    .await;
+}
+
+#[tokio::test]
 async fn arguments_that_make_no_sense_are_refused() {
     let check = |line: &[&str]| {
         let line: Vec<&str> = std::iter::once("audit").chain(line.iter().copied()).collect();

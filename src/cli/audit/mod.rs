@@ -4,6 +4,7 @@
 mod forget;
 mod prove;
 mod render;
+mod report;
 mod when;
 
 use std::io::{self, Write};
@@ -32,6 +33,8 @@ pub enum AuditCommand {
     Head(prove::HeadArgs),
     /// Ask the question of a record again, of the articles of then, and compare the answers
     Replay(prove::ReplayArgs),
+    /// Tell what was asked and answered, what is missing, and which articles are cited
+    Report(report::ReportArgs),
     /// Erase what is stored of a person
     Erase(forget::EraseArgs),
     /// Look into the corpora that questions were asked of
@@ -190,6 +193,7 @@ pub async fn run(
         AuditCommand::Verify(args) => prove::run_verify(args, store, out).await,
         AuditCommand::Head(args) => prove::head(args, store, out).await,
         AuditCommand::Replay(args) => prove::replay(args, store, now, out).await,
+        AuditCommand::Report(args) => report::run(args, store, now, out).await,
         AuditCommand::Erase(args) => forget::erase(args, store, now, out).await,
         AuditCommand::Corpus(command) => forget::corpus(command, store, now, out).await,
         AuditCommand::Backup(args) => prove::backup(args, store, out).await,
