@@ -59,6 +59,13 @@ async fn main() {
         found.records
     })
     .await;
+    for (name, guild) in [("report of 90 days", None), ("report of 90 days, a server", Some(3))] {
+        timed(name, async {
+            let span = (Timestamp::UNIX_EPOCH, Timestamp::MAX);
+            store.reader().await.expect("a reader").report(span, guild).await.expect("a report").asked
+        })
+        .await;
+    }
     replay(&store).await;
     timed("erase one person", async {
         let (now, user) = (Timestamp::now(), 100_000 + PEOPLE / 2);

@@ -13,8 +13,9 @@ use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
 use crate::answer::{AnswerParams, QUESTION_CHARS_MAX, Question, QuestionError};
+use crate::audit::wire::RecordJson;
 use crate::audit::{
-    Asker, AuditedAnswer, Delivery, Forgotten, RecordId, Refusal, Store, StoreError, Written,
+    Asker, AuditedAnswer, Delivery, Filter, Forgotten, RecordId, Refusal, Store, StoreError, Walk, Written,
 };
 use crate::corpus::{LoadError, LoadProgress, Problem};
 use crate::snapshot::Snapshot;
@@ -167,6 +168,28 @@ impl App {
     /// Where it could not be done; then nothing is erased.
     pub async fn forget_person(&self, asker: &Asker, user: u64) -> Result<Forgotten, StoreError> {
         self.store.erase_person(self.now(), asker, user).await
+    }
+
+    /// What is stored of a person, as JSON lines, oldest first: for themselves.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read.
+    pub async fn export_person(&self, user: u64) -> Result<String, StoreError> {
+        let filter = Filter { user: Some(user), ..Filter::default() };
+        let mut walk = Walk::begin(self.store.reader().await?, filter).await?;
+        let mut lines = String::new();
+        loop {
+            let records = walk.next_page().await?;
+            if records.is_empty() {
+                return Ok(lines);
+            }
+            for record in &records {
+                // Records always go to JSON.
+                lines += &serde_json::to_string(&RecordJson::from(record)).unwrap_or_default();
+                lines.push('\n');
+            }
+        }
     }
 
     /// Erases what is personal in records older than `age`; notes that the corpus in use is still in use, so

@@ -49,12 +49,16 @@ impl Links {
         self.break_count - self.breaks.len()
     }
 
-    /// What happened at each break, and at the end.
+    /// What happened at each break, and at the end; `head` is what the store has noted as its end.
     ///
     /// # Errors
     ///
     /// Where the store cannot be read.
-    pub(super) async fn faults(&self, reader: &mut Reader) -> Result<Vec<Fault>, StoreError> {
+    pub(super) async fn faults(
+        &self,
+        reader: &mut Reader,
+        (head, hash): (RecordId, Hash),
+    ) -> Result<Vec<Fault>, StoreError> {
         let mut faults = Vec::new();
         for (before, link) in &self.breaks {
             let follows = match link.previous {
@@ -63,7 +67,6 @@ impl Links {
             };
             faults.push(name(before.as_ref(), link, follows));
         }
-        let (head, hash) = reader.chain_head().await?;
         let last = self.last.map_or(0, |last| last.id);
         if head > last {
             let what = format!("the records #{} to #{head} are missing at the end", last + 1);

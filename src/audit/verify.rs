@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use jiff::Timestamp;
 use tokio::sync::mpsc;
 
-use super::chain::{self, Field, Hash};
+use super::chain::{self, Field, GENESIS, Hash};
 use super::erasure::Coverage;
 use super::links::{Link, Links};
 use super::stored::{self, Stored, as_bytes, as_hash};
@@ -85,7 +85,7 @@ pub async fn verify(
     progress: &dyn Fn(u64, u64),
 ) -> Result<Verification, StoreError> {
     let mut reader = store.reader().await?;
-    let (first, newest) = reader.id_range().await?;
+    let Extent { first, newest, head } = reader.extent().await?;
     let known = known.map(|known| *known.as_bytes());
     let mut walk = Walk::new();
     let mut parts = read_parts(store, first, newest, known);
@@ -100,7 +100,15 @@ pub async fn verify(
             progress(walk.links.records.min(total), total);
         }
     }
-    walk.finish(&mut reader, known.is_some()).await
+    walk.finish(&mut reader, head, known.is_some()).await
+}
+
+/// From where to where a chain goes.
+struct Extent {
+    first: RecordId,
+    newest: RecordId,
+    /// What the store has noted as its end.
+    head: (RecordId, Hash),
 }
 
 /// What was found in some records that follow each other.
@@ -273,9 +281,14 @@ impl Walk {
         }
     }
 
-    async fn finish(mut self, reader: &mut Reader, expects_known: bool) -> Result<Verification, StoreError> {
+    async fn finish(
+        mut self,
+        reader: &mut Reader,
+        head: (RecordId, Hash),
+        expects_known: bool,
+    ) -> Result<Verification, StoreError> {
         let links = std::mem::take(&mut self.links);
-        for fault in links.faults(reader).await? {
+        for fault in links.faults(reader, head).await? {
             self.fault(fault);
         }
         self.fault_count += links.unnamed();
@@ -322,21 +335,22 @@ impl Reader {
     ///
     /// Where it cannot be read.
     pub async fn head(&mut self) -> Result<Option<Head>, StoreError> {
-        let (id, hash) = self.chain_head().await?;
+        let head = insert::head(&mut self.connection).await;
+        let (id, hash) = head.map_err(|source| self.read_error(source))?;
         Ok((id > 0).then_some(Head { id, hash: Digest::from_bytes(hash) }))
     }
 
-    pub(super) async fn chain_head(&mut self) -> Result<(RecordId, Hash), StoreError> {
-        let head = insert::head(&mut self.connection).await;
-        head.map_err(|source| self.read_error(source))
-    }
-
-    /// The lowest and the highest number of a record.
-    async fn id_range(&mut self) -> Result<(RecordId, RecordId), StoreError> {
-        let range = sqlx::query_as("SELECT coalesce(min(id), 1), coalesce(max(id), 0) FROM records")
-            .fetch_one(&mut self.connection)
-            .await;
-        range.map_err(|source| self.read_error(source))
+    /// From where to where the chain goes, as of one moment: records are written meanwhile.
+    async fn extent(&mut self) -> Result<Extent, StoreError> {
+        let extent: Result<(RecordId, RecordId, RecordId, Vec<u8>), sqlx::Error> = sqlx::query_as(
+            "SELECT coalesce(min(id), 1), coalesce(max(id), 0), \
+             coalesce((SELECT record_id FROM chain_head), 0), \
+             coalesce((SELECT hash FROM chain_head), x'') FROM records",
+        )
+        .fetch_one(&mut self.connection)
+        .await;
+        let (first, newest, head, hash) = extent.map_err(|source| self.read_error(source))?;
+        Ok(Extent { first, newest, head: (head, hash.try_into().unwrap_or(GENESIS)) })
     }
 
     async fn stored(

@@ -466,3 +466,27 @@ async fn processes_that_share_a_store_make_one_chain() {
     let found = verified(&stores[0]).await;
     assert_eq!((found.records, found.erased, told(&found)), (202, 200, vec![]));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_store_is_verified_while_it_is_written_to() {
+    let home = Home::new();
+    let store = home.open().await;
+    let writing = async {
+        for n in 0..40 {
+            join_all((0..20).map(|_| ask(&store, "who?"))).await;
+            if n % 10 == 0 {
+                store.erase_person(at(NOON), &Asker::terminal(), 30).await.unwrap();
+            }
+        }
+    };
+    let verifying = async {
+        loop {
+            let found = verified(&store).await;
+            assert_eq!(told(&found), [""; 0]);
+            if found.records > 600 {
+                return;
+            }
+        }
+    };
+    tokio::join!(writing, verifying);
+}
