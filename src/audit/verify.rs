@@ -11,7 +11,7 @@ use tokio::sync::mpsc;
 use super::chain::{self, Field, GENESIS, Hash};
 use super::erasure::Coverage;
 use super::links::{Link, Links};
-use super::stored::{self, Stored, as_bytes, as_hash};
+use super::stored::{self, Packed, Stored, as_bytes, as_hash};
 use super::{Kind, Reader, Record, RecordId, Store, StoreError};
 use super::{insert, keep, row};
 use crate::corpus::Digest;
@@ -164,7 +164,7 @@ fn read_parts(
 }
 
 impl Part {
-    fn of(number: i64, records: &[Stored], strays: &[RecordId], known: Option<Hash>) -> Part {
+    fn of(number: i64, records: &[Packed], strays: &[RecordId], known: Option<Hash>) -> Part {
         let mut part = Part {
             number,
             links: Vec::with_capacity(records.len()),
@@ -174,13 +174,17 @@ impl Part {
             migration: None,
             holds_known: false,
         };
-        for record in records {
+        for packed in records {
+            let Some(record) = packed.open() else {
+                part.links.push(Link { id: packed.id, previous: None, hash: None, holds: false });
+                continue;
+            };
             let (previous, hash) = (as_hash(&record.previous), as_hash(&record.hash));
             let holds = hash.is_some() && record.hash_expected() == hash;
             part.links.push(Link { id: record.id, previous, hash, holds });
             part.holds_known |= known.is_some() && hash == known;
-            part.check_forgettable(record);
-            part.note(record);
+            part.check_forgettable(&record);
+            part.note(&record);
         }
         for &stray in strays {
             part.faults.push(Fault::new(stray, format!("a quote is filed under #{stray}, which is missing")));
@@ -357,7 +361,7 @@ impl Reader {
         &mut self,
         after: RecordId,
         until: RecordId,
-    ) -> Result<(Vec<Stored>, Vec<RecordId>), StoreError> {
+    ) -> Result<(Vec<Packed>, Vec<RecordId>), StoreError> {
         let stored = stored::read(&mut self.connection, after, until).await;
         stored.map_err(|source| self.read_error(source))
     }
