@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use tokio::sync::mpsc;
 
 use super::chain::{self, Field, GENESIS, Hash};
+use super::columns::private_json;
 use super::erasure::Coverage;
 use super::links::{Link, Links};
 use super::stored::{self, Packed, Stored, as_bytes, as_hash};
@@ -309,6 +310,9 @@ impl Walk {
             }
         }
         let past = links.last.map_or(1, |link| link.id.saturating_add(1));
+        for what in reader.check_settings().await? {
+            self.fault(Fault::new(past, what));
+        }
         let (corpora, faults) = reader.check_corpora(&self.corpora, &coverage).await?;
         for what in faults {
             self.fault(Fault::new(past, what));
@@ -384,6 +388,28 @@ impl Reader {
         .await;
         let rows = rows.map_err(|source| self.read_error(source))?;
         Ok(rows.iter().filter_map(|row| row::record(row).ok()).collect())
+    }
+
+    /// Settings that are in force though no record says so.
+    async fn check_settings(&mut self) -> Result<Vec<String>, StoreError> {
+        type InForce = (String, String, String, Option<String>, Option<Vec<u8>>);
+        let settings: Result<Vec<InForce>, sqlx::Error> = sqlx::query_as(
+            "SELECT s.guild, s.key, s.value, r.detail ->> 'key', v.body FROM settings s \
+             LEFT JOIN records r ON r.id = s.record_id AND r.kind = 'setting' AND r.guild = s.guild \
+             LEFT JOIN private v ON v.record_id = r.id ORDER BY s.guild, s.key",
+        )
+        .fetch_all(&mut self.connection)
+        .await;
+        let settings = settings.map_err(|source| self.read_error(source))?;
+        let unsaid = settings.into_iter().filter(|(_, key, value, recorded, body)| {
+            // The value on record may have been erased.
+            let said = body.as_ref().map(|body| private_json(body).unwrap_or_default());
+            recorded.as_ref() != Some(key) || said.is_some_and(|said| said != value.as_bytes())
+        });
+        let told = unsaid.map(|(guild, key, ..)| {
+            format!("the setting `{key}` of server {guild} was changed: its record says otherwise")
+        });
+        Ok(told.collect())
     }
 
     async fn check_corpora(
