@@ -1,7 +1,10 @@
 //! How sure are we that the first quote is right?
 
+use serde::{Deserialize, Serialize};
+
 /// What confidence is made of; all without a scale of the corpus's own, so that one function serves all.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ConfidenceParts {
     /// How far the best article is ahead of the fifth: `(first - fifth) / first`, 0 to 1.
     pub margin: f64,

@@ -208,8 +208,10 @@ pub struct Excerpt {
     pub explanation: Explanation,
 }
 
-/// Why an excerpt was chosen: all that its score is made of.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// Why an excerpt was chosen: all that its score is made of. Records keep it: a field that an older version did
+/// not know is read as its default.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Explanation {
     /// The parts of the sentence's score, which add up to the excerpt's.
     pub sentence: SentenceParts,
@@ -224,7 +226,8 @@ pub struct Explanation {
 }
 
 /// How much of a word of the question a sentence holds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct WordShare {
     /// The word as typed.
     pub asked: String,

@@ -4,6 +4,8 @@
 //!
 //! The weights were set by hand, and neighbouring choices give nearly the same.
 
+use serde::{Deserialize, Serialize};
+
 use super::expected::{self, Expected};
 use super::{Candidate, WordShare};
 use crate::corpus::Language;
@@ -33,7 +35,8 @@ pub struct ReadSentence {
 }
 
 /// The parts of a sentence's score; each but `article` a share of the question's weight or 0 / 1.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct SentenceParts {
     /// The weight of the question's words found in it.
     pub overlap: f64,

@@ -8,13 +8,16 @@ mod reload;
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
 use crate::answer::{AnswerParams, QUESTION_CHARS_MAX, Question, QuestionError};
-use crate::audit::{Asker, AuditedAnswer, Delivery, RecordId, Refusal, Store, StoreError};
+use crate::audit::wire::RecordJson;
+use crate::audit::{
+    Asker, AuditedAnswer, Delivery, Filter, Forgotten, RecordId, Refusal, Store, StoreError, Walk, Written,
+};
 use crate::corpus::{LoadError, LoadProgress, Problem};
 use crate::eval::GoldenReport;
 use crate::snapshot::Snapshot;
@@ -51,6 +54,14 @@ struct Current {
     since: Timestamp,
     /// What came of its golden questions, once they were asked.
     golden: OnceLock<GoldenReport>,
+    /// Set once the corpus is kept in the audit store.
+    kept: tokio::sync::OnceCell<()>,
+}
+
+impl Current {
+    fn new(snapshot: Arc<Snapshot>, since: Timestamp, golden: OnceLock<GoldenReport>) -> Current {
+        Current { snapshot, since, golden, kept: tokio::sync::OnceCell::new() }
+    }
 }
 
 /// Why an ask got no answer.
@@ -104,8 +115,7 @@ impl App {
         if !is_kept {
             keep(&settings, &snapshot);
         }
-        let since = (settings.clock)();
-        let current = ArcSwap::from_pointee(Current { snapshot, since, golden: OnceLock::new() });
+        let current = ArcSwap::from_pointee(Current::new(snapshot, (settings.clock)(), OnceLock::new()));
         let reloading = tokio::sync::Mutex::new(());
         Ok((App { settings, current, store, reloading }, loaded.problems))
     }
@@ -150,12 +160,74 @@ impl App {
             }
         };
         let start = Instant::now();
-        let snapshot = self.snapshot();
+        let current = self.current.load_full();
+        let snapshot = Arc::clone(&current.snapshot);
         let params = self.settings.params;
         // Answering takes milliseconds of a processor: too long for a thread that others wait on.
         let answered = tokio::task::spawn_blocking(move || snapshot.answer(&question, &params)).await;
         let answer = answered.map_err(|_| AskError::Failed)?;
-        Ok(self.store.record_answer(at, asker, answer, &params, start.elapsed()).await?)
+        let took = start.elapsed();
+        self.keep(&current).await?;
+        Ok(self.store.record_answer(at, asker, answer, &params, took).await?)
+    }
+
+    /// Keeps the corpus in use in the audit store, so that what is asked of it can be asked again. The first
+    /// question does so as well; a large corpus is better kept before.
+    ///
+    /// # Errors
+    ///
+    /// Where it could not be written.
+    pub async fn keep_corpus(&self) -> Result<(), StoreError> {
+        self.keep(&self.current.load_full()).await
+    }
+
+    async fn keep(&self, current: &Current) -> Result<(), StoreError> {
+        let keep = || self.store.keep_corpus(self.now(), current.snapshot.corpus());
+        current.kept.get_or_try_init(keep).await.map(drop)
+    }
+
+    /// Erases what is stored of a person, at their own wish; see [`Store::erase_person`].
+    ///
+    /// # Errors
+    ///
+    /// Where it could not be done; then nothing is erased.
+    pub async fn forget_person(&self, asker: &Asker, user: u64) -> Result<Forgotten, StoreError> {
+        self.store.erase_person(self.now(), asker, user).await
+    }
+
+    /// What is stored of a person, as JSON lines, oldest first: for themselves.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read.
+    pub async fn export_person(&self, user: u64) -> Result<String, StoreError> {
+        let filter = Filter { user: Some(user), ..Filter::default() };
+        let mut walk = Walk::begin(self.store.reader().await?, filter).await?;
+        let mut lines = String::new();
+        loop {
+            let records = walk.next_page().await?;
+            if records.is_empty() {
+                return Ok(lines);
+            }
+            for record in &records {
+                // Records always go to JSON.
+                lines += &serde_json::to_string(&RecordJson::from(record)).unwrap_or_default();
+                lines.push('\n');
+            }
+        }
+    }
+
+    /// Erases what is personal in records older than `age`; notes that the corpus in use is still in use, so
+    /// that it is not let go.
+    ///
+    /// # Errors
+    ///
+    /// Where it could not be done.
+    pub async fn forget_old(&self, age: Duration) -> Result<Forgotten, StoreError> {
+        let now = self.now();
+        self.store.keep_corpus(now, self.snapshot().corpus()).await?;
+        let before = now.saturating_sub(age).unwrap_or(Timestamp::MIN);
+        self.store.erase_before(now, before).await
     }
 
     /// Records that something was refused.
@@ -172,6 +244,52 @@ impl App {
         if let Err(error) = self.store.record_delivery(self.now(), of, &delivery).await {
             tracing::error!(%error, record = of, "the delivery could not be recorded");
         }
+    }
+
+    /// Records what a person thinks of an answer; see [`Store::record_vote`].
+    ///
+    /// # Errors
+    ///
+    /// Where the record could not be written.
+    pub async fn vote(&self, asker: &Asker, of: RecordId, helpful: bool) -> Result<Written, StoreError> {
+        self.store.record_vote(self.now(), asker, of, helpful).await
+    }
+
+    /// Records that a person tells the moderators of a question; see [`Store::record_gap`].
+    ///
+    /// # Errors
+    ///
+    /// Where the record could not be written.
+    pub async fn file_gap(&self, asker: &Asker, of: RecordId) -> Result<Written, StoreError> {
+        self.store.record_gap(self.now(), asker, of).await
+    }
+
+    /// Sets a setting of a guild and records it; see [`Store::set_setting`].
+    ///
+    /// # Errors
+    ///
+    /// Where it could not be written; the setting is as it was.
+    pub async fn set_setting(
+        &self,
+        asker: &Asker,
+        guild: u64,
+        key: &str,
+        value: serde_json::Value,
+    ) -> Result<RecordId, StoreError> {
+        self.store.set_setting(self.now(), asker, guild, key, value).await
+    }
+
+    /// Records that somebody changed the articles; see [`Store::record_corpus_change`].
+    ///
+    /// # Errors
+    ///
+    /// Where the record could not be written.
+    pub async fn corpus_changed(
+        &self,
+        asker: &Asker,
+        change: serde_json::Value,
+    ) -> Result<RecordId, StoreError> {
+        self.store.record_corpus_change(self.now(), asker, change).await
     }
 
     /// The time.

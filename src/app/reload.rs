@@ -92,13 +92,16 @@ impl App {
         match aside.await.map_err(|_| ReloadError::Failed)? {
             Ok(aside) => {
                 let report = aside.report(force, start.elapsed());
+                if report.swapped {
+                    self.store.keep_corpus(self.now(), aside.snapshot.corpus()).await?;
+                }
                 // The record comes first: what cannot be recorded is not done.
                 self.record_reload(asker, &report_json(&report), start.elapsed()).await?;
                 if report.swapped {
                     let golden = OnceLock::from(aside.golden_after);
                     let snapshot = Arc::new(aside.snapshot);
                     super::keep(&self.settings, &snapshot);
-                    self.current.store(Arc::new(Current { snapshot, since: self.now(), golden }));
+                    self.current.store(Arc::new(Current::new(snapshot, self.now(), golden)));
                 }
                 Ok(report)
             }

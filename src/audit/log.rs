@@ -17,10 +17,12 @@ pub(super) fn record(id: RecordId, entry: &Entry, personal: bool) {
         Detail::Delivery { of, delivery: Delivery::Failed { error } } => {
             (Some(*of), None, Some(error.as_str()))
         }
+        Detail::Vote { of, .. } | Detail::Gap { of } => (Some(*of), None, None),
         _ => (None, None, None),
     };
     let action = match &entry.detail {
         Detail::Refusal { action } => Some(action.as_str()),
+        Detail::Setting { key, .. } => Some(key.as_str()),
         _ => None,
     };
     let corpus = match &entry.detail {

@@ -5,11 +5,13 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use serde_json::Value;
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
-use sqlx::{QueryBuilder, Sqlite};
+use sqlx::{QueryBuilder, Row, Sqlite};
 
+use super::complete::vote_of;
 use super::row;
-use super::{CitationRecord, Detail, Kind, Outcome, Record, RecordId, StoreError};
+use super::{CitationRecord, Detail, Kind, Outcome, Pseudonyms, Record, RecordId, StoreError};
 
 /// The most records that one page holds, whatever was asked for.
 pub const PAGE_MAX: usize = 1_000;
@@ -29,6 +31,8 @@ pub struct Filter {
     pub user: Option<u64>,
     /// Answers in which this article was shown, by its id.
     pub article: Option<String>,
+    /// Questions in which all of these words stand, in any order, whatever their case and accents.
+    pub words: Option<String>,
     /// Questions that found no answer.
     pub unanswered: bool,
     /// Of these kinds.
@@ -67,16 +71,33 @@ pub enum Order {
     OldestFirst,
 }
 
+/// What people think of an answer now.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Votes {
+    /// How many it helped.
+    pub helpful: u64,
+    /// How many it did not.
+    pub not_helpful: u64,
+    /// What the one person says who was asked about, where there is a vote of theirs.
+    pub own: Option<bool>,
+}
+
 /// Reads the store. Holds no lock between two calls.
 #[derive(Debug)]
 pub struct Reader {
-    connection: SqliteConnection,
+    pub(super) connection: SqliteConnection,
     path: PathBuf,
+    pseudonyms: Option<Pseudonyms>,
 }
 
 impl Reader {
-    pub(super) fn new(connection: SqliteConnection, path: PathBuf) -> Reader {
-        Reader { connection, path }
+    pub(super) fn new(connection: SqliteConnection, path: PathBuf, pseudonyms: Option<Pseudonyms>) -> Reader {
+        Reader { connection, path, pseudonyms }
+    }
+
+    /// The number under which a person is recorded.
+    fn recorded_as(&self, user: u64) -> u64 {
+        self.pseudonyms.as_ref().map_or(user, |pseudonyms| pseudonyms.of(user))
     }
 
     /// The records of a page that match.
@@ -85,7 +106,10 @@ impl Reader {
     ///
     /// Where they cannot be read, or one is damaged.
     pub async fn records(&mut self, filter: &Filter, page: Page) -> Result<Vec<Record>, StoreError> {
-        self.fetch(select(filter, page)).await
+        // A number that stands in a record is as good as the person's own.
+        let is_recorded = |user: &u64| user >> 63 == 1;
+        let user = filter.user.map(|user| if is_recorded(&user) { user } else { self.recorded_as(user) });
+        self.fetch(select(&Filter { user, ..filter.clone() }, page)).await
     }
 
     /// The record with this number.
@@ -124,32 +148,39 @@ impl Reader {
             .map_err(|source| self.read_error(source))
     }
 
-    async fn fetch(&mut self, mut query: QueryBuilder<Sqlite>) -> Result<Vec<Record>, StoreError> {
+    pub(super) async fn fetch(&mut self, mut query: QueryBuilder<Sqlite>) -> Result<Vec<Record>, StoreError> {
         let rows = query.build().persistent(false).fetch_all(&mut self.connection).await;
         let rows = rows.map_err(|source| self.read_error(source))?;
         let mut records = rows.iter().map(row::record).collect::<Result<Vec<Record>, StoreError>>()?;
         self.add_citations(&mut records).await?;
+        self.add_private(&mut records).await?;
         Ok(records)
+    }
+
+    /// The rows of `table` that belong to these records.
+    async fn belonging(
+        &mut self,
+        table: &'static str,
+        order: &'static str,
+        of: &[RecordId],
+    ) -> Result<Vec<SqliteRow>, StoreError> {
+        if of.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut query = QueryBuilder::<Sqlite>::new("SELECT * FROM ");
+        query.push(table).push(" WHERE record_id IN (");
+        let mut ids = query.separated(", ");
+        for id in of {
+            ids.push_bind(*id);
+        }
+        query.push(") ORDER BY ").push(order);
+        let rows = query.build().persistent(false).fetch_all(&mut self.connection).await;
+        rows.map_err(|source| self.read_error(source))
     }
 
     /// Fetches the citations of a page of records together.
     async fn add_citations(&mut self, records: &mut [Record]) -> Result<(), StoreError> {
-        let asks: Vec<RecordId> = records
-            .iter()
-            .filter(|record| record.entry.detail.kind() == Kind::Ask)
-            .map(|record| record.id)
-            .collect();
-        if asks.is_empty() {
-            return Ok(());
-        }
-        let mut query = QueryBuilder::<Sqlite>::new("SELECT * FROM citations WHERE record_id IN (");
-        let mut ids = query.separated(", ");
-        for id in asks {
-            ids.push_bind(id);
-        }
-        query.push(") ORDER BY record_id, rank");
-        let rows = query.build().persistent(false).fetch_all(&mut self.connection).await;
-        let rows: Vec<SqliteRow> = rows.map_err(|source| self.read_error(source))?;
+        let rows = self.belonging("citations", "record_id, rank", &of_kinds(records, &[Kind::Ask])).await?;
         let mut citations: HashMap<RecordId, Vec<CitationRecord>> = HashMap::new();
         for row in &rows {
             let (id, citation) = row::citation(row)?;
@@ -163,7 +194,69 @@ impl Reader {
         Ok(())
     }
 
-    fn read_error(&self, source: sqlx::Error) -> StoreError {
+    /// Fetches what else stands apart of a page of records.
+    async fn add_private(&mut self, records: &mut [Record]) -> Result<(), StoreError> {
+        let wanted = of_kinds(records, &[Kind::Ask, Kind::Setting]);
+        let rows = self.belonging("private", "record_id", &wanted).await?;
+        let mut rows: HashMap<RecordId, SqliteRow> =
+            rows.into_iter().filter_map(|row| Some((row.try_get("record_id").ok()?, row))).collect();
+        for record in records {
+            if let Some(row) = rows.remove(&record.id) {
+                row::private(&row, record)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What people think of the answer of record `of` now; `own` is the vote of `user`.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot be read.
+    pub async fn votes(&mut self, of: RecordId, user: Option<u64>) -> Result<Votes, StoreError> {
+        // A vote counts until a later one says that it takes its place.
+        let counts: Result<(i64, i64), sqlx::Error> = sqlx::query_as(
+            "SELECT count(*) FILTER (WHERE decision = ?1), count(*) FILTER (WHERE decision = ?2) \
+             FROM records WHERE of_id = ?3 AND kind = ?4 AND id NOT IN \
+             (SELECT detail ->> 'replaces' FROM records WHERE of_id = ?3 AND kind = ?4 \
+             AND detail ->> 'replaces' IS NOT NULL)",
+        )
+        .bind(Outcome::Helpful.as_str())
+        .bind(Outcome::NotHelpful.as_str())
+        .bind(of)
+        .bind(Kind::Vote.as_str())
+        .fetch_one(&mut self.connection)
+        .await;
+        let (helpful, not_helpful) = counts.map_err(|source| self.read_error(source))?;
+        let user = user.map(|user| self.recorded_as(user));
+        let own = vote_of(&mut self.connection, of, user).await.map_err(|source| self.read_error(source))?;
+        Ok(Votes {
+            helpful: helpful.unsigned_abs(),
+            not_helpful: not_helpful.unsigned_abs(),
+            own: own.map(|(_, decision)| decision == Outcome::Helpful),
+        })
+    }
+
+    /// The settings of a guild as they are now, by key.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot be read, or one is damaged.
+    pub async fn settings(&mut self, guild: u64) -> Result<serde_json::Map<String, Value>, StoreError> {
+        let rows: Result<Vec<(String, String, RecordId)>, sqlx::Error> =
+            sqlx::query_as("SELECT key, value, record_id FROM settings WHERE guild = ? ORDER BY key")
+                .bind(guild.to_string())
+                .fetch_all(&mut self.connection)
+                .await;
+        let rows = rows.map_err(|source| self.read_error(source))?;
+        let settings = rows.into_iter().map(|(key, value, id)| {
+            let value = serde_json::from_str(&value);
+            Ok((key, value.map_err(|_| StoreError::Damaged { id, field: "settings.value" })?))
+        });
+        settings.collect()
+    }
+
+    pub(super) fn read_error(&self, source: sqlx::Error) -> StoreError {
         StoreError::Read { path: self.path.clone(), source }
     }
 }
@@ -204,6 +297,12 @@ impl Walk {
     }
 }
 
+/// The numbers of those records that are of these kinds.
+fn of_kinds(records: &[Record], kinds: &[Kind]) -> Vec<RecordId> {
+    let records = records.iter().filter(|record| kinds.contains(&record.entry.detail.kind()));
+    records.map(|record| record.id).collect()
+}
+
 const COLUMNS: &str = "SELECT r.*, p.asker, p.question FROM ";
 const RECORDS: &str = "records r LEFT JOIN personal p ON p.record_id = r.id";
 
@@ -212,18 +311,23 @@ const RECORDS: &str = "records r LEFT JOIN personal p ON p.record_id = r.id";
 fn select(filter: &Filter, page: Page) -> QueryBuilder<Sqlite> {
     let mut query = QueryBuilder::new(COLUMNS);
     // The number as the index that leads has it; from another table SQLite would sort.
-    let number = match (&filter.article, filter.user) {
-        (Some(article), _) => {
+    let number = match (&filter.article, &filter.words, filter.user) {
+        (Some(article), _, _) => {
             query.push("citations c JOIN records r ON r.id = c.record_id LEFT JOIN personal p ");
             query.push("ON p.record_id = c.record_id WHERE c.shown = 1 AND c.article = ");
             query.push_bind(article.clone());
             "c.record_id"
         }
-        (None, Some(_)) => {
+        (None, Some(words), _) => {
+            query.push("questions JOIN records r ON r.id = questions.rowid LEFT JOIN personal p ");
+            query.push("ON p.record_id = questions.rowid WHERE questions MATCH ").push_bind(phrase(words));
+            "questions.rowid"
+        }
+        (None, None, Some(_)) => {
             query.push(RECORDS).push(" WHERE TRUE");
             "p.record_id"
         }
-        (None, None) => {
+        (None, None, None) => {
             query.push(RECORDS).push(" WHERE TRUE");
             "r.id"
         }
@@ -260,6 +364,10 @@ fn push_conditions(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
     if let Some(user) = filter.user {
         query.push(" AND p.asker = ").push_bind(user.to_string());
     }
+    if let (Some(words), Some(_)) = (&filter.words, &filter.article) {
+        query.push(" AND r.id IN (SELECT rowid FROM questions WHERE questions MATCH ");
+        query.push_bind(phrase(words)).push(")");
+    }
     if filter.unanswered {
         query.push(" AND r.decision = ").push_bind(Outcome::NotFound.as_str());
     }
@@ -274,6 +382,12 @@ fn push_conditions(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
     }
 }
 
+/// The words as the full-text index wants them: each in quotes, so that none is read as an operator.
+fn phrase(words: &str) -> String {
+    let words = words.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', "\"\"")));
+    words.collect::<Vec<String>>().join(" ")
+}
+
 fn as_limit(limit: usize) -> i64 {
     // PAGE_MAX is far below what an i64 holds.
     i64::try_from(limit.min(PAGE_MAX)).unwrap_or(i64::MAX)
@@ -281,7 +395,7 @@ fn as_limit(limit: usize) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use sqlx::{AssertSqlSafe, Connection, Row};
+    use sqlx::{AssertSqlSafe, Connection};
 
     use super::*;
 
@@ -289,8 +403,9 @@ mod tests {
     #[tokio::test]
     async fn no_page_is_sorted() {
         let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
-        let tables = include_str!("../../migrations/sqlite/0001_records.sql");
-        sqlx::raw_sql(tables).execute(&mut connection).await.unwrap();
+        for step in super::super::migrate::MIGRATOR.iter() {
+            sqlx::raw_sql(step.sql.clone()).execute(&mut connection).await.unwrap();
+        }
         let mut check = async |filter: Filter, leading: &str| {
             for order in [Order::NewestFirst, Order::OldestFirst] {
                 let page = Page { order, after: Some(7), limit: 50 };
@@ -310,6 +425,8 @@ mod tests {
         check(Filter { user: Some(1), guild: Some(1), since, ..any.clone() }, "personal_by_asker").await;
         check(Filter { unanswered: true, ..any.clone() }, "records_by_decision").await;
         check(Filter { kinds: Kinds::Only(Kind::Reload), ..any.clone() }, "records_by_kind").await;
+        let words = Some("iran \"OR\" tanks".to_owned());
+        check(Filter { words, user: Some(1), since, ..any.clone() }, "questions VIRTUAL TABLE").await;
         let article = Some("visit".to_owned());
         check(Filter { article, user: Some(1), guild: Some(1), until, ..any }, "citations_by_article").await;
     }

@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Asker, Delivery, RecordId, Refusal};
+use super::{Asker, Delivery, Erasure, RecordId, Refusal, Why};
 use crate::answer::{Answer, AnswerParams, CorpusSummary, Decision, Excerpt};
 use crate::corpus::Digest;
 
 /// Which fields a record of this program has. Raised when a field is added or changes its meaning, so that a
 /// reader knows whether an absent field was empty or unknown.
-pub const RECORD_SCHEMA: u32 = 1;
+pub const RECORD_SCHEMA: u32 = 2;
 
 /// A record that is written, with its number.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,6 +68,43 @@ pub enum Detail {
         /// What became of it.
         delivery: Delivery,
     },
+    /// What a person thinks of an answer.
+    Vote {
+        /// The record of the answer.
+        of: RecordId,
+        /// Whether it helped.
+        helpful: bool,
+        /// The record of the same person's vote on it that this one takes the place of. The writer fills it
+        /// in; it is how votes can still be counted when it is forgotten who cast them.
+        replaces: Option<RecordId>,
+    },
+    /// A question that the corpus should answer, as a person tells the moderators.
+    Gap {
+        /// The record of the question.
+        of: RecordId,
+    },
+    /// A setting of the guild that the record names was changed.
+    Setting {
+        /// Which setting.
+        key: String,
+        /// Its new value, null where it was unset. Personal, since it may name people: `None` once erased.
+        value: Option<serde_json::Value>,
+    },
+    /// A moderator changed the articles.
+    CorpusChange {
+        /// What was done.
+        change: serde_json::Value,
+    },
+    /// The store was brought up to date by a newer version of the program.
+    Migration {
+        /// From and to which schema, how many records were there, and where the copy lies that was made before.
+        migration: serde_json::Value,
+    },
+    /// Something was forgotten.
+    Erasure {
+        /// What.
+        erasure: Erasure,
+    },
 }
 
 /// How a question was answered.
@@ -81,6 +118,8 @@ pub struct AskDetail {
     pub confidence: f64,
     /// The excerpts, best first: those shown, or where it was not answered, what would have been.
     pub citations: Vec<CitationRecord>,
+    /// Why it was answered so. Personal: `None` once erased, and in records of schema 1.
+    pub why: Option<Why>,
 }
 
 /// One excerpt of an answer.
@@ -121,11 +160,34 @@ pub enum Kind {
     Reload,
     /// Whether a reply arrived.
     Delivery,
+    /// What a person thinks of an answer.
+    Vote,
+    /// A question that the corpus should answer.
+    Gap,
+    /// A setting that was changed.
+    Setting,
+    /// A change of the articles by a moderator.
+    CorpusChange,
+    /// The store was brought up to date.
+    Migration,
+    /// Something was forgotten.
+    Erasure,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 4] = [Kind::Ask, Kind::Refusal, Kind::Reload, Kind::Delivery];
+    pub const ALL: [Kind; 10] = [
+        Kind::Ask,
+        Kind::Refusal,
+        Kind::Reload,
+        Kind::Delivery,
+        Kind::Vote,
+        Kind::Gap,
+        Kind::Setting,
+        Kind::CorpusChange,
+        Kind::Migration,
+        Kind::Erasure,
+    ];
 
     /// The kind as records and JSON name it.
     pub fn as_str(self) -> &'static str {
@@ -134,6 +196,12 @@ impl Kind {
             Kind::Refusal => "refusal",
             Kind::Reload => "reload",
             Kind::Delivery => "delivery",
+            Kind::Vote => "vote",
+            Kind::Gap => "gap",
+            Kind::Setting => "setting",
+            Kind::CorpusChange => "corpus_change",
+            Kind::Migration => "migration",
+            Kind::Erasure => "erasure",
         }
     }
 
@@ -162,10 +230,24 @@ pub enum Outcome {
     Delivered,
     /// The reply did not arrive.
     Failed,
+    /// The answer helped.
+    Helpful,
+    /// The answer did not help.
+    NotHelpful,
+    /// The gap is filed.
+    Filed,
+    /// The setting has its new value.
+    Set,
+    /// The articles are changed.
+    Changed,
+    /// The store is up to date.
+    Migrated,
+    /// It is forgotten.
+    Erased,
 }
 
 impl Outcome {
-    const ALL: [Outcome; 8] = [
+    const ALL: [Outcome; 15] = [
         Outcome::Found,
         Outcome::Hedged,
         Outcome::NotFound,
@@ -174,6 +256,13 @@ impl Outcome {
         Outcome::Kept,
         Outcome::Delivered,
         Outcome::Failed,
+        Outcome::Helpful,
+        Outcome::NotHelpful,
+        Outcome::Filed,
+        Outcome::Set,
+        Outcome::Changed,
+        Outcome::Migrated,
+        Outcome::Erased,
     ];
 
     /// The decision as records and JSON name it.
@@ -187,6 +276,13 @@ impl Outcome {
             Outcome::Kept => "kept",
             Outcome::Delivered => "delivered",
             Outcome::Failed => "failed",
+            Outcome::Helpful => "helpful",
+            Outcome::NotHelpful => "not_helpful",
+            Outcome::Filed => "filed",
+            Outcome::Set => "set",
+            Outcome::Changed => "changed",
+            Outcome::Migrated => "migrated",
+            Outcome::Erased => "erased",
         }
     }
 
@@ -204,6 +300,12 @@ impl Detail {
             Detail::Refusal { .. } => Kind::Refusal,
             Detail::Reload { .. } => Kind::Reload,
             Detail::Delivery { .. } => Kind::Delivery,
+            Detail::Vote { .. } => Kind::Vote,
+            Detail::Gap { .. } => Kind::Gap,
+            Detail::Setting { .. } => Kind::Setting,
+            Detail::CorpusChange { .. } => Kind::CorpusChange,
+            Detail::Migration { .. } => Kind::Migration,
+            Detail::Erasure { .. } => Kind::Erasure,
         }
     }
 }
@@ -235,6 +337,7 @@ impl Entry {
             params: serde_json::to_value(params).unwrap_or_default(),
             confidence: answer.confidence,
             citations,
+            why: Some(Why::of(answer)),
         });
         let question = Some(answer.question.text().to_owned());
         Entry { reason, question, took: Some(took), ..Entry::new(at, asker, decision, detail) }
@@ -266,6 +369,46 @@ impl Entry {
         };
         let detail = Detail::Delivery { of, delivery: delivery.clone() };
         Entry::new(at, &Asker::process(), decision, detail)
+    }
+
+    /// What is recorded of a vote. Which earlier one it replaces, the writer fills in.
+    pub(super) fn vote(at: Timestamp, asker: &Asker, of: RecordId, helpful: bool) -> Entry {
+        let decision = if helpful { Outcome::Helpful } else { Outcome::NotHelpful };
+        Entry::new(at, asker, decision, Detail::Vote { of, helpful, replaces: None })
+    }
+
+    /// What is recorded of a gap.
+    pub(super) fn gap(at: Timestamp, asker: &Asker, of: RecordId) -> Entry {
+        Entry::new(at, asker, Outcome::Filed, Detail::Gap { of })
+    }
+
+    /// What is recorded of a setting of a guild.
+    pub(super) fn setting(
+        at: Timestamp,
+        asker: &Asker,
+        guild: u64,
+        key: &str,
+        value: serde_json::Value,
+    ) -> Entry {
+        let asker = Asker { guild: Some(guild), ..asker.clone() };
+        let detail = Detail::Setting { key: key.to_owned(), value: Some(value) };
+        Entry::new(at, &asker, Outcome::Set, detail)
+    }
+
+    /// What is recorded of a change of the articles.
+    pub(super) fn corpus_change(at: Timestamp, asker: &Asker, change: serde_json::Value) -> Entry {
+        Entry::new(at, asker, Outcome::Changed, Detail::CorpusChange { change })
+    }
+
+    /// What is recorded of a store that was brought up to date.
+    pub(super) fn migration(at: Timestamp, migration: serde_json::Value) -> Entry {
+        Entry::new(at, &Asker::process(), Outcome::Migrated, Detail::Migration { migration })
+    }
+
+    /// What is recorded of an erasure.
+    pub(super) fn erasure(at: Timestamp, asker: &Asker, erasure: Erasure) -> Entry {
+        let reason = Some(erasure.scope.as_str().to_owned());
+        Entry { reason, ..Entry::new(at, asker, Outcome::Erased, Detail::Erasure { erasure }) }
     }
 
     fn new(at: Timestamp, asker: &Asker, decision: Outcome, detail: Detail) -> Entry {
@@ -328,7 +471,7 @@ mod tests {
         for outcome in Outcome::ALL {
             assert_eq!(Outcome::from_name(outcome.as_str()), Some(outcome));
         }
-        assert_eq!(Kind::from_name("vote"), None);
+        assert_eq!(Kind::from_name("Vote"), None);
         assert_eq!(Outcome::from_name("Found"), None);
     }
 

@@ -1,4 +1,4 @@
-//! Which record is a row? The inverse of `insert`.
+//! Which record is a row? The inverse of `columns`.
 
 use std::ops::Range;
 use std::time::Duration;
@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use sqlx::sqlite::{Sqlite, SqliteRow};
 use sqlx::{Decode, Row, Type};
 
+use super::columns::private_json;
 use super::{
     AskDetail, Asker, CitationRecord, Delivery, Detail, Entry, Kind, Origin, Outcome, Record, RecordId,
     StoreError,
@@ -14,7 +15,8 @@ use super::{
 use crate::answer::CorpusSummary;
 use crate::corpus::Digest;
 
-/// The record of a row of `records` joined with `personal`; an ask still lacks its citations.
+/// The record of a row of `records` joined with `personal`; it still lacks what stands in `citations` and
+/// `private`.
 ///
 /// # Errors
 ///
@@ -70,6 +72,21 @@ pub(super) fn citation(row: &SqliteRow) -> Result<(RecordId, CitationRecord), St
     Ok((id, citation))
 }
 
+/// Puts a row of `private` into the record it belongs to.
+///
+/// # Errors
+///
+/// [`StoreError::Damaged`] where it holds what no program wrote.
+pub(super) fn private(row: &SqliteRow, record: &mut Record) -> Result<(), StoreError> {
+    let fields = Fields { row, id: record.id };
+    match &mut record.entry.detail {
+        Detail::Ask(ask) => ask.why = Some(fields.private()?),
+        Detail::Setting { value, .. } => *value = Some(fields.private()?),
+        _ => {}
+    }
+    Ok(())
+}
+
 /// The columns of one row, with the number to name in errors.
 struct Fields<'r> {
     row: &'r SqliteRow,
@@ -109,6 +126,11 @@ impl<'r> Fields<'r> {
         serde_json::from_str(self.get(field)?).map_err(|_| self.damaged(field))
     }
 
+    fn private<T: serde::de::DeserializeOwned>(&self) -> Result<T, StoreError> {
+        let json = private_json(self.get("body")?).ok_or(self.damaged("private.body"))?;
+        serde_json::from_slice(&json).map_err(|_| self.damaged("private.body"))
+    }
+
     fn detail(&self, kind: Kind) -> Result<Detail, StoreError> {
         Ok(match kind {
             Kind::Ask => Detail::Ask(AskDetail {
@@ -120,6 +142,7 @@ impl<'r> Fields<'r> {
                 params: self.json("params")?,
                 confidence: self.get::<Option<f64>>("confidence")?.unwrap_or(f64::NAN),
                 citations: Vec::new(),
+                why: None,
             }),
             Kind::Refusal => {
                 let detail = self.json("detail")?;
@@ -128,6 +151,23 @@ impl<'r> Fields<'r> {
             }
             Kind::Reload => Detail::Reload { report: self.json("detail")? },
             Kind::Delivery => Detail::Delivery { of: self.get("of_id")?, delivery: self.delivery()? },
+            Kind::Vote => {
+                let helpful = Outcome::from_name(self.get("decision")?) == Some(Outcome::Helpful);
+                let replaces = self.json("detail")?.get("replaces").and_then(serde_json::Value::as_i64);
+                Detail::Vote { of: self.get("of_id")?, helpful, replaces }
+            }
+            Kind::Gap => Detail::Gap { of: self.get("of_id")? },
+            Kind::Setting => {
+                let detail = self.json("detail")?;
+                let key = detail.get("key").and_then(|key| key.as_str());
+                Detail::Setting { key: key.ok_or(self.damaged("detail"))?.to_owned(), value: None }
+            }
+            Kind::CorpusChange => Detail::CorpusChange { change: self.json("detail")? },
+            Kind::Migration => Detail::Migration { migration: self.json("detail")? },
+            Kind::Erasure => {
+                let erasure = serde_json::from_value(self.json("detail")?);
+                Detail::Erasure { erasure: erasure.map_err(|_| self.damaged("detail"))? }
+            }
         })
     }
 

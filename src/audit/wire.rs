@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::record::micros;
-use super::{CitationRecord, Delivery, Detail, Record, RecordId};
+use super::{CitationRecord, Delivery, Detail, Erasure, Record, RecordId, Votes, Why};
 
 /// A record.
 #[derive(Debug, Serialize)]
@@ -34,10 +34,44 @@ pub struct RecordJson<'a> {
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum DetailJson<'a> {
-    Ask { corpus: CorpusJson, params: &'a Value, confidence: f64, citations: Vec<CitationJson<'a>> },
-    Refusal { action: &'a str },
-    Reload { report: &'a Value },
-    Delivery { of: RecordId, message: Option<String>, error: Option<&'a str> },
+    Ask {
+        corpus: CorpusJson,
+        params: &'a Value,
+        confidence: f64,
+        citations: Vec<CitationJson<'a>>,
+        why: Option<&'a Why>,
+    },
+    Refusal {
+        action: &'a str,
+    },
+    Reload {
+        report: &'a Value,
+    },
+    Delivery {
+        of: RecordId,
+        message: Option<String>,
+        error: Option<&'a str>,
+    },
+    Vote {
+        of: RecordId,
+        replaces: Option<RecordId>,
+    },
+    Gap {
+        of: RecordId,
+    },
+    Setting {
+        key: &'a str,
+        value: Option<&'a Value>,
+    },
+    CorpusChange {
+        change: &'a Value,
+    },
+    Migration {
+        migration: &'a Value,
+    },
+    Erasure {
+        erasure: &'a Erasure,
+    },
 }
 
 #[derive(Debug, Serialize)]
@@ -68,14 +102,22 @@ pub struct RecordWithDeliveriesJson<'a> {
     #[serde(flatten)]
     record: RecordJson<'a>,
     deliveries: Vec<RecordJson<'a>>,
+    votes: VotesJson,
+}
+
+#[derive(Debug, Serialize)]
+struct VotesJson {
+    helpful: u64,
+    not_helpful: u64,
 }
 
 impl<'a> RecordWithDeliveriesJson<'a> {
-    /// Of a record and its deliveries.
-    pub fn new(record: &'a Record, deliveries: &'a [Record]) -> RecordWithDeliveriesJson<'a> {
+    /// Of a record, its deliveries, and what people think of it.
+    pub fn new(record: &'a Record, deliveries: &'a [Record], votes: Votes) -> RecordWithDeliveriesJson<'a> {
         RecordWithDeliveriesJson {
             record: RecordJson::from(record),
             deliveries: deliveries.iter().map(RecordJson::from).collect(),
+            votes: VotesJson { helpful: votes.helpful, not_helpful: votes.not_helpful },
         }
     }
 }
@@ -115,6 +157,7 @@ impl<'a> From<&'a Detail> for DetailJson<'a> {
                 params: &ask.params,
                 confidence: ask.confidence,
                 citations: ask.citations.iter().map(CitationJson::from).collect(),
+                why: ask.why.as_ref(),
             },
             Detail::Refusal { action } => DetailJson::Refusal { action },
             Detail::Reload { report } => DetailJson::Reload { report },
@@ -125,6 +168,12 @@ impl<'a> From<&'a Detail> for DetailJson<'a> {
                 };
                 DetailJson::Delivery { of: *of, message, error }
             }
+            Detail::Vote { of, replaces, .. } => DetailJson::Vote { of: *of, replaces: *replaces },
+            Detail::Gap { of } => DetailJson::Gap { of: *of },
+            Detail::Setting { key, value } => DetailJson::Setting { key, value: value.as_ref() },
+            Detail::CorpusChange { change } => DetailJson::CorpusChange { change },
+            Detail::Migration { migration } => DetailJson::Migration { migration },
+            Detail::Erasure { erasure } => DetailJson::Erasure { erasure },
         }
     }
 }

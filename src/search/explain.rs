@@ -1,11 +1,14 @@
 //! Why an article has its BM25 score, term by term.
 
+use serde::{Deserialize, Serialize};
+
 use super::builder::Searchable;
 use super::index::ArticleNo;
 use super::query::{Query, QueryTerm};
 
 /// What one term adds to an article's BM25 score.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct TermScore {
     /// The word of the question as typed.
     pub asked: String,

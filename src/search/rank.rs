@@ -14,6 +14,7 @@
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use super::builder::Searchable;
 use super::forward::ArticleTokens;
@@ -52,7 +53,8 @@ pub struct Ranked {
 }
 
 /// The parts of an article's score.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ScoreParts {
     /// BM25 of the article.
     pub article: f64,

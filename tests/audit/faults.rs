@@ -108,7 +108,7 @@ async fn a_newer_store_is_refused() {
     for access in [Access::Write, Access::Read] {
         let options = StoreOptions { access, ..StoreOptions::default() };
         let error = Store::open_with(&home.url(), options).await.unwrap_err();
-        assert!(matches!(error, StoreError::NewerSchema { found: 9999, known: 1, .. }), "{error}");
+        assert!(matches!(error, StoreError::NewerSchema { found: 9999, known: 2, .. }), "{error}");
     }
 }
 

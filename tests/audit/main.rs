@@ -2,8 +2,10 @@
 //! all, and nothing that a person or an article wrote does harm on the way out.
 
 mod faults;
+mod killed;
 mod logging;
 mod output;
+mod proof;
 mod reading;
 mod writing;
 
@@ -20,10 +22,11 @@ use clap::Parser;
 use expect_test::{Expect, expect};
 use footnote::answer::{
     Answer, AnswerParams, ConfidenceParts, CorpusSummary, Decision, Excerpt, Explanation, Question, Reason,
+    WordShare,
 };
 use footnote::audit::{
     Access, Asker, Delivery, Detail, Filter, Kind, Kinds, Order, Origin, Outcome, PAGE_MAX, Page, Record,
-    RecordId, Refusal, Store, StoreError, StoreOptions, Walk,
+    RecordId, Refusal, Store, StoreError, StoreOptions, Votes, Walk, Written,
 };
 use footnote::cli::audit::{AuditCommand, run};
 use footnote::corpus::{Article, Digest, LineMap, Metadata, Title};

@@ -52,7 +52,7 @@ async fn a_record_is_shown_with_its_deliveries() {
             corpus      4d12346eabd5890dcffcfaf2a36a9a7e5883e2f89f0de02ad2b86a75c7bfef40, 5 articles, 40 passages
             parameters  {"confidence_min":0.3,"passages_max":3}
             took        1234 µs
-            program     footnote VERSION, record schema 1
+            program     footnote VERSION, record schema 2
 
             [1]         Title of visit
             article     visit
@@ -61,6 +61,16 @@ async fn a_record_is_shown_with_its_deliveries() {
             range       passage bytes 0..71, quote bytes 24..71
             score       7.25
             quote       Iran seeks the T-90 tank and the Su-30 fighter.
+
+            why [1] visit: score 7.2500 =
+              score of the article 0.0000 =
+                +0.0000 = 0.7 × 0.0000  BM25 of the article
+                +0.0000 = 0.3 × 0.0000  BM25 of its best passage
+              BM25 of the article 0.0000 =
+            confidence 0.8125:
+              the best article is 0.0000 ahead of the fifth, of 0
+              0.0000 of the question stands within two sentences of the quote
+              0 of its words stand in the quoted sentence
 
             delivery    #2, 2026-03-01T12:00:00Z, delivered as message 99
         "#]],
@@ -81,7 +91,7 @@ async fn a_record_is_shown_with_its_deliveries() {
             corpus      4d12346eabd5890dcffcfaf2a36a9a7e5883e2f89f0de02ad2b86a75c7bfef40, 5 articles, 40 passages
             parameters  {"confidence_min":0.3,"passages_max":3}
             took        1234 µs
-            program     footnote VERSION, record schema 1
+            program     footnote VERSION, record schema 2
 
             [1]         Title of visit (not shown)
             article     visit
@@ -90,6 +100,16 @@ async fn a_record_is_shown_with_its_deliveries() {
             range       passage bytes 0..71, quote bytes 24..71
             score       7.25
             quote       Iran seeks the T-90 tank and the Su-30 fighter.
+
+            why [1] visit: score 7.2500 =
+              score of the article 0.0000 =
+                +0.0000 = 0.7 × 0.0000  BM25 of the article
+                +0.0000 = 0.3 × 0.0000  BM25 of its best passage
+              BM25 of the article 0.0000 =
+            confidence 0.8125:
+              the best article is 0.0000 ahead of the fifth, of 0
+              0.0000 of the question stands within two sentences of the quote
+              0 of its words stand in the quoted sentence
         "#]],
     )
     .await;
@@ -107,12 +127,12 @@ async fn a_record_is_shown_with_its_deliveries() {
                           "swapped": false
                         }
             took        3000 µs
-            program     footnote VERSION, record schema 1
+            program     footnote VERSION, record schema 2
         "#]],
     )
     .await;
     check_cli(&store, &["show", "1", "--json"], expect![[r#"
-        {"id":1,"schema":1,"time":"2026-03-01T10:00:00Z","kind":"ask","origin":"discord","guild":"10","channel":"20","user":"30","program":"VERSION","decision":"found","reason":null,"question":"one?","took_us":1234,"corpus":{"digest":"4d12346eabd5890dcffcfaf2a36a9a7e5883e2f89f0de02ad2b86a75c7bfef40","articles":5,"passages":40},"params":{"confidence_min":0.3,"passages_max":3},"confidence":0.8125,"citations":[{"rank":1,"shown":true,"article":"visit","title":"Title of visit","content_hash":"f1e231c596e6468a320bd90651a7134f4db46d2b8c7822470c3b3174417a2add","passage_range":[0,71],"quote_range":[24,71],"quote":"Iran seeks the T-90 tank and the Su-30 fighter.","score":7.25,"paragraph":2,"lines":[6,6]}],"deliveries":[{"id":2,"schema":1,"time":"2026-03-01T12:00:00Z","kind":"delivery","origin":"discord","guild":"10","channel":"20","user":null,"program":"VERSION","decision":"delivered","reason":null,"question":null,"took_us":null,"of":1,"message":"99","error":null}]}
+        {"id":1,"schema":2,"time":"2026-03-01T10:00:00Z","kind":"ask","origin":"discord","guild":"10","channel":"20","user":"30","program":"VERSION","decision":"found","reason":null,"question":"one?","took_us":1234,"corpus":{"digest":"4d12346eabd5890dcffcfaf2a36a9a7e5883e2f89f0de02ad2b86a75c7bfef40","articles":5,"passages":40},"params":{"confidence_min":0.3,"passages_max":3},"confidence":0.8125,"citations":[{"rank":1,"shown":true,"article":"visit","title":"Title of visit","content_hash":"f1e231c596e6468a320bd90651a7134f4db46d2b8c7822470c3b3174417a2add","passage_range":[0,71],"quote_range":[24,71],"quote":"Iran seeks the T-90 tank and the Su-30 fighter.","score":7.25,"paragraph":2,"lines":[6,6]}],"why":{"expansions":[],"unmatched":[],"confidence":{"margin":0.0,"articles":0,"near":0.0,"words":0},"excerpts":[{"sentence":{"overlap":0.0,"soft":0.0,"kind":0.0,"short":0.0,"reference":0.0,"article":0.0},"words":[],"article_score":0.0,"article":{"article":0.0,"passage":0.0,"question":0.0,"sentence":0.0,"narrow":0.0,"wide":0.0,"title":0.0},"terms":[]}]},"deliveries":[{"id":2,"schema":2,"time":"2026-03-01T12:00:00Z","kind":"delivery","origin":"discord","guild":"10","channel":"20","user":null,"program":"VERSION","decision":"delivered","reason":null,"question":null,"took_us":null,"of":1,"message":"99","error":null}],"votes":{"helpful":0,"not_helpful":0}}
     "#]]).await;
     assert_eq!(cli(&store, &["show", "8"]).await, (String::new(), false));
 }
@@ -122,7 +142,7 @@ async fn an_export_is_csv_or_json_lines() {
     let home = Home::new();
     let store = seven(&home).await;
     check_cli(&store, &["export", "--kind", "refusal"], expect![[r#"
-        {"id":4,"schema":1,"time":"2026-03-01T12:00:00Z","kind":"refusal","origin":"discord","guild":"10","channel":"20","user":"31","program":"VERSION","decision":"refused","reason":"cooldown","question":"???","took_us":null,"action":"ask"}
+        {"id":4,"schema":2,"time":"2026-03-01T12:00:00Z","kind":"refusal","origin":"discord","guild":"10","channel":"20","user":"31","program":"VERSION","decision":"refused","reason":"cooldown","question":"???","took_us":null,"action":"ask"}
     "#]]).await;
     check_cli(&store, &["export", "--format", "csv", "--until", "2026-03-01"], expect![[r#"
         "id","time","kind","origin","guild","channel","user","decision","reason","question","confidence","took_us","corpus","program","articles","quotes","action","of","message","error"
@@ -136,6 +156,94 @@ async fn an_export_is_csv_or_json_lines() {
 }
 
 #[tokio::test]
+async fn a_report_tells_what_the_records_teach() {
+    let home = Home::new();
+    let store = seven(&home).await;
+    for (user, helpful) in [(40, true), (41, true), (41, false)] {
+        store.record_vote(at("2026-03-02T11:30:00Z"), &member(user), 1, helpful).await.unwrap();
+    }
+    store.record_gap(at("2026-03-02T11:30:00Z"), &member(30), 3).await.unwrap();
+    check_cli(
+        &store,
+        &["report"],
+        expect![[r#"
+        questions: 4, answered: 3 (75 %)
+        votes: 1 helpful, 1 not helpful
+        time to answer: median 1.2 ms, 90th percentile 1.2 ms, 99th 1.2 ms
+
+        questions a day (# answered, . not)
+        2026-03-01       2  ####################....................
+        2026-03-02       2  ########################################
+
+        unanswered, by the words that they share
+             1  two, 1 reported: #3 two?
+
+        most cited of 2 cited articles
+             2  talks
+             2  visit
+
+        reloads
+            #5  2026-03-01 12:00:00Z  kept: fewer than half of the articles remain
+    "#]],
+    )
+    .await;
+    check_cli(
+        &store,
+        &["report", "--since", "2026-03-02", "--guild", "10"],
+        expect![[r#"
+        questions: 0, answered: 0 (none)
+        votes: 1 helpful, 1 not helpful
+        time to answer: median 0.0 ms, 90th percentile 0.0 ms, 99th 0.0 ms
+    "#]],
+    )
+    .await;
+    let (json, _) = cli(&store, &["report", "--json"]).await;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        (&json["asked"], &json["answered"], &json["took_us"]["p50"]),
+        (&json!(4), &json!(3), &json!(1234))
+    );
+    check_cli(
+        &home.open().await,
+        &["report", "--since", "2030-01-01"],
+        expect![[r#"
+        questions: 0, answered: 0 (none)
+        votes: 0 helpful, 0 not helpful
+        time to answer: median 0.0 ms, 90th percentile 0.0 ms, 99th 0.0 ms
+    "#]],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_report_is_one_page_that_needs_nothing_else() {
+    let home = Home::new();
+    let store = home.open().await;
+    let hostile = "<script>alert(1)</script> \u{202e}\" onload=x' & what of tanks?";
+    for n in 0..60u32 {
+        let day = format!("2026-02-{:02}T10:00:00Z", 1 + n % 28);
+        let answer = if n % 3 == 0 { not_found(hostile) } else { found(hostile, &["visit", "<i>x"]) };
+        ask_at(&store, &day, &member(30), answer).await.unwrap();
+    }
+    let report = json!({"swapped": true, "added": ["<b>"], "refused": null});
+    store.record_reload(at("2026-02-28T12:00:00Z"), &member(30), &report, Duration::ZERO).await.unwrap();
+    let file = home.folder.path().join("report.html");
+    let path = file.display().to_string();
+    assert!(cli(&store, &["report", "--since", "2026-02-01", "--html", &path]).await.1);
+    let html = std::fs::read_to_string(&file).unwrap();
+    if let Ok(copy) = std::env::var("REPORT_COPY") {
+        std::fs::copy(&file, copy).unwrap();
+    }
+    assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt; &quot; onload=x&#39; &amp; what of tanks?"));
+    for outside in ["<script", "<i>x", "<b>,", "\u{202e}", "http:", "https:", "src=", "url("] {
+        assert!(!html.contains(outside), "{outside}");
+    }
+    for part in ["Questions a day", "What the articles do not tell", "Most cited, of 2", "Reloads", "<svg"] {
+        assert!(html.contains(part), "{part}");
+    }
+}
+
+#[tokio::test]
 async fn arguments_that_make_no_sense_are_refused() {
     let check = |line: &[&str]| {
         let line: Vec<&str> = std::iter::once("audit").chain(line.iter().copied()).collect();
@@ -144,7 +252,7 @@ async fn arguments_that_make_no_sense_are_refused() {
     check(&["show", "0"]);
     check(&["show", "-1"]);
     check(&["show", "one"]);
-    check(&["list", "--kind", "vote"]);
+    check(&["list", "--kind", "votes"]);
     check(&["list", "--limit", "0"]);
     check(&["list", "--limit", "1001"]);
     check(&["list", "--since", "yesterday"]);

@@ -81,6 +81,87 @@ async fn refusals_reloads_and_deliveries_come_back() {
 }
 
 #[tokio::test]
+async fn the_reasons_of_an_answer_come_back() {
+    let home = Home::new();
+    let store = home.open().await;
+    let mut answer = found("which tank?", &["visit"]);
+    answer.unmatched = vec!["which".to_owned()];
+    answer.confidence_parts = ConfidenceParts { margin: 0.25, articles: 5, near: 0.5, words: 2 };
+    let word = WordShare { asked: "tank".to_owned(), weight: 1.0, found: 0.5 };
+    answer.excerpts[0].explanation.words = vec![word];
+    let id = ask_at(&store, NOON, &member(30), answer.clone()).await.unwrap();
+    let Detail::Ask(asked) = record(&store, id).await.entry.detail else { panic!() };
+    let why = asked.why.unwrap();
+    assert_eq!((&why.unmatched, why.confidence), (&answer.unmatched, answer.confidence_parts));
+    assert_eq!(why.excerpts, [answer.excerpts[0].explanation.clone()]);
+}
+
+#[tokio::test]
+async fn a_person_has_one_vote_on_an_answer_and_may_change_it() {
+    let home = Home::new();
+    let store = home.open().await;
+    let of = ask(&store, "who?").await.unwrap();
+    let vote = async |user, helpful| store.record_vote(at(NOON), &member(user), of, helpful).await.unwrap();
+    let tally = async |user| store.reader().await.unwrap().votes(of, Some(user)).await.unwrap();
+    assert_eq!(tally(30).await, Votes::default());
+    let first = vote(30, true).await;
+    assert_eq!(first, Written { id: 2, is_new: true });
+    assert_eq!(vote(30, true).await, Written { is_new: false, ..first });
+    vote(31, true).await;
+    assert_eq!(tally(30).await, Votes { helpful: 2, not_helpful: 0, own: Some(true) });
+    let changed = vote(30, false).await;
+    assert_eq!(tally(30).await, Votes { helpful: 1, not_helpful: 1, own: Some(false) });
+    assert_eq!(tally(32).await.own, None);
+    let detail = Detail::Vote { of, helpful: false, replaces: Some(first.id) };
+    assert_eq!(record(&store, changed.id).await.entry.detail, detail);
+    // However many arrive in one commit.
+    let votes = join_all((0..9).map(|n| vote(40, n % 3 == 0))).await;
+    assert_eq!(votes.iter().filter(|vote| vote.is_new).count(), 6);
+    assert_eq!(tally(40).await, Votes { helpful: 1, not_helpful: 2, own: Some(false) });
+}
+
+#[tokio::test]
+async fn a_gap_is_filed_once_for_each_person_and_question() {
+    let home = Home::new();
+    let store = home.open().await;
+    let (first, again) = (ask(&store, "who?").await.unwrap(), ask(&store, "who?").await.unwrap());
+    let other = ask(&store, "when?").await.unwrap();
+    let file = async |user, of| store.record_gap(at(NOON), &member(user), of).await.unwrap();
+    let filed = file(30, first).await;
+    assert_eq!(filed, Written { id: 4, is_new: true });
+    assert_eq!(file(30, first).await, Written { is_new: false, ..filed });
+    assert_eq!(file(30, again).await, Written { is_new: false, ..filed });
+    let (a, b) = tokio::join!(file(31, first), file(31, first));
+    assert_eq!((a.is_new, b), (true, Written { is_new: false, ..a }));
+    assert!(file(30, other).await.is_new);
+    assert_eq!(record(&store, filed.id).await.entry.detail, Detail::Gap { of: first });
+}
+
+#[tokio::test]
+async fn settings_are_those_last_set() {
+    let home = Home::new();
+    let store = home.open().await;
+    let set = async |guild, key, value| {
+        store.set_setting(at(NOON), &member(30), guild, key, value).await.unwrap();
+    };
+    set(10, "language", json!("de")).await;
+    set(10, "blocked", json!(["18446744073709551615"])).await;
+    set(11, "language", json!("es")).await;
+    set(10, "language", json!(null)).await;
+    set(10, "cooldown_s", json!(7)).await;
+    set(10, "cooldown_s", json!(9)).await;
+    let settings = Value::Object(store.settings(10).await.unwrap());
+    assert_eq!(settings, json!({"blocked": ["18446744073709551615"], "cooldown_s": 9}));
+    assert!(store.settings(12).await.unwrap().is_empty());
+    let entry = record(&store, 3).await.entry;
+    assert_eq!((entry.asker.guild, entry.decision), (Some(11), Outcome::Set));
+    assert_eq!(entry.detail, Detail::Setting { key: "language".to_owned(), value: Some(json!("es")) });
+    let change = json!({"added": "news/visit"});
+    let id = store.record_corpus_change(at(NOON), &member(30), change.clone()).await.unwrap();
+    assert_eq!(record(&store, id).await.entry.detail, Detail::CorpusChange { change });
+}
+
+#[tokio::test]
 async fn odd_content_takes_no_other_record_down() {
     let home = Home::new();
     let store = home.open().await;
@@ -102,6 +183,13 @@ async fn odd_content_takes_no_other_record_down() {
     assert!(entry.citations().iter().all(|c| c.score.is_nan()));
     assert_eq!(entry.citations().iter().map(|c| c.rank).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(record(&store, lost.unwrap()).await.entry.asker, Asker::process());
+    for score in [0.1 + 0.2, -0.0, f64::MIN_POSITIVE, f64::MAX, f64::NEG_INFINITY, 1.0 / 3.0] {
+        let mut odd = found("?\u{202e}ü1", &["visit"]);
+        (odd.confidence, odd.excerpts[0].score) = (score, score);
+        ask_at(&store, NOON, &member(30), odd).await.unwrap();
+    }
+    let found = footnote::audit::verify(&store, None, &|_, _| {}).await.unwrap();
+    assert_eq!((found.records, found.faults), (8, vec![]));
 }
 
 #[tokio::test]
