@@ -110,6 +110,7 @@ async fn answering(folder: &Path) {
     let settings = AppSettings {
         corpus_dir: corpus_dir(),
         params: AnswerParams::default(),
+        cache: None,
         clock: Arc::new(Timestamp::now),
     };
     let app = tokio::task::spawn_blocking(move || App::start(settings, store, &())).await;
