@@ -1,5 +1,6 @@
 //! `footnote eval`: asks a set of questions with known answers and prints the measures.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
@@ -17,7 +18,7 @@ use crate::answer::CorpusSummary;
 use crate::config::Config;
 use crate::corpus::{self, GoldenQuestion, Loaded};
 use crate::eval::metrics::milliseconds;
-use crate::eval::{self, Asked, EvalReport, evaluate};
+use crate::eval::{self, Asked, CalibrationBin, Comparison, Difference, EvalReport, Run, evaluate};
 use crate::snapshot::{IndexStats, Snapshot};
 
 /// What can be said to `eval`.
@@ -35,6 +36,10 @@ pub struct EvalArgs {
     /// Write the rankings in the TREC run format
     #[arg(long, value_name = "FILE")]
     run: Option<PathBuf>,
+    /// Compare with an earlier run of the same questions, written with --run: differences of the means with their
+    /// 95 % confidence intervals
+    #[arg(long, value_name = "RUN")]
+    against: Option<PathBuf>,
     #[command(flatten)]
     corpus: CorpusArg,
 }
@@ -44,6 +49,7 @@ pub(super) fn run(args: &EvalArgs, config: &Config) -> anyhow::Result<Outcome> {
     // Made first: a path that cannot be written should not be found out after minutes of asking.
     let details = args.details.as_deref().map(create).transpose()?;
     let run = args.run.as_deref().map(create).transpose()?;
+    let against = args.against.as_deref().map(read_run).transpose()?;
     let progress = Progress::load();
     let Loaded { corpus, problems } = corpus::load(&args.corpus.dir(config), &progress)?;
     drop(progress);
@@ -75,8 +81,19 @@ pub(super) fn run(args: &EvalArgs, config: &Config) -> anyhow::Result<Outcome> {
         write(path, file, &eval::run(&evaluation.asked))?;
     }
     let (corpus, index, report) = (snapshot.summary(), snapshot.index_stats(), evaluation.report);
-    print(&if args.json { json(&corpus, &index, &report)? } else { text(&corpus, &index, &report) })?;
+    let compared = against.map(|run| eval::compare(&questions, &evaluation.asked, &run));
+    let compared = compared.as_ref();
+    print(&if args.json {
+        json(&corpus, &index, &report, compared)?
+    } else {
+        text(&corpus, &index, &report, compared)
+    })?;
     Ok(Outcome::Done)
+}
+
+fn read_run(path: &Path) -> anyhow::Result<Run> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    eval::read_run(&text).with_context(|| format!("cannot use `{}`", path.display()))
 }
 
 fn create(path: &Path) -> anyhow::Result<(&Path, File)> {
@@ -103,7 +120,12 @@ fn read_questions(path: &Path) -> anyhow::Result<Vec<GoldenQuestion>> {
 }
 
 /// The measures for a person.
-fn text(corpus: &CorpusSummary, index: &IndexStats, report: &EvalReport) -> String {
+fn text(
+    corpus: &CorpusSummary,
+    index: &IndexStats,
+    report: &EvalReport,
+    compared: Option<&Comparison>,
+) -> String {
     let mut text = String::new();
     let mut row = |name: &str, value: String| {
         // Writing to a String cannot fail.
@@ -129,16 +151,36 @@ fn text(corpus: &CorpusSummary, index: &IndexStats, report: &EvalReport) -> Stri
     for (name, share) in shares(report) {
         row(name, share.map_or("-".to_owned(), |share| format!("{share:.4}")));
     }
+    if let Some(gap) = report.calibration_gap() {
+        let bins = report.calibration.iter();
+        let bins: Vec<String> = bins.map(|bin| format!("{:.2}:{:.2}", bin.confidence, bin.right)).collect();
+        row("confidence", format!("within {gap:.4} of the share of right quotes ({})", bins.join(" ")));
+    }
     let chars = report.quote_chars_median;
     row("quote", chars.map_or("-".to_owned(), |chars| format!("{chars} characters (median)")));
     let ms =
         |latency: Option<Duration>| latency.map_or("-".to_owned(), |it| format!("{:.3}", milliseconds(it)));
     row("latency", format!("{} ms median, {} ms p99", ms(report.latency_median), ms(report.latency_p99)));
+    for (name, difference) in compared.map(differences).into_iter().flatten() {
+        let Some(Difference { mean, interval: (low, high), questions }) = difference else {
+            row(name, "no questions in common with the run".to_owned());
+            continue;
+        };
+        row(
+            name,
+            format!("{mean:+.4} against the run, {low:+.4} to {high:+.4} (95 %), {questions} questions"),
+        );
+    }
     text
 }
 
+/// What a comparison says, by the names of the measures.
+fn differences(compared: &Comparison) -> [(&'static str, Option<Difference>); 3] {
+    [("S@1", compared.success_at_1), ("MRR@10", compared.mrr_at_10), ("nDCG@10", compared.ndcg_at_10)]
+}
+
 /// The measures that are shares, by their names in the literature.
-fn shares(report: &EvalReport) -> [(&'static str, Option<f64>); 7] {
+fn shares(report: &EvalReport) -> [(&'static str, Option<f64>); 8] {
     [
         ("S@1", report.success_at_1),
         ("S@5", report.success_at_5),
@@ -147,11 +189,17 @@ fn shares(report: &EvalReport) -> [(&'static str, Option<f64>); 7] {
         ("ans@1", report.answer_at_1),
         ("sent", report.sent),
         ("AUROC", report.auroc),
+        ("right", report.auroc_quote),
     ]
 }
 
 /// The measures as one JSON object on one line; `null` where no question counts for one.
-fn json(corpus: &CorpusSummary, index: &IndexStats, report: &EvalReport) -> serde_json::Result<String> {
+fn json(
+    corpus: &CorpusSummary,
+    index: &IndexStats,
+    report: &EvalReport,
+    compared: Option<&Comparison>,
+) -> serde_json::Result<String> {
     let wire = ReportWire {
         corpus: CorpusWire::new(corpus),
         questions: report.questions,
@@ -166,6 +214,9 @@ fn json(corpus: &CorpusSummary, index: &IndexStats, report: &EvalReport) -> serd
         answer_at_1: report.answer_at_1,
         sent: report.sent,
         auroc: report.auroc,
+        auroc_quote: report.auroc_quote,
+        calibration_gap: report.calibration_gap(),
+        calibration: report.calibration.iter().map(BinWire::from).collect(),
         quote_chars_median: report.quote_chars_median,
         latency_ms: LatencyWire {
             median: report.latency_median.map(milliseconds),
@@ -178,8 +229,39 @@ fn json(corpus: &CorpusSummary, index: &IndexStats, report: &EvalReport) -> serd
             forward_bytes: index.forward_bytes,
             built_ms: milliseconds(index.built_in),
         },
+        against: compared.map(|compared| {
+            let differences = differences(compared).into_iter();
+            differences.map(|(name, difference)| (name, difference.map(DifferenceWire::from))).collect()
+        }),
     };
     serde_json::to_string(&wire).map(|json| json + "\n")
+}
+
+#[derive(Serialize)]
+struct BinWire {
+    questions: usize,
+    confidence: f64,
+    right: f64,
+}
+
+impl From<&CalibrationBin> for BinWire {
+    fn from(bin: &CalibrationBin) -> BinWire {
+        BinWire { questions: bin.questions, confidence: bin.confidence, right: bin.right }
+    }
+}
+
+#[derive(Serialize)]
+struct DifferenceWire {
+    questions: usize,
+    difference: f64,
+    interval: [f64; 2],
+}
+
+impl From<Difference> for DifferenceWire {
+    fn from(difference: Difference) -> DifferenceWire {
+        let Difference { mean, interval: (low, high), questions } = difference;
+        DifferenceWire { questions, difference: mean, interval: [low, high] }
+    }
 }
 
 #[derive(Serialize)]
@@ -203,9 +285,15 @@ struct ReportWire {
     sent: Option<f64>,
     #[serde(rename = "AUROC")]
     auroc: Option<f64>,
+    #[serde(rename = "AUROC_quote")]
+    auroc_quote: Option<f64>,
+    calibration_gap: Option<f64>,
+    calibration: Vec<BinWire>,
     quote_chars_median: Option<usize>,
     latency_ms: LatencyWire,
     index: IndexWire,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    against: Option<BTreeMap<&'static str, Option<DifferenceWire>>>,
 }
 
 #[derive(Serialize)]
@@ -284,11 +372,18 @@ mod tests {
             mrr_at_10: Some(0.9625),
             ndcg_at_10: Some(1.0 / 3.0),
             sent: Some(0.5),
+            auroc_quote: Some(0.75),
+            calibration: vec![CalibrationBin { questions: 150, confidence: 0.25, right: 0.5 }],
             quote_chars_median: Some(237),
             latency_median: Some(Duration::from_micros(412)),
             latency_p99: Some(Duration::from_micros(1930)),
             ..EvalReport::default()
         }
+    }
+
+    fn compared() -> Comparison {
+        let difference = Difference { mean: 0.0125, interval: (-0.004, 0.029), questions: 40 };
+        Comparison { success_at_1: Some(difference), ..Comparison::default() }
     }
 
     #[test]
@@ -306,17 +401,22 @@ mod tests {
             ans@1      -
             sent       0.5000
             AUROC      -
+            right      0.7500
+            confidence within 0.2500 of the share of right quotes (0.25:0.50)
             quote      237 characters (median)
             latency    0.412 ms median, 1.930 ms p99
+            S@1        +0.0125 against the run, -0.0040 to +0.0290 (95 %), 40 questions
+            MRR@10     no questions in common with the run
+            nDCG@10    no questions in common with the run
         "#]]
-        .assert_eq(&text(&summary(), &index(), &report()));
+        .assert_eq(&text(&summary(), &index(), &report(), Some(&compared())));
     }
 
     #[test]
     fn for_a_program() {
-        let json = json(&summary(), &index(), &report()).unwrap();
+        let json = json(&summary(), &index(), &report(), Some(&compared())).unwrap();
         expect![[r#"
-            {"corpus":{"digest":"DIGEST","articles":5,"passages":20},"questions":52,"answerable":40,"answered":40,"with_relevant":40,"with_answers":39,"S@1":0.95,"S@5":1.0,"MRR@10":0.9625,"nDCG@10":0.3333333333333333,"ans@1":null,"sent":0.5,"AUROC":null,"quote_chars_median":237,"latency_ms":{"median":0.412,"p99":1.93},"index":{"terms":900,"postings":4000,"bytes":12000,"forward_bytes":150000,"built_ms":7.5}}
+            {"corpus":{"digest":"DIGEST","articles":5,"passages":20},"questions":52,"answerable":40,"answered":40,"with_relevant":40,"with_answers":39,"S@1":0.95,"S@5":1.0,"MRR@10":0.9625,"nDCG@10":0.3333333333333333,"ans@1":null,"sent":0.5,"AUROC":null,"AUROC_quote":0.75,"calibration_gap":0.25,"calibration":[{"questions":150,"confidence":0.25,"right":0.5}],"quote_chars_median":237,"latency_ms":{"median":0.412,"p99":1.93},"index":{"terms":900,"postings":4000,"bytes":12000,"forward_bytes":150000,"built_ms":7.5},"against":{"MRR@10":null,"S@1":{"questions":40,"difference":0.0125,"interval":[-0.004,0.029]},"nDCG@10":null}}
         "#]].assert_eq(&json.replace(&Digest::of(b"").to_string(), "DIGEST"));
     }
 

@@ -3,6 +3,7 @@
 //! [`evaluate`] asks a whole set and measures; [`golden`] asks the few that a corpus brings along and says
 //! which pass. Neither knows where questions come from or where reports go.
 
+mod against;
 mod gold;
 mod golden;
 pub mod metrics;
@@ -15,9 +16,10 @@ use crate::answer::{AnswerParams, Decision, Question, QuestionError};
 use crate::corpus::GoldenQuestion;
 use crate::snapshot::Snapshot;
 
+pub use against::{Comparison, Difference, Run, RunError, compare, read_run};
 pub use gold::{Script, holds_any};
 pub use golden::{GoldenChange, GoldenFailure, GoldenReport, golden, golden_compare};
-pub use report::EvalReport;
+pub use report::{CalibrationBin, EvalReport};
 pub use trec::run;
 
 /// How many articles are ranked for a question: as deep as runs are usually judged.

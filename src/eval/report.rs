@@ -6,6 +6,23 @@ use super::Asked;
 use super::metrics::{auroc, mean, ndcg_at, percentile, reciprocal_rank_at, success_at};
 use crate::corpus::GoldenQuestion;
 
+/// The fewest questions of a bin of [`EvalReport::calibration`]: the share of fewer is mostly chance.
+pub const CALIBRATION_BIN_MIN: usize = 150;
+
+/// The most bins.
+const CALIBRATION_BINS_MAX: usize = 10;
+
+/// Questions of about the same confidence.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CalibrationBin {
+    /// How many.
+    pub questions: usize,
+    /// Their mean confidence, 0 to 1.
+    pub confidence: f64,
+    /// The share of them whose first quote is right, 0 to 1: what the confidence should be.
+    pub right: f64,
+}
+
 /// The measures of a set of questions. Shares are 0 to 1; `None` where no question counts for a measure.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct EvalReport {
@@ -34,6 +51,12 @@ pub struct EvalReport {
     pub sent: Option<f64>,
     /// How well confidence parts the answerable questions from the rest: area under the ROC curve.
     pub auroc: Option<f64>,
+    /// How well confidence parts the right first quotes from the wrong ones: AUROC over the questions that have
+    /// answers or should not be answered. A quote is right where it holds a gold answer.
+    pub auroc_quote: Option<f64>,
+    /// The same questions in bins of equal count, the least sure first; empty where there are fewer than
+    /// [`CALIBRATION_BIN_MIN`].
+    pub calibration: Vec<CalibrationBin>,
     /// Median length of the first quote in characters, over the questions that have one.
     pub quote_chars_median: Option<usize>,
     /// Median time of an answer.
@@ -60,6 +83,12 @@ impl EvalReport {
         };
         let confidences: Vec<(f64, bool)> =
             pairs().map(|(question, asked)| (asked.confidence, question.answerable)).collect();
+        let judged_quotes: Vec<(f64, bool)> = pairs()
+            .filter(|(question, _)| {
+                !question.answerable || !question.answers.is_empty() && question.answer_in_gold
+            })
+            .map(|(question, asked)| (asked.confidence, question.answerable && asked.answer_in_quote))
+            .collect();
         let quotes: Vec<usize> =
             asked.iter().map(|asked| asked.quote.chars().count()).filter(|&chars| chars > 0).collect();
         let latencies: Vec<Duration> = asked.iter().map(|asked| asked.took).collect();
@@ -76,6 +105,8 @@ impl EvalReport {
             answer_at_1: share(|asked| asked.answer_in_article),
             sent: share(|asked| asked.answer_in_quote),
             auroc: auroc(&confidences),
+            auroc_quote: auroc(&judged_quotes),
+            calibration: calibration(judged_quotes),
             quote_chars_median: percentile(0.5, &quotes),
             latency_median: percentile(0.5, &latencies),
             latency_p99: percentile(0.99, &latencies),
@@ -83,9 +114,31 @@ impl EvalReport {
     }
 }
 
+impl EvalReport {
+    /// The largest difference between confidence and the share of right quotes, over the bins; `None` without bins.
+    pub fn calibration_gap(&self) -> Option<f64> {
+        self.calibration.iter().map(|bin| (bin.confidence - bin.right).abs()).reduce(f64::max)
+    }
+}
+
+/// `(confidence, right)` in bins of equal count.
+fn calibration(mut judged: Vec<(f64, bool)>) -> Vec<CalibrationBin> {
+    judged.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let bins = (judged.len() / CALIBRATION_BIN_MIN).min(CALIBRATION_BINS_MAX);
+    let bin = |number: usize| {
+        let bin = judged.get(number * judged.len() / bins..(number + 1) * judged.len() / bins)?;
+        Some(CalibrationBin {
+            questions: bin.len(),
+            confidence: mean(bin.iter().map(|&(confidence, _)| confidence))?,
+            right: mean(bin.iter().map(|&(_, right)| f64::from(u8::from(right))))?,
+        })
+    };
+    (0..bins).filter_map(bin).collect()
+}
+
 /// The gains of the ranked articles, best first, and of all relevant ones; `None` for a question that names
 /// no relevant article.
-fn gains(question: &GoldenQuestion, asked: &Asked) -> Option<(Vec<u32>, Vec<u32>)> {
+pub(super) fn gains(question: &GoldenQuestion, asked: &Asked) -> Option<(Vec<u32>, Vec<u32>)> {
     let relevant = question.relevant.as_ref().filter(|relevant| !relevant.is_empty())?;
     let gain = |id: &String| question.grades.get(id).copied().unwrap_or(1);
     let ranked = asked.ranked.iter().map(|(id, _)| if relevant.contains(id) { gain(id) } else { 0 });
@@ -157,11 +210,29 @@ mod tests {
             sent: Some(0.5),
             // Against the one at .4: .9 and .5 win, .4 ties, 0 loses.
             auroc: Some(2.5 / 4.0),
+            // Two have answers in their article and one should not be answered: .9 is right, .5 and .4 are wrong.
+            auroc_quote: Some(1.0),
+            calibration: Vec::new(),
             quote_chars_median: Some(10),
             latency_median: Some(Duration::from_micros(1)),
             latency_p99: Some(Duration::from_micros(3)),
         };
         assert_eq!(report, expected);
+    }
+
+    #[test]
+    fn bins_of_equal_count() {
+        assert_eq!(calibration(vec![(0.5, true); CALIBRATION_BIN_MIN - 1]), []);
+        let judged: Vec<(f64, bool)> = (0..400).map(|n| (f64::from(n % 2), n % 4 == 1)).collect();
+        let expected = [(0.0, 0.0), (1.0, 0.5)].map(|(confidence, right)| CalibrationBin {
+            questions: 200,
+            confidence,
+            right,
+        });
+        let report = EvalReport { calibration: calibration(judged), ..EvalReport::default() };
+        assert_eq!(report.calibration, expected);
+        assert_eq!(report.calibration_gap(), Some(0.5));
+        assert_eq!(EvalReport::default().calibration_gap(), None);
     }
 
     #[test]

@@ -26,7 +26,8 @@ pub fn run(asked: &[Asked]) -> String {
     run
 }
 
-fn column(id: &str) -> String {
+/// An id as a column of a run.
+pub(super) fn column(id: &str) -> String {
     id.chars().map(|c| if c.is_whitespace() { '_' } else { c }).collect()
 }
 
