@@ -3,7 +3,9 @@
 //! Both front ends, the terminal and Discord, ask through [`App`]; it is what joins searching, answering and
 //! the audit trail.
 
+mod editing;
 mod reload;
+mod staging;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,12 +14,13 @@ use std::time::Instant;
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
-use crate::answer::{AnswerParams, QUESTION_CHARS_MAX, Question, QuestionError};
+use crate::answer::{AnswerParams, Manner, QUESTION_CHARS_MAX, Question, QuestionError};
 use crate::audit::{Asker, AuditedAnswer, Delivery, RecordId, Refusal, Store, StoreError, Written};
 use crate::corpus::{LoadError, LoadProgress, Problem};
 use crate::snapshot::Snapshot;
 
-pub use reload::{ReloadError, ReloadReport};
+pub use editing::{Applied, Edit, EditError, Staged};
+pub use reload::{ReloadError, ReloadRefusal, ReloadReport};
 
 /// Tells the time; tests hand in one of their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -45,6 +48,19 @@ pub struct App {
 struct Current {
     snapshot: Arc<Snapshot>,
     since: Timestamp,
+}
+
+/// How a question is asked, beside its words and who asks.
+#[derive(Debug, Clone, Default)]
+pub struct Asking {
+    /// Recorded with the answer.
+    pub manner: Manner,
+    /// The text of the question that it follows, where it follows one.
+    pub before: Option<String>,
+    /// The least confidence of an answer, 0 to 1, in place of the operator's.
+    pub confidence_min: Option<f64>,
+    /// Nobody addressed us: below this confidence nothing is said, and nothing recorded.
+    pub silent_below: Option<f64>,
 }
 
 /// Why an ask got no answer.
@@ -106,9 +122,27 @@ impl App {
     ///
     /// See [`AskError`].
     pub async fn ask(&self, asker: &Asker, text: &str) -> Result<AuditedAnswer, AskError> {
+        let answered = self.ask_as(asker, text, Asking::default()).await?;
+        // Without a floor of silence there always is one.
+        answered.ok_or(AskError::Failed)
+    }
+
+    /// As [`App::ask`], in a manner of its own. `None`, with nothing recorded, where the answer is less sure
+    /// than [`Asking::silent_below`].
+    ///
+    /// # Errors
+    ///
+    /// See [`AskError`].
+    pub async fn ask_as(
+        &self,
+        asker: &Asker,
+        text: &str,
+        asking: Asking,
+    ) -> Result<Option<AuditedAnswer>, AskError> {
         let at = self.now();
         let question = match Question::new(text) {
-            Ok(question) => question,
+            Ok(question) => question.asked(asking.manner, asking.before),
+            Err(_) if asking.silent_below.is_some() => return Ok(None),
             Err(error) => {
                 let reason = match error {
                     QuestionError::Empty => "empty",
@@ -125,11 +159,21 @@ impl App {
         };
         let start = Instant::now();
         let snapshot = self.snapshot();
-        let params = self.settings.params;
+        let mut params = self.settings.params;
+        params.confidence_min = asking.confidence_min.unwrap_or(params.confidence_min);
         // Answering takes milliseconds of a processor: too long for a thread that others wait on.
         let answered = tokio::task::spawn_blocking(move || snapshot.answer(&question, &params)).await;
         let answer = answered.map_err(|_| AskError::Failed)?;
-        Ok(self.store.record_answer(at, asker, answer, &params, start.elapsed()).await?)
+        let is_sure = |floor: f64| answer.confidence >= floor && !answer.shown().is_empty();
+        if asking.silent_below.is_some_and(|floor| !is_sure(floor)) {
+            return Ok(None);
+        }
+        Ok(Some(self.store.record_answer(at, asker, answer, &params, start.elapsed()).await?))
+    }
+
+    /// How answers are made where nothing else is asked for.
+    pub fn params(&self) -> AnswerParams {
+        self.settings.params
     }
 
     /// Records that something was refused.

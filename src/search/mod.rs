@@ -21,5 +21,5 @@ pub use builder::Searchable;
 pub use explain::{TermScore, explain};
 pub use index::{ArticleNo, Hit, Index, TermId, WeightedTerm};
 pub use query::{Query, QueryTerm, QueryWord};
-pub use rank::{Ranked, ScoreParts, rank};
+pub use rank::{Ranked, ScoreParts, rank, rank_among};
 pub use words::Role;

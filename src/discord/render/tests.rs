@@ -44,20 +44,26 @@ fn answer(articles: Vec<Article>, decision: Decision) -> Answer {
         excerpts: excerpts.collect(),
         expansions: Vec::new(),
         unmatched: Vec::new(),
+        carried: Vec::new(),
+        has_more: false,
         corpus: CorpusSummary { digest: Digest::of(b""), articles: 5, passages: 40 },
     }
+}
+
+fn view(answer: &Answer) -> View<'_> {
+    View { text: Text::default(), answer }
 }
 
 const FOUND: Decision = Decision::Found { hedged: false };
 const HEDGED: Decision = Decision::Found { hedged: true };
 
 fn check(answer: &Answer, expected: Expect) {
-    let card = of_parts(1234, answer, true, limits::DESCRIPTION_MAX);
+    let card = view(answer).card(1234, true, limits::DESCRIPTION_MAX);
     expected.assert_eq(&escape::visible(&format!("{}\n--\n{}", card.description, card.footer)));
 }
 
 fn check_quote(title: &str, text: &str, expected: Expect) {
-    let card = of_parts(1, &answer(vec![article(title, text)], FOUND), false, limits::DESCRIPTION_MAX);
+    let card = view(&answer(vec![article(title, text)], FOUND)).card(1, false, limits::DESCRIPTION_MAX);
     expected.assert_eq(&escape::visible(&card.description));
 }
 
@@ -192,7 +198,7 @@ fn a_hostile_article_is_shown_and_does_not_act() {
 fn an_address_with_marks_stays_in_its_link() {
     let mut hostile = article("Talks", "He flew home.");
     hostile.metadata.url = Some("https://example.org/\"x')[y](https://evil.example)".to_owned());
-    let card = of_parts(1, &answer(vec![hostile], FOUND), false, limits::DESCRIPTION_MAX);
+    let card = view(&answer(vec![hostile], FOUND)).card(1, false, limits::DESCRIPTION_MAX);
     expect![[r"
         > “He flew home.”
         [[1]](https://example.org/%22x%27%29%5By%5D%28https://evil.example%29) **Talks**, paragraph 2, line 3 of news/the\_visit.md"]]
@@ -203,11 +209,11 @@ fn an_address_with_marks_stays_in_its_link() {
 fn long_quotes_share_the_room_and_end_at_a_sentence() {
     let long = "One sentence of a long story. ".repeat(150);
     let found = answer((0..3).map(|_| article("Long", &long)).collect(), FOUND);
-    let card = of_parts(1, &found, true, limits::DESCRIPTION_MAX);
+    let card = view(&found).card(1, true, limits::DESCRIPTION_MAX);
     assert!(limits::units(&card.description) <= limits::DESCRIPTION_MAX);
     assert_eq!(card.description.matches("story. …”\n").count(), 3, "{}", card.description);
 
-    let plain = plain_of_parts(1, &found, true);
+    let plain = view(&found).plain(1, true);
     assert!(limits::units(&plain) <= limits::CONTENT_MAX);
     assert_eq!(plain.matches("story. …”\n").count(), 3, "{plain}");
 }
@@ -216,11 +222,11 @@ fn long_quotes_share_the_room_and_end_at_a_sentence() {
 fn what_has_no_room_is_counted() {
     let title = "t".repeat(400);
     let found = answer((0..10).map(|_| article(&title, &"word ".repeat(800))).collect(), FOUND);
-    let plain = plain_of_parts(1, &found, true);
+    let plain = view(&found).plain(1, true);
     assert!(limits::units(&plain) <= limits::CONTENT_MAX);
     let quotes = plain.lines().filter(|line| line.starts_with("> ")).count();
     assert!((2..10).contains(&quotes), "{plain}");
-    assert!(plain.contains(&text::quotes_left_out(10 - quotes)), "{plain}");
+    assert!(plain.contains(&Text::default().quotes_left_out(10 - quotes)), "{plain}");
 }
 
 /// Text that is likelier to hurt than random characters are.
@@ -288,8 +294,8 @@ proptest! {
             .collect();
         answer.unmatched = words;
 
-        let card = of_parts(i64::MAX, &answer, echo, limits::DESCRIPTION_MAX);
-        let plain = plain_of_parts(i64::MAX, &answer, echo);
+        let card = view(&answer).card(i64::MAX, echo, limits::DESCRIPTION_MAX);
+        let plain = view(&answer).plain(i64::MAX, echo);
         prop_assert!(limits::units(&card.description) <= limits::DESCRIPTION_MAX);
         prop_assert!(!card.description.is_empty() && limits::units(&card.footer) <= 100);
         prop_assert!(limits::units(&plain) <= limits::CONTENT_MAX, "{} units", limits::units(&plain));
