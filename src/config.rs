@@ -48,6 +48,10 @@ pub struct Config {
     pub audit_url: String,
     /// Whether the audit lines of the log name the question and the person.
     pub audit_log_personal: bool,
+    /// After how long what records say of people is erased; `None` for never.
+    pub audit_retention: Option<Duration>,
+    /// What the numbers are made with under which people are recorded, where not under their own.
+    pub audit_pseudonym_key: Option<SecretString>,
     /// How to answer.
     pub answer: AnswerParams,
     /// How long a member waits between two questions.
@@ -191,6 +195,14 @@ impl Config {
         let audit_log_personal = values
             .take(&variables::AUDIT_LOG_PERSONAL, |value| one_of(value, [("on", true), ("off", false)]))
             .unwrap_or(false);
+        let retention_days = values
+            .take(&variables::AUDIT_RETENTION_DAYS, |value| {
+                value.parse().ok().filter(|&days: &u64| days <= 36_500)
+            })
+            .unwrap_or(90);
+        let audit_pseudonym_key = values.take(&variables::AUDIT_PSEUDONYM_KEY, |value| {
+            (value.chars().count() >= 32).then(|| SecretString::from(value))
+        });
         let answer = answer_params(&mut values);
         let cooldown_s = values
             .take(&variables::ASK_COOLDOWN_S, |value| value.parse().ok().filter(|&s: &u64| s <= 86_400))
@@ -227,6 +239,8 @@ impl Config {
             data_dir,
             audit_url,
             audit_log_personal,
+            audit_retention: (retention_days > 0).then(|| Duration::from_secs(retention_days * 86_400)),
+            audit_pseudonym_key,
             answer,
             ask_cooldown: Duration::from_secs(cooldown_s),
             message_content,

@@ -9,13 +9,16 @@ mod staging;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
 use crate::answer::{AnswerParams, Manner, QUESTION_CHARS_MAX, Question, QuestionError};
-use crate::audit::{Asker, AuditedAnswer, Delivery, RecordId, Refusal, Store, StoreError, Written};
+use crate::audit::wire::RecordJson;
+use crate::audit::{
+    Asker, AuditedAnswer, Delivery, Filter, Forgotten, RecordId, Refusal, Store, StoreError, Walk, Written,
+};
 use crate::corpus::{LoadError, LoadProgress, Problem};
 use crate::snapshot::Snapshot;
 
@@ -48,6 +51,14 @@ pub struct App {
 struct Current {
     snapshot: Arc<Snapshot>,
     since: Timestamp,
+    /// Set once the corpus is kept in the audit store.
+    kept: tokio::sync::OnceCell<()>,
+}
+
+impl Current {
+    fn new(snapshot: Arc<Snapshot>, since: Timestamp) -> Current {
+        Current { snapshot, since, kept: tokio::sync::OnceCell::new() }
+    }
 }
 
 /// How a question is asked, beside its words and who asks.
@@ -95,7 +106,7 @@ impl App {
     ) -> Result<(App, Vec<Problem>), LoadError> {
         let loaded = crate::corpus::load(&settings.corpus_dir, progress)?;
         let snapshot = Arc::new(Snapshot::build(loaded.corpus));
-        let current = ArcSwap::from_pointee(Current { snapshot, since: (settings.clock)() });
+        let current = ArcSwap::from_pointee(Current::new(snapshot, (settings.clock)()));
         let reloading = tokio::sync::Mutex::new(());
         Ok((App { settings, current, store, reloading }, loaded.problems))
     }
@@ -158,22 +169,84 @@ impl App {
             }
         };
         let start = Instant::now();
-        let snapshot = self.snapshot();
+        let current = self.current.load_full();
+        let snapshot = Arc::clone(&current.snapshot);
         let mut params = self.settings.params;
         params.confidence_min = asking.confidence_min.unwrap_or(params.confidence_min);
         // Answering takes milliseconds of a processor: too long for a thread that others wait on.
         let answered = tokio::task::spawn_blocking(move || snapshot.answer(&question, &params)).await;
         let answer = answered.map_err(|_| AskError::Failed)?;
+        let took = start.elapsed();
         let is_sure = |floor: f64| answer.confidence >= floor && !answer.shown().is_empty();
         if asking.silent_below.is_some_and(|floor| !is_sure(floor)) {
             return Ok(None);
         }
-        Ok(Some(self.store.record_answer(at, asker, answer, &params, start.elapsed()).await?))
+        self.keep(&current).await?;
+        Ok(Some(self.store.record_answer(at, asker, answer, &params, took).await?))
     }
 
     /// How answers are made where nothing else is asked for.
     pub fn params(&self) -> AnswerParams {
         self.settings.params
+    }
+
+    /// Keeps the corpus in use in the audit store, so that what is asked of it can be asked again. The first
+    /// question does so as well; a large corpus is better kept before.
+    ///
+    /// # Errors
+    ///
+    /// Where it could not be written.
+    pub async fn keep_corpus(&self) -> Result<(), StoreError> {
+        self.keep(&self.current.load_full()).await
+    }
+
+    async fn keep(&self, current: &Current) -> Result<(), StoreError> {
+        let keep = || self.store.keep_corpus(self.now(), current.snapshot.corpus());
+        current.kept.get_or_try_init(keep).await.map(drop)
+    }
+
+    /// Erases what is stored of a person, at their own wish; see [`Store::erase_person`].
+    ///
+    /// # Errors
+    ///
+    /// Where it could not be done; then nothing is erased.
+    pub async fn forget_person(&self, asker: &Asker, user: u64) -> Result<Forgotten, StoreError> {
+        self.store.erase_person(self.now(), asker, user).await
+    }
+
+    /// What is stored of a person, as JSON lines, oldest first: for themselves.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read.
+    pub async fn export_person(&self, user: u64) -> Result<String, StoreError> {
+        let filter = Filter { user: Some(user), ..Filter::default() };
+        let mut walk = Walk::begin(self.store.reader().await?, filter).await?;
+        let mut lines = String::new();
+        loop {
+            let records = walk.next_page().await?;
+            if records.is_empty() {
+                return Ok(lines);
+            }
+            for record in &records {
+                // Records always go to JSON.
+                lines += &serde_json::to_string(&RecordJson::from(record)).unwrap_or_default();
+                lines.push('\n');
+            }
+        }
+    }
+
+    /// Erases what is personal in records older than `age`; notes that the corpus in use is still in use, so
+    /// that it is not let go.
+    ///
+    /// # Errors
+    ///
+    /// Where it could not be done.
+    pub async fn forget_old(&self, age: Duration) -> Result<Forgotten, StoreError> {
+        let now = self.now();
+        self.store.keep_corpus(now, self.snapshot().corpus()).await?;
+        let before = now.saturating_sub(age).unwrap_or(Timestamp::MIN);
+        self.store.erase_before(now, before).await
     }
 
     /// Records that something was refused.

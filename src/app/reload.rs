@@ -173,11 +173,14 @@ impl App {
         match aside.await.map_err(|_| ReloadError::Failed)? {
             Ok(aside) => {
                 let report = aside.report(force, start.elapsed());
+                if report.swapped {
+                    self.store.keep_corpus(self.now(), aside.snapshot.corpus()).await?;
+                }
                 // The record comes first: what cannot be recorded is not done.
                 self.record_reload(asker, &report_json(&report), start.elapsed()).await?;
                 if report.swapped {
                     let snapshot = Arc::new(aside.snapshot);
-                    self.current.store(Arc::new(Current { snapshot, since: self.now() }));
+                    self.current.store(Arc::new(Current::new(snapshot, self.now())));
                 }
                 Ok(report)
             }

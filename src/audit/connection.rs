@@ -5,16 +5,14 @@ use std::cmp::Ordering;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::migrate::MigrateError;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection};
 
 use super::StoreError;
 use super::error::result_code;
+use super::migrate::{self, known_schema};
 use super::place;
-
-/// The tables, as steps from each version of them to the next. A step that was released is never edited.
-static MIGRATOR: Migrator = sqlx::migrate!("migrations/sqlite");
 
 /// For how long another process that is making the tables is waited for.
 const RACE_WAIT_MAX: Duration = Duration::from_secs(5);
@@ -37,6 +35,8 @@ pub(super) async fn open_for_writing(options: &SqliteConnectOptions) -> Result<S
         // NORMAL would lose the last commits at a power loss, after their answers were shown.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        // What is erased is overwritten, not only let go.
+        .pragma("secure_delete", "ON")
         .disable_statement_logging();
     let deadline = Instant::now() + RACE_WAIT_MAX;
     loop {
@@ -54,9 +54,7 @@ pub(super) async fn open_for_writing(options: &SqliteConnectOptions) -> Result<S
 
 async fn connect_and_migrate(options: &SqliteConnectOptions) -> Result<SqliteConnection, MigrateError> {
     let mut connection = options.connect().await?;
-    // What `run` does, for one connection: the future of `run` itself is not `Send` in a spawned task, which
-    // is why sqlx has this.
-    MIGRATOR.run_direct(None, &mut connection, false).await?;
+    migrate::run(&mut connection, options.get_filename()).await?;
     Ok(connection)
 }
 
@@ -65,7 +63,8 @@ fn is_race(error: &MigrateError) -> bool {
     let (MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) = error else {
         return false;
     };
-    error.as_database_error().is_some_and(|e| e.message().contains("already exists"))
+    let made = |message: &str| message.contains("already exists") || message.contains("duplicate column");
+    error.as_database_error().is_some_and(|error| made(error.message()))
         || matches!(result_code(error).map(|code| code & 0xff), Some(5 | 6))
 }
 
@@ -78,10 +77,6 @@ fn open_error(path: &Path, error: MigrateError) -> StoreError {
         }
         other => StoreError::Open { path, source: other.into() },
     }
-}
-
-fn known_schema() -> i64 {
-    MIGRATOR.iter().map(|step| step.version).max().unwrap_or(0)
 }
 
 /// Opens the store for reading; changes nothing.
@@ -114,18 +109,7 @@ pub(super) async fn open_for_reading(options: &SqliteConnectOptions) -> Result<S
 /// A connection, and the newest step its tables have taken: 0 where there are none.
 async fn connect_with_schema(options: &SqliteConnectOptions) -> Result<(SqliteConnection, i64), sqlx::Error> {
     let mut connection = options.connect().await?;
-    let tables: i64 =
-        sqlx::query_scalar("SELECT count(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'")
-            .fetch_one(&mut connection)
-            .await?;
-    let schema = match tables {
-        0 => 0,
-        _ => {
-            sqlx::query_scalar("SELECT coalesce(max(version), 0) FROM _sqlx_migrations WHERE success")
-                .fetch_one(&mut connection)
-                .await?
-        }
-    };
+    let schema = migrate::schema(&mut connection).await?;
     Ok((connection, schema))
 }
 

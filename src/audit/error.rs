@@ -42,6 +42,12 @@ pub enum StoreError {
         /// The newest schema this program knows.
         known: i64,
     },
+    /// The system gives no random bytes, without which nothing can be kept secret.
+    #[error("the system has no random bytes: {source}: check that /dev/urandom can be read")]
+    Random {
+        /// What the system said.
+        source: getrandom::Error,
+    },
     /// It was opened for reading alone, and its tables are those of an older version, or missing.
     #[error("the audit store `{}` has an older schema: `footnote serve` or `footnote ask` brings it up to date", path.display())]
     OlderSchema {
@@ -62,6 +68,20 @@ pub enum StoreError {
         /// Why, shared by all whose records were to be written together.
         #[source]
         fault: Arc<WriteFault>,
+    },
+    /// A copy could not be made.
+    #[error("cannot copy the audit store to `{}`: {source}: name a file that does not exist yet, in a folder that can be written to", path.display())]
+    Backup {
+        /// The copy.
+        path: PathBuf,
+        /// What SQLite or the system said.
+        source: sqlx::Error,
+    },
+    /// Others let go of what was to be kept, again and again.
+    #[error("the corpus cannot be kept in `{}`: another process erases from it all the time, try again", path.display())]
+    Busy {
+        /// The file.
+        path: PathBuf,
     },
     /// It was opened for reading alone.
     #[error("the audit store `{}` was opened for reading only", path.display())]

@@ -12,32 +12,61 @@
 //! | [`store`] | how is a record written by those who answer? |
 //! | `writer` | how do many records share one durable commit? |
 //! | `complete` | what does a record say that only the store knows? |
-//! | `insert`, `row` | which rows is a record, and which record is a row? |
+//! | `columns`, `row` | which rows is a record, and which record is a row? |
+//! | `chain` | what makes a record hard to change unseen? |
+//! | `insert` | the statements that write |
+//! | `migrate` | how is an older store brought up to date? |
+//! | [`verify`], `links` | is every record as it was written, and is none missing? |
+//! | [`erasure`], `erase` | what was forgotten, and how? |
+//! | [`keep`], `corpora` | how is a corpus kept? |
+//! | [`report`] | what do the records teach? |
+//! | [`replay`] | does the program still give the answer that it gave? |
+//! | `pseudonym` | under which number is a person recorded? |
+//! | `stored` | what stands in the rows, exactly as it stands there? |
 //! | `connection`, `place` | where does the store lie, and is it fit to be opened? |
 //! | [`query`] | which records are asked for, and how are they read? |
 //! | [`wire`] | how does a record look as JSON? |
 //! | `log` | which line of the log is a record? |
 //! | [`error`] | what can fail, and what does the operator do then? |
 
+pub mod erasure;
 pub mod error;
+pub mod keep;
 pub mod query;
 pub mod record;
+pub mod replay;
+pub mod report;
 pub mod store;
+pub mod verify;
 pub mod why;
 pub mod wire;
 
+mod chain;
+mod columns;
 mod complete;
 mod connection;
+mod corpora;
+mod erase;
 mod insert;
+mod links;
 mod log;
+mod migrate;
 mod place;
+mod pseudonym;
 mod row;
+mod stored;
 mod writer;
 
+pub use erasure::{Erasure, Scope};
 pub use error::StoreError;
+pub use keep::KeptCorpus;
+pub use pseudonym::Pseudonyms;
 pub use query::{Filter, Kinds, Order, PAGE_MAX, Page, Reader, Votes, Walk};
 pub use record::{AskDetail, CitationRecord, Detail, Entry, Kind, Outcome, Record};
-pub use store::{Access, AuditedAnswer, Store, StoreOptions, Written};
+pub use replay::{Difference, Obstacle, Replay, Replayer};
+pub use report::{Day, Gap, Report};
+pub use store::{Access, AuditedAnswer, Forgotten, Store, StoreOptions, Written};
+pub use verify::{Fault, Head, Verification, verify};
 pub use why::Why;
 
 /// Number of a record in its store, from 1, rising.

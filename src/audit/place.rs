@@ -10,6 +10,7 @@ use std::str::FromStr;
 use sqlx::sqlite::SqliteConnectOptions;
 
 use super::StoreError;
+use super::migrate::COPY_MARK;
 
 /// Reads the url of a store: `sqlite://data/audit.db`, `sqlite:///var/lib/footnote/audit.db`.
 ///
@@ -48,11 +49,22 @@ pub(super) fn create(path: &Path) -> Result<(), StoreError> {
     }
     // The file is never opened where it exists: closing it again would drop the locks that SQLite holds on
     // it elsewhere in this process (https://www.sqlite.org/howtocorrupt.html, section 2.2).
-    match private_file().open(path) {
-        Ok(_) => sync_folder(folder.unwrap_or(Path::new("."))).map_err(|source| fault(path, source)),
+    match create_new(path) {
+        Ok(()) => Ok(()),
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         Err(source) => Err(fault(path, source)),
     }
+}
+
+/// Makes a file that is not there yet, for this user's eyes only.
+///
+/// # Errors
+///
+/// What the system said, also where it is there.
+pub(super) fn create_new(path: &Path) -> io::Result<()> {
+    private_file().open(path)?;
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    sync_folder(folder.unwrap_or(Path::new(".")))
 }
 
 #[cfg(unix)]
@@ -101,6 +113,31 @@ pub(super) fn wal_path(path: &Path) -> PathBuf {
     let mut name = OsString::from(path.as_os_str());
     name.push("-wal");
     PathBuf::from(name)
+}
+
+/// Removes the copies of the store that updates made, all or those older than `than`. `false` where one could
+/// not be removed.
+pub(super) fn remove_copies(path: &Path, than: Option<std::time::Duration>) -> bool {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (Some(name), Ok(entries)) = (path.file_name(), fs::read_dir(folder)) else { return false };
+    let start = format!("{}{COPY_MARK}", name.to_string_lossy());
+    let mut removed = true;
+    for entry in entries.flatten() {
+        let is_copy = entry.file_name().to_string_lossy().starts_with(&start);
+        let age = entry.metadata().and_then(|meta| meta.modified()).ok().and_then(|at| at.elapsed().ok());
+        if is_copy && than.is_none_or(|than| age.is_some_and(|age| age > than)) {
+            match fs::remove_file(entry.path()) {
+                Ok(()) => {
+                    tracing::info!(copy = %entry.path().display(), "the copy made before an update is removed")
+                }
+                Err(error) => {
+                    tracing::error!(%error, copy = %entry.path().display(), "a copy that holds what was erased stays");
+                    removed = false;
+                }
+            }
+        }
+    }
+    removed
 }
 
 /// Which files an open connection writes to. A file that is deleted or replaced stays open and takes every

@@ -11,7 +11,7 @@ use sqlx::{QueryBuilder, Row, Sqlite};
 
 use super::complete::vote_of;
 use super::row;
-use super::{CitationRecord, Detail, Kind, Outcome, Record, RecordId, StoreError};
+use super::{CitationRecord, Detail, Kind, Outcome, Pseudonyms, Record, RecordId, StoreError};
 
 /// The most records that one page holds, whatever was asked for.
 pub const PAGE_MAX: usize = 1_000;
@@ -31,6 +31,8 @@ pub struct Filter {
     pub user: Option<u64>,
     /// Answers in which this article was shown, by its id.
     pub article: Option<String>,
+    /// Questions in which all of these words stand, in any order, whatever their case and accents.
+    pub words: Option<String>,
     /// Questions that found no answer.
     pub unanswered: bool,
     /// Of these kinds.
@@ -83,13 +85,19 @@ pub struct Votes {
 /// Reads the store. Holds no lock between two calls.
 #[derive(Debug)]
 pub struct Reader {
-    connection: SqliteConnection,
+    pub(super) connection: SqliteConnection,
     path: PathBuf,
+    pseudonyms: Option<Pseudonyms>,
 }
 
 impl Reader {
-    pub(super) fn new(connection: SqliteConnection, path: PathBuf) -> Reader {
-        Reader { connection, path }
+    pub(super) fn new(connection: SqliteConnection, path: PathBuf, pseudonyms: Option<Pseudonyms>) -> Reader {
+        Reader { connection, path, pseudonyms }
+    }
+
+    /// The number under which a person is recorded.
+    fn recorded_as(&self, user: u64) -> u64 {
+        self.pseudonyms.as_ref().map_or(user, |pseudonyms| pseudonyms.of(user))
     }
 
     /// The records of a page that match.
@@ -98,7 +106,10 @@ impl Reader {
     ///
     /// Where they cannot be read, or one is damaged.
     pub async fn records(&mut self, filter: &Filter, page: Page) -> Result<Vec<Record>, StoreError> {
-        self.fetch(select(filter, page)).await
+        // A number that stands in a record is as good as the person's own.
+        let is_recorded = |user: &u64| user >> 63 == 1;
+        let user = filter.user.map(|user| if is_recorded(&user) { user } else { self.recorded_as(user) });
+        self.fetch(select(&Filter { user, ..filter.clone() }, page)).await
     }
 
     /// The record with this number.
@@ -137,7 +148,7 @@ impl Reader {
             .map_err(|source| self.read_error(source))
     }
 
-    async fn fetch(&mut self, mut query: QueryBuilder<Sqlite>) -> Result<Vec<Record>, StoreError> {
+    pub(super) async fn fetch(&mut self, mut query: QueryBuilder<Sqlite>) -> Result<Vec<Record>, StoreError> {
         let rows = query.build().persistent(false).fetch_all(&mut self.connection).await;
         let rows = rows.map_err(|source| self.read_error(source))?;
         let mut records = rows.iter().map(row::record).collect::<Result<Vec<Record>, StoreError>>()?;
@@ -217,6 +228,7 @@ impl Reader {
         .fetch_one(&mut self.connection)
         .await;
         let (helpful, not_helpful) = counts.map_err(|source| self.read_error(source))?;
+        let user = user.map(|user| self.recorded_as(user));
         let own = vote_of(&mut self.connection, of, user).await.map_err(|source| self.read_error(source))?;
         Ok(Votes {
             helpful: helpful.unsigned_abs(),
@@ -244,7 +256,7 @@ impl Reader {
         settings.collect()
     }
 
-    fn read_error(&self, source: sqlx::Error) -> StoreError {
+    pub(super) fn read_error(&self, source: sqlx::Error) -> StoreError {
         StoreError::Read { path: self.path.clone(), source }
     }
 }
@@ -299,18 +311,23 @@ const RECORDS: &str = "records r LEFT JOIN personal p ON p.record_id = r.id";
 fn select(filter: &Filter, page: Page) -> QueryBuilder<Sqlite> {
     let mut query = QueryBuilder::new(COLUMNS);
     // The number as the index that leads has it; from another table SQLite would sort.
-    let number = match (&filter.article, filter.user) {
-        (Some(article), _) => {
+    let number = match (&filter.article, &filter.words, filter.user) {
+        (Some(article), _, _) => {
             query.push("citations c JOIN records r ON r.id = c.record_id LEFT JOIN personal p ");
             query.push("ON p.record_id = c.record_id WHERE c.shown = 1 AND c.article = ");
             query.push_bind(article.clone());
             "c.record_id"
         }
-        (None, Some(_)) => {
+        (None, Some(words), _) => {
+            query.push("questions JOIN records r ON r.id = questions.rowid LEFT JOIN personal p ");
+            query.push("ON p.record_id = questions.rowid WHERE questions MATCH ").push_bind(phrase(words));
+            "questions.rowid"
+        }
+        (None, None, Some(_)) => {
             query.push(RECORDS).push(" WHERE TRUE");
             "p.record_id"
         }
-        (None, None) => {
+        (None, None, None) => {
             query.push(RECORDS).push(" WHERE TRUE");
             "r.id"
         }
@@ -347,6 +364,10 @@ fn push_conditions(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
     if let Some(user) = filter.user {
         query.push(" AND p.asker = ").push_bind(user.to_string());
     }
+    if let (Some(words), Some(_)) = (&filter.words, &filter.article) {
+        query.push(" AND r.id IN (SELECT rowid FROM questions WHERE questions MATCH ");
+        query.push_bind(phrase(words)).push(")");
+    }
     if filter.unanswered {
         query.push(" AND r.decision = ").push_bind(Outcome::NotFound.as_str());
     }
@@ -359,6 +380,12 @@ fn push_conditions(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
             query.push(" AND r.kind = ").push_bind(kind.as_str());
         }
     }
+}
+
+/// The words as the full-text index wants them: each in quotes, so that none is read as an operator.
+fn phrase(words: &str) -> String {
+    let words = words.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', "\"\"")));
+    words.collect::<Vec<String>>().join(" ")
 }
 
 fn as_limit(limit: usize) -> i64 {
@@ -376,8 +403,9 @@ mod tests {
     #[tokio::test]
     async fn no_page_is_sorted() {
         let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
-        let tables = include_str!("../../migrations/sqlite/0001_records.sql");
-        sqlx::raw_sql(tables).execute(&mut connection).await.unwrap();
+        for step in super::super::migrate::MIGRATOR.iter() {
+            sqlx::raw_sql(step.sql.clone()).execute(&mut connection).await.unwrap();
+        }
         let mut check = async |filter: Filter, leading: &str| {
             for order in [Order::NewestFirst, Order::OldestFirst] {
                 let page = Page { order, after: Some(7), limit: 50 };
@@ -397,6 +425,8 @@ mod tests {
         check(Filter { user: Some(1), guild: Some(1), since, ..any.clone() }, "personal_by_asker").await;
         check(Filter { unanswered: true, ..any.clone() }, "records_by_decision").await;
         check(Filter { kinds: Kinds::Only(Kind::Reload), ..any.clone() }, "records_by_kind").await;
+        let words = Some("iran \"OR\" tanks".to_owned());
+        check(Filter { words, user: Some(1), since, ..any.clone() }, "questions VIRTUAL TABLE").await;
         let article = Some("visit".to_owned());
         check(Filter { article, user: Some(1), guild: Some(1), until, ..any }, "citations_by_article").await;
     }

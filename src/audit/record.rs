@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Asker, Delivery, RecordId, Refusal, Why};
+use super::{Asker, Delivery, Erasure, RecordId, Refusal, Why};
 use crate::answer::{Answer, AnswerParams, CorpusSummary, Decision, Excerpt, Manner};
 use crate::corpus::Digest;
 
@@ -95,6 +95,16 @@ pub enum Detail {
         /// What was done.
         change: serde_json::Value,
     },
+    /// The store was brought up to date by a newer version of the program.
+    Migration {
+        /// From and to which schema, how many records were there, and where the copy lies that was made before.
+        migration: serde_json::Value,
+    },
+    /// Something was forgotten.
+    Erasure {
+        /// What.
+        erasure: Erasure,
+    },
 }
 
 /// How a question was answered.
@@ -158,11 +168,15 @@ pub enum Kind {
     Setting,
     /// A change of the articles by a moderator.
     CorpusChange,
+    /// The store was brought up to date.
+    Migration,
+    /// Something was forgotten.
+    Erasure,
 }
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 10] = [
         Kind::Ask,
         Kind::Refusal,
         Kind::Reload,
@@ -171,6 +185,8 @@ impl Kind {
         Kind::Gap,
         Kind::Setting,
         Kind::CorpusChange,
+        Kind::Migration,
+        Kind::Erasure,
     ];
 
     /// The kind as records and JSON name it.
@@ -184,6 +200,8 @@ impl Kind {
             Kind::Gap => "gap",
             Kind::Setting => "setting",
             Kind::CorpusChange => "corpus_change",
+            Kind::Migration => "migration",
+            Kind::Erasure => "erasure",
         }
     }
 
@@ -222,10 +240,14 @@ pub enum Outcome {
     Set,
     /// The articles are changed.
     Changed,
+    /// The store is up to date.
+    Migrated,
+    /// It is forgotten.
+    Erased,
 }
 
 impl Outcome {
-    const ALL: [Outcome; 13] = [
+    const ALL: [Outcome; 15] = [
         Outcome::Found,
         Outcome::Hedged,
         Outcome::NotFound,
@@ -239,6 +261,8 @@ impl Outcome {
         Outcome::Filed,
         Outcome::Set,
         Outcome::Changed,
+        Outcome::Migrated,
+        Outcome::Erased,
     ];
 
     /// The decision as records and JSON name it.
@@ -257,6 +281,8 @@ impl Outcome {
             Outcome::Filed => "filed",
             Outcome::Set => "set",
             Outcome::Changed => "changed",
+            Outcome::Migrated => "migrated",
+            Outcome::Erased => "erased",
         }
     }
 
@@ -278,6 +304,8 @@ impl Detail {
             Detail::Gap { .. } => Kind::Gap,
             Detail::Setting { .. } => Kind::Setting,
             Detail::CorpusChange { .. } => Kind::CorpusChange,
+            Detail::Migration { .. } => Kind::Migration,
+            Detail::Erasure { .. } => Kind::Erasure,
         }
     }
 }
@@ -369,6 +397,17 @@ impl Entry {
     /// What is recorded of a change of the articles.
     pub(super) fn corpus_change(at: Timestamp, asker: &Asker, change: serde_json::Value) -> Entry {
         Entry::new(at, asker, Outcome::Changed, Detail::CorpusChange { change })
+    }
+
+    /// What is recorded of a store that was brought up to date.
+    pub(super) fn migration(at: Timestamp, migration: serde_json::Value) -> Entry {
+        Entry::new(at, &Asker::process(), Outcome::Migrated, Detail::Migration { migration })
+    }
+
+    /// What is recorded of an erasure.
+    pub(super) fn erasure(at: Timestamp, asker: &Asker, erasure: Erasure) -> Entry {
+        let reason = Some(erasure.scope.as_str().to_owned());
+        Entry { reason, ..Entry::new(at, asker, Outcome::Erased, Detail::Erasure { erasure }) }
     }
 
     fn new(at: Timestamp, asker: &Asker, decision: Outcome, detail: Detail) -> Entry {

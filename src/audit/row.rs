@@ -1,4 +1,4 @@
-//! Which record is a row? The inverse of `insert`.
+//! Which record is a row? The inverse of `columns`.
 
 use std::ops::Range;
 use std::time::Duration;
@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use sqlx::sqlite::{Sqlite, SqliteRow};
 use sqlx::{Decode, Row, Type};
 
+use super::columns::private_json;
 use super::{
     AskDetail, Asker, CitationRecord, Delivery, Detail, Entry, Kind, Origin, Outcome, Record, RecordId,
     StoreError,
@@ -79,8 +80,8 @@ pub(super) fn citation(row: &SqliteRow) -> Result<(RecordId, CitationRecord), St
 pub(super) fn private(row: &SqliteRow, record: &mut Record) -> Result<(), StoreError> {
     let fields = Fields { row, id: record.id };
     match &mut record.entry.detail {
-        Detail::Ask(ask) => ask.why = Some(fields.parsed("body")?),
-        Detail::Setting { value, .. } => *value = Some(fields.json("body")?),
+        Detail::Ask(ask) => ask.why = Some(fields.private()?),
+        Detail::Setting { value, .. } => *value = Some(fields.private()?),
         _ => {}
     }
     Ok(())
@@ -122,11 +123,12 @@ impl<'r> Fields<'r> {
     }
 
     fn json(&self, field: &'static str) -> Result<serde_json::Value, StoreError> {
-        self.parsed(field)
+        serde_json::from_str(self.get(field)?).map_err(|_| self.damaged(field))
     }
 
-    fn parsed<T: serde::de::DeserializeOwned>(&self, field: &'static str) -> Result<T, StoreError> {
-        serde_json::from_str(self.get(field)?).map_err(|_| self.damaged(field))
+    fn private<T: serde::de::DeserializeOwned>(&self) -> Result<T, StoreError> {
+        let json = private_json(self.get("body")?).ok_or(self.damaged("private.body"))?;
+        serde_json::from_slice(&json).map_err(|_| self.damaged("private.body"))
     }
 
     fn detail(&self, kind: Kind) -> Result<Detail, StoreError> {
@@ -161,6 +163,11 @@ impl<'r> Fields<'r> {
                 Detail::Setting { key: key.ok_or(self.damaged("detail"))?.to_owned(), value: None }
             }
             Kind::CorpusChange => Detail::CorpusChange { change: self.json("detail")? },
+            Kind::Migration => Detail::Migration { migration: self.json("detail")? },
+            Kind::Erasure => {
+                let erasure = serde_json::from_value(self.json("detail")?);
+                Detail::Erasure { erasure: erasure.map_err(|_| self.damaged("detail"))? }
+            }
         })
     }
 

@@ -6,13 +6,17 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use jiff::Timestamp;
+use rayon::prelude::*;
 use sqlx::sqlite::SqliteConnectOptions;
 use tokio::sync::{mpsc, oneshot};
 
-use super::writer::{Health, Job, QUEUE_MAX, Writer};
-use super::{Asker, Delivery, Entry, Reader, RecordId, Refusal, StoreError};
-use super::{connection, place};
+use super::erase::Wish;
+use super::keep::Keep;
+use super::writer::{Done, Health, Job, QUEUE_MAX, Task, Writer};
+use super::{Asker, Delivery, Entry, Pseudonyms, Reader, RecordId, Refusal, StoreError};
+use super::{connection, corpora, migrate, place};
 use crate::answer::{Answer, AnswerParams};
+use crate::corpus::{Corpus, Digest};
 
 /// An answer whose record is written: the only thing that may be shown.
 #[derive(Debug)]
@@ -42,6 +46,24 @@ pub struct Written {
     pub is_new: bool,
 }
 
+/// What came of an erasure.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Forgotten {
+    /// The (last) record of it; `None` where there was nothing to erase.
+    pub id: Option<RecordId>,
+    /// How many records lost something.
+    pub records: u64,
+    /// Whether the files hold no trace of it. Where not, somebody was reading the store, or a copy that an
+    /// update made could not be deleted: the next erasure sees to it.
+    pub without_trace: bool,
+}
+
+/// How much of a corpus is written in one commit, in bytes before they are packed.
+const OBJECT_BYTES_AT_ONCE: usize = 8 << 20;
+
+/// For how long the copy that an update makes is kept when records are erased by age.
+const COPY_KEPT_FOR: Duration = Duration::from_secs(7 * 86_400);
+
 /// What a store is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Access {
@@ -59,6 +81,8 @@ pub struct StoreOptions {
     pub access: Access,
     /// Whether the log names the person and the question of each record (AUDIT_LOG_PERSONAL).
     pub log_personal: bool,
+    /// Under which numbers people are recorded (AUDIT_PSEUDONYM_KEY); their own where `None`.
+    pub pseudonyms: Option<Pseudonyms>,
     /// For how long a write waits while another process holds the file, before it fails.
     pub busy_timeout: Duration,
 }
@@ -68,7 +92,7 @@ impl Default for StoreOptions {
         // Discord gives up on a question after 15 minutes, a person much earlier: long enough for a backup
         // or a burst of another process, short enough for an apology that is still read.
         let busy_timeout = Duration::from_secs(5);
-        StoreOptions { access: Access::Write, log_personal: false, busy_timeout }
+        StoreOptions { access: Access::Write, log_personal: false, pseudonyms: None, busy_timeout }
     }
 }
 
@@ -79,6 +103,7 @@ pub struct Store {
     /// `None` where it was opened for reading.
     queue: Option<mpsc::Sender<Job>>,
     health: Arc<Health>,
+    pseudonyms: Option<Pseudonyms>,
 }
 
 impl Store {
@@ -108,7 +133,7 @@ impl Store {
     ///
     /// Outside of a tokio runtime.
     pub async fn open_with(url: &str, options: StoreOptions) -> Result<Store, StoreError> {
-        let StoreOptions { access, log_personal, busy_timeout } = options;
+        let StoreOptions { access, log_personal, pseudonyms, busy_timeout } = options;
         let options = place::parse(url)?.busy_timeout(busy_timeout);
         let health = Arc::new(Health::default());
         let queue = match access {
@@ -124,7 +149,7 @@ impl Store {
                 Some(queue)
             }
         };
-        Ok(Store { options, queue, health })
+        Ok(Store { options, queue, health, pseudonyms })
     }
 
     /// Writes the record of an answer, durably, and gives back what may be shown.
@@ -261,19 +286,163 @@ impl Store {
         self.write(Entry::corpus_change(at, asker, change)).await
     }
 
+    /// Erases all that is personal in the records of a person, whether or not they are told of elsewhere: who
+    /// asked, what, and why it was answered as it was. The erasure is a record, which does not name them.
+    ///
+    /// # Errors
+    ///
+    /// Where it could not be done; then nothing is erased.
+    pub async fn erase_person(
+        &self,
+        at: Timestamp,
+        asker: &Asker,
+        user: u64,
+    ) -> Result<Forgotten, StoreError> {
+        self.forget(at, asker, Wish::Person { user, recorded_as: self.recorded_as(user) }).await
+    }
+
+    /// Erases all that is personal in the records from before a time.
+    ///
+    /// # Errors
+    ///
+    /// Where it could not be done; what was erased so far is on record.
+    pub async fn erase_before(&self, at: Timestamp, before: Timestamp) -> Result<Forgotten, StoreError> {
+        let mut all = Forgotten::default();
+        loop {
+            let some = self.forget(at, &Asker::process(), Wish::Before(before)).await?;
+            all.records += some.records;
+            all.without_trace = some.without_trace;
+            all.id = some.id.or(all.id);
+            if some.id.is_none() {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// Withdraws the text of an article from the corpora that are kept, and its quotes from the records.
+    ///
+    /// # Errors
+    ///
+    /// Where it could not be done; then nothing is withdrawn.
+    pub async fn withdraw(
+        &self,
+        at: Timestamp,
+        asker: &Asker,
+        article: &str,
+    ) -> Result<Forgotten, StoreError> {
+        self.forget(at, asker, Wish::Article(article.to_owned())).await
+    }
+
+    async fn forget(&self, at: Timestamp, asker: &Asker, wish: Wish) -> Result<Forgotten, StoreError> {
+        let is_person = matches!(wish, Wish::Person { .. });
+        let Done::Erased(erased, without_trace) = self.perform(Task::Erase(at, asker.clone(), wish)).await?
+        else {
+            return Err(StoreError::Closed);
+        };
+        // A copy that was made before an update holds what is to be forgotten.
+        let copies = place::remove_copies(self.path(), if is_person { None } else { Some(COPY_KEPT_FOR) });
+        let (id, records) = erased.map_or((None, 0), |(id, erasure)| (Some(id), erasure.count()));
+        Ok(Forgotten { id, records, without_trace: without_trace && copies })
+    }
+
+    /// Keeps a corpus, so that questions that are asked of it can be asked again: only what of it is new is
+    /// written.
+    ///
+    /// # Errors
+    ///
+    /// Where it could not be written.
+    pub async fn keep_corpus(&self, at: Timestamp, corpus: &Corpus) -> Result<(), StoreError> {
+        let digest = corpus.digest();
+        // The writer looks, since it is the one that notices, tells and mends what is wrong with the file.
+        if let Done::Stored(true) = self.perform(Task::Loaded(at, digest)).await? {
+            return Ok(());
+        }
+        let passages = corpus.articles().iter().map(|article| article.passages.len()).sum();
+        let corpus = corpus.clone();
+        let taken = tokio::task::spawn_blocking(move || (corpora::take_apart(&corpus), corpus)).await;
+        let (taken, corpus) = taken.map_err(|_| StoreError::Closed)?;
+        // Objects that no corpus holds yet may be let go by an erasure meanwhile: then once more.
+        for _ in 0..3 {
+            let keep = self.store_objects(at, &taken, &corpus, passages).await?;
+            if let Done::Stored(true) = self.perform(Task::Corpus(Box::new(keep))).await? {
+                return Ok(());
+            }
+        }
+        Err(StoreError::Busy { path: self.path().to_owned() })
+    }
+
+    /// Stores those objects of a corpus that are not there yet, some megabytes at a time, so that records can
+    /// be written in between.
+    async fn store_objects(
+        &self,
+        at: Timestamp,
+        taken: &corpora::Taken,
+        corpus: &Corpus,
+        passages: usize,
+    ) -> Result<Keep, StoreError> {
+        let own = taken.pages.iter().chain([&taken.synonyms]).map(|(hash, bytes)| (*hash, bytes.as_ref()));
+        let texts = corpus.articles().iter().map(|article| (article.content_hash, article.text.as_bytes()));
+        let all: Vec<(Digest, &[u8])> = own.chain(texts).collect();
+        let mut objects: Vec<Digest> = all.iter().map(|(hash, _)| *hash).collect();
+        objects.sort_unstable();
+        objects.dedup();
+        let mut missing = self.reader().await?.missing_objects(&objects).await?;
+        let (mut some, mut bytes) = (Vec::new(), 0);
+        for (hash, object) in all {
+            if !missing.remove(&hash) {
+                continue;
+            }
+            bytes += object.len();
+            some.push((hash, object));
+            if bytes >= OBJECT_BYTES_AT_ONCE {
+                self.perform(Task::Objects(pack(&std::mem::take(&mut some)))).await?;
+                bytes = 0;
+            }
+        }
+        if !some.is_empty() {
+            self.perform(Task::Objects(pack(&some))).await?;
+        }
+        let pages = taken.pages.iter().map(|(hash, _)| *hash).collect();
+        let articles = corpus.articles().len();
+        let (digest, synonyms) = (corpus.digest(), taken.synonyms.0);
+        Ok(Keep { at, digest, articles, passages, pages, synonyms, objects })
+    }
+
+    /// Hands a task to the writer and waits until it is done, durably.
+    async fn perform(&self, task: Task) -> Result<Done, StoreError> {
+        let Some(queue) = &self.queue else {
+            return Err(StoreError::ReadOnly { path: self.path().to_owned() });
+        };
+        let (answered, done) = oneshot::channel();
+        queue.send(Job::Do(task, answered)).await.map_err(|_| StoreError::Closed)?;
+        done.await.map_err(|_| StoreError::Closed)?
+    }
+
     async fn write(&self, entry: Entry) -> Result<RecordId, StoreError> {
         Ok(self.write_once(entry).await?.id)
     }
 
     /// Hands a record to the writer and waits until it is durable. Once handed over it is written, whether or
     /// not the caller still waits.
-    async fn write_once(&self, entry: Entry) -> Result<Written, StoreError> {
+    async fn write_once(&self, mut entry: Entry) -> Result<Written, StoreError> {
+        entry.asker.user = entry.asker.user.map(|user| self.recorded_as(user));
         let Some(queue) = &self.queue else {
             return Err(StoreError::ReadOnly { path: self.path().to_owned() });
         };
         let (answered, number) = oneshot::channel();
         queue.send(Job::Write(Box::new(entry), answered)).await.map_err(|_| StoreError::Closed)?;
         number.await.map_err(|_| StoreError::Closed)?
+    }
+
+    /// Writes a consistent copy of the store to a file that does not exist yet, also while it is written to.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read, or the copy not be made.
+    pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        let mut reader = self.reader().await?;
+        let copied = migrate::backup(&mut reader.connection, to).await;
+        copied.map_err(|source| StoreError::Backup { path: to.to_owned(), source })
     }
 
     /// Opens a connection of its own to read with, on the file that lies at the store's path now.
@@ -283,7 +452,12 @@ impl Store {
     /// Where it cannot be opened.
     pub async fn reader(&self) -> Result<Reader, StoreError> {
         let connection = connection::open_for_reading(&self.options).await?;
-        Ok(Reader::new(connection, PathBuf::from(self.path())))
+        Ok(Reader::new(connection, PathBuf::from(self.path()), self.pseudonyms))
+    }
+
+    /// The number under which a person is recorded: that of records that are theirs.
+    pub fn recorded_as(&self, user: u64) -> u64 {
+        self.pseudonyms.as_ref().map_or(user, |pseudonyms| pseudonyms.of(user))
     }
 
     /// Whether the last write succeeded.
@@ -312,4 +486,9 @@ impl Store {
             let _ = done.await;
         }
     }
+}
+
+/// Objects as they are stored.
+fn pack(objects: &[(Digest, &[u8])]) -> Vec<(Digest, Vec<u8>)> {
+    objects.par_iter().map(|(hash, bytes)| (*hash, corpora::packed(bytes))).collect()
 }

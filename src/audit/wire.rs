@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::record::micros;
-use super::{CitationRecord, Delivery, Detail, Record, RecordId, Why};
+use super::{CitationRecord, Delivery, Detail, Erasure, Record, RecordId, Why};
 
 /// A record.
 #[derive(Debug, Serialize)]
@@ -65,6 +65,12 @@ enum DetailJson<'a> {
     },
     CorpusChange {
         change: &'a Value,
+    },
+    Migration {
+        migration: &'a Value,
+    },
+    Erasure {
+        erasure: &'a Erasure,
     },
 }
 
@@ -158,6 +164,8 @@ impl<'a> From<&'a Detail> for DetailJson<'a> {
             Detail::Gap { of } => DetailJson::Gap { of: *of },
             Detail::Setting { key, value } => DetailJson::Setting { key, value: value.as_ref() },
             Detail::CorpusChange { change } => DetailJson::CorpusChange { change },
+            Detail::Migration { migration } => DetailJson::Migration { migration },
+            Detail::Erasure { erasure } => DetailJson::Erasure { erasure },
         }
     }
 }

@@ -6,14 +6,19 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use jiff::Timestamp;
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
+use super::chain::Salts;
+use super::erase::Wish;
 use super::error::WriteFault;
+use super::keep::Keep;
 use super::place::Identity;
-use super::{Entry, RecordId, StoreError, Written};
-use super::{connection, insert, log};
+use super::{Asker, Entry, Erasure, RecordId, StoreError, Written};
+use super::{connection, erase, insert, keep, log};
+use crate::corpus::Digest;
 
 /// The most records in one commit: enough that the cost of a sync is shared, few enough that the first of
 /// them does not wait for long.
@@ -27,8 +32,32 @@ pub(super) const QUEUE_MAX: usize = 1_024;
 pub(super) enum Job {
     /// To write a record, and say its number.
     Write(Box<Entry>, Answered),
+    /// To do something else that writes.
+    Do(Task, oneshot::Sender<Result<Done, StoreError>>),
     /// To write what waits, let go of the file, and say so.
     Close(oneshot::Sender<()>),
+}
+
+/// Something that writes besides records.
+#[derive(Debug)]
+pub(super) enum Task {
+    /// To forget, and record it.
+    Erase(Timestamp, Asker, Wish),
+    /// To note that a corpus was loaded, where it is kept.
+    Loaded(Timestamp, Digest),
+    /// To store objects of a corpus.
+    Objects(Vec<(Digest, Vec<u8>)>),
+    /// To note that a corpus is kept, and was loaded.
+    Corpus(Box<Keep>),
+}
+
+/// What came of a task.
+#[derive(Debug)]
+pub(super) enum Done {
+    /// What was erased, by which record, and whether no trace of it is left in the files.
+    Erased(Option<(RecordId, Erasure)>, bool),
+    /// Whether it is stored.
+    Stored(bool),
 }
 
 type Answered = oneshot::Sender<Result<Written, StoreError>>;
@@ -48,6 +77,7 @@ pub(super) struct Writer {
     health: Arc<Health>,
     log_personal: bool,
     open: Option<Open>,
+    salts: Salts,
     /// The highest number given so far. If the file is lost, its successor goes on from here, so that a
     /// number that people were shown never comes to mean another record.
     last: RecordId,
@@ -71,7 +101,8 @@ impl Writer {
         log_personal: bool,
         health: Arc<Health>,
     ) -> Result<Writer, StoreError> {
-        let mut writer = Writer { options, health, log_personal, open: None, last: 0 };
+        let salts = Salts::new().map_err(|source| StoreError::Random { source })?;
+        let mut writer = Writer { options, health, log_personal, open: None, salts, last: 0 };
         let mut open = writer.reopen().await?;
         match connection::probe(&mut open.connection).await {
             Ok(()) => {
@@ -92,9 +123,11 @@ impl Writer {
         let mut closing = Vec::new();
         while queue.recv_many(&mut jobs, BATCH_MAX).await > 0 {
             let mut batch = Vec::with_capacity(jobs.len());
+            let mut tasks = Vec::new();
             for job in jobs.drain(..) {
                 match job {
                     Job::Write(entry, answered) => batch.push((*entry, answered)),
+                    Job::Do(task, answered) => tasks.push((task, answered)),
                     Job::Close(closed) => {
                         // Nothing new comes in, what waits is still handed out.
                         queue.close();
@@ -104,6 +137,20 @@ impl Writer {
             }
             if !batch.is_empty() {
                 self.write(batch).await;
+            }
+            for (task, answered) in tasks {
+                let done = match self.perform(task).await {
+                    Ok(done) => {
+                        self.succeeded();
+                        Ok(done)
+                    }
+                    Err(fault) => {
+                        let fault = Arc::new(fault);
+                        self.failed(&fault, 0);
+                        Err(self.error(&fault))
+                    }
+                };
+                let _ = answered.send(done);
             }
         }
         if let Some(open) = self.open.take() {
@@ -123,9 +170,7 @@ impl Writer {
         match written {
             Ok(written) => {
                 self.health.commits.fetch_add(1, Ordering::Relaxed);
-                if !self.health.writable.swap(true, Ordering::AcqRel) {
-                    tracing::info!(path = %self.path().display(), "the audit store can be written to again");
-                }
+                self.succeeded();
                 for (written, (entry, answered)) in written.into_iter().zip(batch) {
                     if written.is_new {
                         log::record(written.id, &entry, self.log_personal);
@@ -135,13 +180,7 @@ impl Writer {
             }
             Err(fault) => {
                 let fault = Arc::new(fault);
-                let error = self.error(&fault);
-                // Once when it begins, not once for each of those who wait or try in vain after them.
-                if self.health.writable.swap(false, Ordering::AcqRel) {
-                    tracing::error!(%error, records = batch.len(), "records could not be written");
-                } else {
-                    tracing::debug!(%error, records = batch.len(), "records could still not be written");
-                }
+                self.failed(&fault, batch.len());
                 for (_, answered) in batch {
                     let _ = answered.send(Err(self.error(&fault)));
                 }
@@ -149,19 +188,68 @@ impl Writer {
         }
     }
 
+    fn succeeded(&self) {
+        if !self.health.writable.swap(true, Ordering::AcqRel) {
+            tracing::info!(path = %self.path().display(), "the audit store can be written to again");
+        }
+    }
+
+    /// Tells of a fault once when it begins, not once for each of those who wait or try in vain after them.
+    fn failed(&self, fault: &Arc<WriteFault>, records: usize) {
+        let error = self.error(fault);
+        if self.health.writable.swap(false, Ordering::AcqRel) {
+            tracing::error!(%error, records, "records could not be written");
+        } else {
+            tracing::debug!(%error, records, "records could still not be written");
+        }
+    }
+
+    async fn perform(&mut self, task: Task) -> Result<Done, WriteFault> {
+        let mut open = self.take_open().await?;
+        let connection = &mut open.connection;
+        let done = match task {
+            Task::Loaded(at, digest) => keep::note_loaded(connection, digest, at).await.map(Done::Stored),
+            Task::Objects(objects) => {
+                keep::store_objects(connection, &objects).await.map(|()| Done::Stored(true))
+            }
+            Task::Corpus(keep) => keep::store_corpus(connection, &keep).await.map(Done::Stored),
+            Task::Erase(at, asker, wish) => {
+                match erase::erase(connection, &mut self.salts, self.last, (at, &asker, &wish)).await {
+                    Ok(erased) => {
+                        self.last = erased.as_ref().map_or(0, |(id, _)| *id).max(self.last);
+                        erase::empty_log(connection).await.map(|emptied| Done::Erased(erased, emptied))
+                    }
+                    Err(error) => Err(error),
+                }
+            }
+        };
+        self.settle(open, done).await
+    }
+
     /// Writes entries and sees that they are where a reader will look for them. After a failure the file is
     /// opened anew with the next batch, which is all that recovery takes.
     async fn commit(&mut self, entries: &mut [&mut Entry]) -> Result<Vec<Written>, WriteFault> {
-        let mut open = match self.open.take() {
-            Some(open) => open,
-            None => self.reopen().await.map_err(|error| WriteFault::Reopen(Box::new(error)))?,
-        };
-        match insert::insert(&mut open.connection, self.last, entries).await {
-            Ok(written) if open.identity.holds() => {
-                let newest = written.iter().map(|written| written.id).max();
-                self.last = newest.unwrap_or(0).max(self.last);
+        let mut open = self.take_open().await?;
+        let written = insert::insert(&mut open.connection, &mut self.salts, self.last, entries).await;
+        let written = self.settle(open, written).await?;
+        let newest = written.iter().map(|written| written.id).max();
+        self.last = newest.unwrap_or(0).max(self.last);
+        Ok(written)
+    }
+
+    async fn take_open(&mut self) -> Result<Open, WriteFault> {
+        match self.open.take() {
+            Some(open) => Ok(open),
+            None => self.reopen().await.map_err(|error| WriteFault::Reopen(Box::new(error))),
+        }
+    }
+
+    /// Keeps the connection after a success, where the files at its paths are those that were written to.
+    async fn settle<T>(&mut self, mut open: Open, done: Result<T, sqlx::Error>) -> Result<T, WriteFault> {
+        match done {
+            Ok(done) if open.identity.holds() => {
                 self.open = Some(open);
-                Ok(written)
+                Ok(done)
             }
             Ok(_) => {
                 close(open).await;

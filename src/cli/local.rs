@@ -10,7 +10,9 @@ use tokio::runtime::Runtime;
 use super::progress::Progress;
 use crate::answer::AnswerParams;
 use crate::app::{App, AppSettings, AskError};
-use crate::audit::{Asker, AuditedAnswer, Delivery, RecordId, Store, StoreError, StoreOptions};
+use crate::audit::{
+    Access, Asker, AuditedAnswer, Delivery, Pseudonyms, RecordId, Store, StoreError, StoreOptions,
+};
 use crate::config::Config;
 use crate::corpus::LoadError;
 
@@ -64,8 +66,17 @@ pub(super) fn runtime() -> anyhow::Result<Runtime> {
 
 /// Opens the audit store for writing, as the configuration says.
 pub(super) async fn open_store(config: &Config) -> Result<Store, StoreError> {
-    let options = StoreOptions { log_personal: config.audit_log_personal, ..StoreOptions::default() };
-    Store::open_with(&config.audit_url, options).await
+    Store::open_with(&config.audit_url, store_options(config, Access::Write)).await
+}
+
+/// How the audit store is opened, as the configuration says.
+pub(super) fn store_options(config: &Config, access: Access) -> StoreOptions {
+    StoreOptions {
+        access,
+        log_personal: config.audit_log_personal,
+        pseudonyms: config.audit_pseudonym_key.as_ref().map(Pseudonyms::new),
+        ..StoreOptions::default()
+    }
 }
 
 impl Drop for Local {

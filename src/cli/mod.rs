@@ -26,7 +26,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::answer::CorpusSummary;
-use crate::audit::{Access, Store, StoreOptions};
+use crate::audit::Store;
 use crate::config::{self, Config};
 use render::Look;
 
@@ -58,7 +58,7 @@ pub enum Command {
     Check(CorpusArg),
     /// Measure the answers to a set of questions
     Eval(eval::EvalArgs),
-    /// Read the audit records
+    /// Read, verify and replay the audit records
     #[command(subcommand)]
     Audit(audit::AuditCommand),
     /// Print the link that adds the bot to a server
@@ -126,16 +126,18 @@ pub fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Chat(corpus) => chat::run(&corpus, &config),
         Command::Check(corpus) => check::run(&corpus, &config),
         Command::Eval(args) => eval::run(&args, &config),
-        Command::Audit(command) => read_audit(command, &config),
+        Command::Audit(command) => run_audit(command, &config),
         Command::Serve(corpus) => serve::run(&corpus, &config),
         Command::Invite => invite::run(&config),
     }
 }
 
-/// Opens the audit store for reading, and runs a command on it.
-fn read_audit(command: audit::AuditCommand, config: &Config) -> anyhow::Result<Outcome> {
-    local::runtime()?.block_on(async {
-        let options = StoreOptions { access: Access::Read, ..StoreOptions::default() };
+/// Opens the audit store for what a command needs, and runs it.
+fn run_audit(command: audit::AuditCommand, config: &Config) -> anyhow::Result<Outcome> {
+    // Verifying and replaying use all processors.
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.context("cannot start the runtime")?.block_on(async {
+        let options = local::store_options(config, command.access());
         let store = Store::open_with(&config.audit_url, options).await?;
         let found = audit::run(command, &store, Timestamp::now(), &mut io::stdout().lock()).await?;
         store.close().await;

@@ -13,6 +13,7 @@ const DELAY: Duration = Duration::from_millis(500);
 /// Templates of indicatif, known to parse by test.
 const LOAD: &str = "reading the corpus {wide_bar} {decimal_bytes} of {decimal_total_bytes}";
 const QUESTIONS: &str = "asking {wide_bar} {pos} of {len}, {eta} left";
+const RECORDS: &str = "verifying {wide_bar} {pos} of {len} records, {eta} left";
 
 /// A bar that shows itself once its work has taken half a second, and is gone when dropped.
 pub(super) struct Progress {
@@ -30,6 +31,11 @@ impl Progress {
     /// For asking questions.
     pub(super) fn questions() -> Progress {
         Progress::new(QUESTIONS)
+    }
+
+    /// For verifying records.
+    pub(super) fn records() -> Progress {
+        Progress::new(RECORDS)
     }
 
     fn new(template: &str) -> Progress {
@@ -70,7 +76,7 @@ mod tests {
 
     #[test]
     fn the_templates_parse() {
-        for template in [LOAD, QUESTIONS] {
+        for template in [LOAD, QUESTIONS, RECORDS] {
             assert!(ProgressStyle::with_template(template).is_ok(), "{template}");
         }
     }

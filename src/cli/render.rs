@@ -4,7 +4,7 @@
 //! escaped. Without a terminal nothing is wrapped or coloured, so that other programs find what they look
 //! for.
 
-mod explain;
+pub(super) mod explain;
 mod wrap;
 
 use std::fmt::Write;
@@ -62,7 +62,7 @@ fn text(id: RecordId, answer: &Answer, look: Look, explain: bool) -> String {
     notes(&mut text, id, answer, look);
     if explain {
         line(&mut text, "");
-        text.push_str(&explain::explanation(answer));
+        text.push_str(&explain::explanation(&explain::Reasons::of_answer(answer)));
     }
     text
 }

@@ -41,7 +41,7 @@ pub(super) fn run(corpus: &CorpusArg, config: &Config) -> anyhow::Result<Outcome
     }
     let loaded = app.snapshot().summary();
     tracing::info!(articles = loaded.articles, digest = loaded.digest.short(), "the corpus is loaded");
-    runtime.block_on(serve(Arc::new(app), bot))?;
+    runtime.block_on(serve(Arc::new(app), bot, config.audit_retention))?;
     Ok(Outcome::Done)
 }
 
@@ -59,12 +59,34 @@ fn bot_settings(config: &Config) -> anyhow::Result<BotSettings> {
 }
 
 /// Runs the bot until SIGTERM or Ctrl-C; SIGHUP reloads the corpus. Closes the store at the end.
-async fn serve(app: Arc<App>, settings: BotSettings) -> Result<(), ServeError> {
+async fn serve(app: Arc<App>, settings: BotSettings, retention: Option<Duration>) -> Result<(), ServeError> {
     let reloads = tokio::spawn(reload_on_hangup(Arc::clone(&app)));
+    let upkeep = tokio::spawn(keep_up(Arc::clone(&app), retention));
     let outcome = discord::run(Arc::clone(&app), settings, stop_signal()).await;
     reloads.abort();
+    upkeep.abort();
     app.store().close().await;
     outcome
+}
+
+/// Keeps the corpus in the audit store, so that the first answer does not wait for it, and forgets what is old,
+/// now and every day.
+async fn keep_up(app: Arc<App>, retention: Option<Duration>) {
+    if let Err(error) = app.keep_corpus().await {
+        tracing::warn!(%error, "the corpus could not be kept: the first answer tries again");
+    }
+    let mut days = tokio::time::interval(Duration::from_secs(86_400));
+    while let Some(age) = retention {
+        days.tick().await;
+        match app.forget_old(age).await {
+            Ok(forgotten) if forgotten.records > 0 => {
+                let (records, without_trace) = (forgotten.records, forgotten.without_trace);
+                tracing::info!(records, without_trace, "what was personal in old records is erased");
+            }
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "old records could not be erased: tried again in a day"),
+        }
+    }
 }
 
 /// Completes at SIGTERM or Ctrl-C.

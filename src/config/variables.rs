@@ -104,6 +104,24 @@ pub(super) const AUDIT_LOG_PERSONAL: Variable = Variable {
     ..PLAIN
 };
 
+pub(super) const AUDIT_RETENTION_DAYS: Variable = Variable {
+    name: "AUDIT_RETENTION_DAYS",
+    default: "90",
+    meaning: "`serve` erases what records say of people after so long; 0 for never",
+    unit: Some("days"),
+    expected: "a whole number of days from 0 to 36500",
+    ..PLAIN
+};
+
+pub(super) const AUDIT_PSEUDONYM_KEY: Variable = Variable {
+    name: "AUDIT_PSEUDONYM_KEY",
+    default: "none",
+    meaning: "a secret: people are recorded under numbers made of it and their id",
+    expected: "at least 32 characters that nobody can guess, the same ever after",
+    secret: true,
+    ..PLAIN
+};
+
 pub(super) const ANSWER_PASSAGES: Variable = Variable {
     name: "ANSWER_PASSAGES",
     default: "3",
@@ -169,7 +187,7 @@ pub(super) const NO_COLOR: Variable = Variable {
 };
 
 /// All of them, in the order in which they are shown.
-pub const VARIABLES: [Variable; 17] = [
+pub const VARIABLES: [Variable; 19] = [
     DISCORD_TOKEN,
     DISCORD_API_URL,
     HOME_GUILD_IDS,
@@ -179,6 +197,8 @@ pub const VARIABLES: [Variable; 17] = [
     DATA_DIR,
     AUDIT_URL,
     AUDIT_LOG_PERSONAL,
+    AUDIT_RETENTION_DAYS,
+    AUDIT_PSEUDONYM_KEY,
     ANSWER_PASSAGES,
     MIN_CONFIDENCE,
     ASK_COOLDOWN_S,

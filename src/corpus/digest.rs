@@ -31,6 +31,15 @@ impl Digest {
     }
 }
 
+impl std::str::FromStr for Digest {
+    type Err = blake3::HexError;
+
+    /// From 64 hexadecimal digits.
+    fn from_str(digits: &str) -> Result<Digest, blake3::HexError> {
+        Ok(Digest(*blake3::Hash::from_hex(digits)?.as_bytes()))
+    }
+}
+
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))

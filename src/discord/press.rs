@@ -185,7 +185,7 @@ impl Press<'_> {
         let Detail::Ask(ask) = record.entry.detail.clone() else {
             return Err(Reply::note(text.button_unknown()));
         };
-        let is_own = record.entry.asker.user.is_some() && record.entry.asker.user == self.person.asker.user;
+        let is_own = self.is_own(&record);
         // What was said in this channel for all is for all who are in it.
         let is_public = !ask.params.get("private").and_then(serde_json::Value::as_bool).unwrap_or(false)
             && record.entry.asker.channel.is_some()
@@ -198,6 +198,14 @@ impl Press<'_> {
         }
         let refused = self.bot.refuse(&self.person.asker, "button", "not_yours", None).await;
         Err(Reply::refusal(text.not_yours(), refused))
+    }
+
+    /// Whether this person asked; people may be recorded under other numbers than their own.
+    fn is_own(&self, record: &Record) -> bool {
+        let (Some(asked), Some(user)) = (record.entry.asker.user, self.person.asker.user) else {
+            return false;
+        };
+        asked == user || asked == self.bot.app.store().recorded_as(user)
     }
 
     async fn read(&self, id: RecordId) -> Result<(Record, Vec<Record>), StoreError> {
@@ -250,7 +258,7 @@ impl Press<'_> {
     /// The private answer as it stands in the message, for everyone: Discord hands us our own message back.
     async fn show(&self, entry: &Record, record: RecordId) -> Reply {
         let text = self.person.text;
-        let is_own = entry.entry.asker.user == self.person.asker.user;
+        let is_own = self.is_own(entry);
         let embed = self.message.embeds.first();
         let description = embed.and_then(|embed| embed.description.clone());
         let (true, Some(description)) = (is_own && is_ephemeral(self.message), description) else {
@@ -267,7 +275,7 @@ impl Press<'_> {
     async fn may_delete(&self, id: RecordId) -> Result<(), Reply> {
         let text = self.person.text;
         let (record, _) = self.seen(id).await?;
-        let is_own = record.entry.asker.user.is_some() && record.entry.asker.user == self.person.asker.user;
+        let is_own = self.is_own(&record);
         let caller = &self.person.caller;
         if is_own || caller.manages_messages || Manager::check(&self.bot.settings, caller).is_some() {
             return Ok(());

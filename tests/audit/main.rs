@@ -2,8 +2,10 @@
 //! all, and nothing that a person or an article wrote does harm on the way out.
 
 mod faults;
+mod killed;
 mod logging;
 mod output;
+mod proof;
 mod reading;
 mod writing;
 

@@ -62,6 +62,16 @@ async fn a_record_is_shown_with_its_deliveries() {
             score       7.25
             quote       Iran seeks the T-90 tank and the Su-30 fighter.
 
+            why [1] visit: score 7.2500 =
+              score of the article 0.0000 =
+                +0.0000 = 0.7 × 0.0000  BM25 of the article
+                +0.0000 = 0.3 × 0.0000  BM25 of its best passage
+              BM25 of the article 0.0000 =
+            confidence 0.8125:
+              the best article is 0.0000 ahead of the fifth, of 0
+              0.0000 of the question stands within two sentences of the quote
+              0 of its words stand in the quoted sentence
+
             delivery    #2, 2026-03-01T12:00:00Z, delivered as message 99
         "#]],
     )
@@ -90,6 +100,16 @@ async fn a_record_is_shown_with_its_deliveries() {
             range       passage bytes 0..71, quote bytes 24..71
             score       7.25
             quote       Iran seeks the T-90 tank and the Su-30 fighter.
+
+            why [1] visit: score 7.2500 =
+              score of the article 0.0000 =
+                +0.0000 = 0.7 × 0.0000  BM25 of the article
+                +0.0000 = 0.3 × 0.0000  BM25 of its best passage
+              BM25 of the article 0.0000 =
+            confidence 0.8125:
+              the best article is 0.0000 ahead of the fifth, of 0
+              0.0000 of the question stands within two sentences of the quote
+              0 of its words stand in the quoted sentence
         "#]],
     )
     .await;
@@ -133,6 +153,66 @@ async fn an_export_is_csv_or_json_lines() {
         "5","2026-03-01T12:00:00Z","reload","process","","","","kept","","","","3000","","VERSION","","","","","",""
     "#]]).await;
     assert_eq!(cli(&store, &["export"]).await.0.lines().count(), 7);
+}
+
+#[tokio::test]
+async fn a_report_tells_what_the_records_teach() {
+    let home = Home::new();
+    let store = seven(&home).await;
+    for (user, helpful) in [(40, true), (41, true), (41, false)] {
+        store.record_vote(at("2026-03-02T11:30:00Z"), &member(user), 1, helpful).await.unwrap();
+    }
+    store.record_gap(at("2026-03-02T11:30:00Z"), &member(30), 3).await.unwrap();
+    check_cli(
+        &store,
+        &["report"],
+        expect![[r#"
+        questions: 4, answered: 3 (75 %)
+        votes: 1 helpful, 1 not helpful
+        time to answer: median 1.2 ms, 90th percentile 1.2 ms, 99th 1.2 ms
+
+        questions a day (# answered, . not)
+        2026-03-01       2  ####################....................
+        2026-03-02       2  ########################################
+
+        unanswered, by the words that they share
+             1  two, 1 reported: #3 two?
+
+        most cited of 2 cited articles
+             2  talks
+             2  visit
+
+        reloads
+            #5  2026-03-01 12:00:00Z  kept: fewer than half of the articles remain
+    "#]],
+    )
+    .await;
+    check_cli(
+        &store,
+        &["report", "--since", "2026-03-02", "--guild", "10"],
+        expect![[r#"
+        questions: 0, answered: 0 (none)
+        votes: 1 helpful, 1 not helpful
+        time to answer: median 0.0 ms, 90th percentile 0.0 ms, 99th 0.0 ms
+    "#]],
+    )
+    .await;
+    let (json, _) = cli(&store, &["report", "--json"]).await;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(
+        (&json["asked"], &json["answered"], &json["took_us"]["p50"]),
+        (&json!(4), &json!(3), &json!(1234))
+    );
+    check_cli(
+        &home.open().await,
+        &["report", "--since", "2030-01-01"],
+        expect![[r#"
+        questions: 0, answered: 0 (none)
+        votes: 0 helpful, 0 not helpful
+        time to answer: median 0.0 ms, 90th percentile 0.0 ms, 99th 0.0 ms
+    "#]],
+    )
+    .await;
 }
 
 #[tokio::test]

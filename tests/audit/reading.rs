@@ -37,6 +37,12 @@ async fn filters_pick_what_they_name() {
     check(&["--article", "visit"], &[6, 1]).await;
     check(&["--article", "talks", "--user", "18446744073709551615"], &[7]).await;
     check(&["--article", "' OR 1=1 --"], &[]).await;
+    check(&["--search", "TWO"], &[3]).await;
+    check(&["--search", "two?", "--user", "30"], &[3]).await;
+    check(&["--search", "two", "--unanswered", "--user", "31"], &[]).await;
+    check(&["--search", "four", "--article", "talks"], &[7]).await;
+    check(&["--search", "\"one\" OR two"], &[]).await;
+    check(&["--search", "thr"], &[]).await;
     check(&["--limit", "2"], &[7, 6]).await;
     check(&["--limit", "2", "--before", "6"], &[5, 4]).await;
     check(&["--before", "1"], &[]).await;

@@ -1,7 +1,10 @@
 //! `footnote audit`: what did we say, to whom, from which article? Reads the store; how records look stands in
 //! `render`.
 
+mod forget;
+mod prove;
 mod render;
+mod report;
 mod when;
 
 use std::io::{self, Write};
@@ -11,7 +14,7 @@ use jiff::Timestamp;
 use self::when::When;
 use super::escape;
 use crate::audit::wire::{RecordJson, RecordWithDeliveriesJson};
-use crate::audit::{Filter, Kind, Kinds, Order, PAGE_MAX, Page, RecordId, Store, StoreError, Walk};
+use crate::audit::{Access, Filter, Kind, Kinds, Order, PAGE_MAX, Page, RecordId, Store, StoreError, Walk};
 
 /// What to read from the audit store.
 #[derive(Debug, clap::Subcommand)]
@@ -24,6 +27,33 @@ pub enum AuditCommand {
     Show(ShowArgs),
     /// Write records to stdout, oldest first
     Export(ExportArgs),
+    /// Check that every record is as it was written and none is missing
+    Verify(prove::VerifyArgs),
+    /// Print the hash at the end of the chain, to be kept elsewhere
+    Head(prove::HeadArgs),
+    /// Ask the question of a record again, of the articles of then, and compare the answers
+    Replay(prove::ReplayArgs),
+    /// Tell what was asked and answered, what is missing, and which articles are cited
+    Report(report::ReportArgs),
+    /// Erase what is stored of a person
+    Erase(forget::EraseArgs),
+    /// Look into the corpora that questions were asked of
+    #[command(subcommand)]
+    Corpus(forget::CorpusCommand),
+    /// Copy the store, also while the bot runs
+    Backup(prove::BackupArgs),
+}
+
+impl AuditCommand {
+    /// What the store has to be opened for.
+    pub fn access(&self) -> Access {
+        match self {
+            AuditCommand::Erase(_) | AuditCommand::Corpus(forget::CorpusCommand::Purge { .. }) => {
+                Access::Write
+            }
+            _ => Access::Read,
+        }
+    }
 }
 
 /// `footnote audit list`.
@@ -93,10 +123,14 @@ pub struct FilterArgs {
     /// Answers that showed this article, by its id
     #[arg(long, value_name = "ID")]
     article: Option<String>,
+    /// Questions that hold all of these words, in any order
+    #[arg(long, value_name = "WORDS", value_parser = parse_words)]
+    search: Option<String>,
     /// Questions that found no answer
     #[arg(long)]
     unanswered: bool,
-    /// Of this kind: ask, refusal, reload, delivery, vote, gap, setting or corpus_change
+    /// Of this kind: ask, refusal, reload, delivery, vote, gap, setting, corpus_change,
+    /// migration or erasure
     #[arg(long, value_parser = parse_kind)]
     kind: Option<Kind>,
 }
@@ -111,6 +145,7 @@ impl FilterArgs {
             channel: self.channel,
             user: self.user,
             article: self.article,
+            words: self.search,
             unanswered: self.unanswered,
             kinds: self.kind.map_or(kinds, Kinds::Only),
         }
@@ -122,6 +157,14 @@ fn parse_id(text: &str) -> Result<RecordId, String> {
     digits.parse().ok().filter(|&id| id > 0).ok_or_else(|| "a record has a number, such as 1234".to_owned())
 }
 
+fn parse_words(text: &str) -> Result<String, String> {
+    if text.chars().any(char::is_alphanumeric) {
+        Ok(text.to_owned())
+    } else {
+        Err("name a word to look for".to_owned())
+    }
+}
+
 fn parse_kind(text: &str) -> Result<Kind, String> {
     Kind::from_name(text).ok_or_else(|| {
         let kinds: Vec<&str> = Kind::ALL.into_iter().map(Kind::as_str).collect();
@@ -129,8 +172,9 @@ fn parse_kind(text: &str) -> Result<Kind, String> {
     })
 }
 
-/// Runs a command on a store, which may be one opened for reading. `now` is what `24h` is counted back from.
-/// Gives back whether what was asked for is there.
+/// Runs a command on a store that is opened for what [`AuditCommand::access`] says. `now` is what `24h` is counted back from.
+/// Gives back whether what was asked
+/// for is there, and every check passed.
 ///
 /// # Errors
 ///
@@ -146,6 +190,13 @@ pub async fn run(
         AuditCommand::List(args) => list(args, store, now, out).await,
         AuditCommand::Show(args) => show(args, store, out).await,
         AuditCommand::Export(args) => export(args, store, now, out).await,
+        AuditCommand::Verify(args) => prove::run_verify(args, store, out).await,
+        AuditCommand::Head(args) => prove::head(args, store, out).await,
+        AuditCommand::Replay(args) => prove::replay(args, store, now, out).await,
+        AuditCommand::Report(args) => report::run(args, store, now, out).await,
+        AuditCommand::Erase(args) => forget::erase(args, store, now, out).await,
+        AuditCommand::Corpus(command) => forget::corpus(command, store, now, out).await,
+        AuditCommand::Backup(args) => prove::backup(args, store, out).await,
     };
     match done {
         Err(error) if is_broken_pipe(&error) => Ok(true),

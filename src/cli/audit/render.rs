@@ -7,7 +7,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::super::escape::{csv_cell, terminal, terminal_cut, terminal_line};
-use crate::audit::{AskDetail, CitationRecord, Delivery, Detail, Entry, Record};
+use super::super::render::explain::{Reasons, explanation};
+use crate::audit::{AskDetail, CitationRecord, Delivery, Detail, Entry, Erasure, Record, Scope};
 
 /// How much of a question a line of the table shows, in characters.
 const QUESTION_CHARS_MAX: usize = 60;
@@ -55,7 +56,7 @@ fn subject(entry: &Entry) -> String {
         (None, Detail::Delivery { of, .. }) => format!("(reply of #{of})"),
         (None, Detail::Vote { of, .. } | Detail::Gap { of }) => format!("(on #{of})"),
         (None, Detail::Setting { key, .. }) => format!("({key})"),
-        (None, Detail::Ask(_) | Detail::Reload { .. } | Detail::CorpusChange { .. }) => String::new(),
+        (None, _) => String::new(),
     }
 }
 
@@ -101,6 +102,8 @@ pub(super) fn sheet(record: &Record, deliveries: &[Record]) -> String {
             sheet.line("value", &value.as_ref().map_or_else(|| "(erased)".to_owned(), |v| format!("{v:#}")));
         }
         Detail::CorpusChange { change } => sheet.line("change", &format!("{change:#}")),
+        Detail::Migration { migration } => sheet.line("migration", &format!("{migration:#}")),
+        Detail::Erasure { erasure } => sheet.erasure(erasure),
     }
     if let Some(took) = entry.took {
         sheet.line("took", &micros(took));
@@ -108,6 +111,9 @@ pub(super) fn sheet(record: &Record, deliveries: &[Record]) -> String {
     sheet.line("program", &format!("footnote {}, record schema {}", entry.program, entry.schema));
     for citation in entry.citations() {
         sheet.citation(citation);
+    }
+    if let Detail::Ask(ask) = &entry.detail {
+        sheet.why(ask);
     }
     if !deliveries.is_empty() {
         sheet.0.push('\n');
@@ -141,6 +147,36 @@ impl Sheet {
             &format!("{}, {} articles, {} passages", corpus.digest, corpus.articles, corpus.passages),
         );
         self.line("parameters", &ask.params.to_string());
+    }
+
+    /// Why it was answered so, as it was.
+    fn why(&mut self, ask: &AskDetail) {
+        let Some(why) = &ask.why else { return };
+        self.0.push('\n');
+        for expansion in &why.expansions {
+            let looked_for = expansion.looked_for.join(", ");
+            self.line("looked for", &terminal_line(&format!("{}: also {looked_for}", expansion.asked)));
+        }
+        if !why.unmatched.is_empty() {
+            self.line("not found", &terminal_line(&why.unmatched.join(", ")));
+        }
+        self.0.push_str(&explanation(&Reasons::of_record(ask, why)));
+    }
+
+    fn erasure(&mut self, erasure: &Erasure) {
+        match &erasure.scope {
+            Scope::Person => self.line("erased", "what is personal in the records of a person"),
+            Scope::Age { before } => self.line("erased", &format!("what is personal from before {before}")),
+            Scope::Article { article, texts } => {
+                self.line("withdrawn", &format!("the text and the quotes of {}", terminal_line(article)));
+                texts.iter().for_each(|text| self.line("text hash", text));
+            }
+        }
+        let runs = erasure.records.iter().map(|(first, last)| match first == last {
+            true => format!("#{first}"),
+            false => format!("#{first} to #{last}"),
+        });
+        self.line("of records", &runs.collect::<Vec<_>>().join(", "));
     }
 
     fn citation(&mut self, citation: &CitationRecord) {

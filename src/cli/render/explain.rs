@@ -3,23 +3,64 @@
 use std::fmt::Write;
 
 use super::one_line;
-use crate::answer::{Answer, Excerpt};
+use crate::answer::{Answer, ConfidenceParts, Explanation};
+use crate::audit::{AskDetail, Why};
+
+/// Why an answer is what it is: of one just given, or of one on record.
+pub struct Reasons<'a> {
+    excerpts: Vec<Chosen<'a>>,
+    confidence: f64,
+    parts: &'a ConfidenceParts,
+}
+
+/// Why an excerpt was chosen.
+struct Chosen<'a> {
+    rank: usize,
+    article: &'a str,
+    score: f64,
+    why: &'a Explanation,
+}
+
+impl<'a> Reasons<'a> {
+    /// Of an answer just given.
+    pub fn of_answer(answer: &'a Answer) -> Reasons<'a> {
+        let excerpts = answer.excerpts.iter().map(|excerpt| Chosen {
+            rank: excerpt.rank,
+            article: &excerpt.article.id,
+            score: excerpt.score,
+            why: &excerpt.explanation,
+        });
+        let (confidence, parts) = (answer.confidence, &answer.confidence_parts);
+        Reasons { excerpts: excerpts.collect(), confidence, parts }
+    }
+
+    /// Of an answer on record, with its reasons, which may have been erased since.
+    pub fn of_record(asked: &'a AskDetail, why: &'a Why) -> Reasons<'a> {
+        let excerpts = asked.citations.iter().zip(&why.excerpts).map(|(citation, why)| Chosen {
+            rank: citation.rank as usize,
+            article: &citation.article,
+            score: citation.score,
+            why,
+        });
+        Reasons { excerpts: excerpts.collect(), confidence: asked.confidence, parts: &why.confidence }
+    }
+}
 
 /// The reasons of each excerpt, the best first, and of the confidence. Each line ended, none indented.
-pub fn explanation(answer: &Answer) -> String {
+pub fn explanation(reasons: &Reasons) -> String {
     let mut text = String::new();
     // Writing to a String cannot fail.
-    for excerpt in &answer.excerpts {
+    for excerpt in &reasons.excerpts {
         let _ = excerpt_lines(&mut text, excerpt);
     }
-    let _ = confidence_lines(&mut text, answer);
+    let _ = confidence_lines(&mut text, reasons);
     text
 }
 
-fn excerpt_lines(text: &mut String, excerpt: &Excerpt) -> std::fmt::Result {
-    let why = &excerpt.explanation;
+fn excerpt_lines(text: &mut String, excerpt: &Chosen) -> std::fmt::Result {
+    let why = excerpt.why;
     let sentence = &why.sentence;
-    writeln!(text, "why [{}] {}: score {:.4} =", excerpt.rank, one_line(&excerpt.article.id), excerpt.score)?;
+    writeln!(text, "why [{}] {}: score {:.4} =", excerpt.rank, one_line(excerpt.article), excerpt.score)?;
     for (weight, value, name) in [
         (1.0, sentence.overlap, "weight of the question's words found in the sentence"),
         (0.5, sentence.soft, "weight of words that agree in their beginning"),
@@ -37,11 +78,10 @@ fn excerpt_lines(text: &mut String, excerpt: &Excerpt) -> std::fmt::Result {
         let (asked, weight, found) = (one_line(&word.asked), word.weight, word.found);
         writeln!(text, "    {asked}: weight {weight:.4}, found {found:.4}")?;
     }
-    article_lines(text, excerpt)
+    article_lines(text, why)
 }
 
-fn article_lines(text: &mut String, excerpt: &Excerpt) -> std::fmt::Result {
-    let why = &excerpt.explanation;
+fn article_lines(text: &mut String, why: &Explanation) -> std::fmt::Result {
     let parts = &why.article;
     writeln!(text, "  score of the article {:.4} =", why.article_score)?;
     writeln!(text, "    {:+.4} = 0.7 × {:.4}  BM25 of the article", 0.7 * parts.article, parts.article)?;
@@ -68,15 +108,15 @@ fn article_lines(text: &mut String, excerpt: &Excerpt) -> std::fmt::Result {
     Ok(())
 }
 
-fn confidence_lines(text: &mut String, answer: &Answer) -> std::fmt::Result {
-    let parts = &answer.confidence_parts;
-    writeln!(text, "confidence {:.4}:", answer.confidence)?;
+fn confidence_lines(text: &mut String, reasons: &Reasons) -> std::fmt::Result {
+    let parts = reasons.parts;
+    writeln!(text, "confidence {:.4}:", reasons.confidence)?;
     writeln!(text, "  the best article is {:.4} ahead of the fifth, of {}", parts.margin, parts.articles)?;
     writeln!(text, "  {:.4} of the question stands within two sentences of the quote", parts.near)?;
     writeln!(text, "  {} of its words stand in the quoted sentence", parts.words)?;
-    if let [first, second, ..] = answer.excerpts.as_slice() {
+    if let [first, second, ..] = reasons.excerpts.as_slice() {
         let margin = first.score - second.score;
-        writeln!(text, "runner-up: {}, {margin:.4} behind", one_line(&second.article.id))?;
+        writeln!(text, "runner-up: {}, {margin:.4} behind", one_line(second.article))?;
     }
     Ok(())
 }

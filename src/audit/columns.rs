@@ -1,0 +1,274 @@
+//! Which columns is a record? From an entry to the rows that are written and hashed. Pure.
+
+use std::io::{Read, Write};
+
+use flate2::Compression;
+use flate2::read::DeflateDecoder;
+use flate2::write::DeflateEncoder;
+
+use super::chain::{self, Field, Hash};
+use super::record::micros;
+use super::{CitationRecord, Delivery, Detail, Entry, RecordId};
+
+/// The columns of `records` that the hash covers, in the order in which it does.
+pub(super) const RECORD: [&str; 22] = [
+    "id",
+    "schema_version",
+    "kind",
+    "at_us",
+    "origin",
+    "guild",
+    "channel",
+    "program",
+    "decision",
+    "reason",
+    "took_us",
+    "confidence",
+    "corpus_digest",
+    "corpus_articles",
+    "corpus_passages",
+    "params",
+    "of_id",
+    "detail",
+    "corpus_kept",
+    "asker_digest",
+    "question_digest",
+    "private_digest",
+];
+
+/// The columns of `citations` that the hash covers, in the order in which it does.
+pub(super) const CITATION: [&str; 14] = [
+    "rank",
+    "shown",
+    "article",
+    "title",
+    "content_hash",
+    "passage_start",
+    "passage_end",
+    "quote_start",
+    "quote_end",
+    "quote_digest",
+    "score",
+    "paragraph",
+    "line_first",
+    "line_last",
+];
+
+/// The longest private text that is read back, in bytes; what is written is a hundredth of it.
+const PRIVATE_BYTES_MAX: u64 = 16 << 20;
+
+/// All rows of a record.
+pub(super) struct Rows<'e> {
+    pub(super) id: RecordId,
+    /// The row of `records`: [`RECORD`].
+    pub(super) record: Vec<Field<'e>>,
+    /// The rows of `citations`: [`CITATION`], and the quote.
+    pub(super) citations: Vec<(Vec<Field<'e>>, Option<&'e str>)>,
+    /// What may have to be forgotten; `None` where there is nothing of that kind.
+    pub(super) personal: Option<Personal<'e>>,
+    /// The hash of the record before it.
+    pub(super) previous: Hash,
+    /// Its own.
+    pub(super) hash: Hash,
+}
+
+/// What may have to be forgotten, but for the quotes.
+pub(super) struct Personal<'e> {
+    pub(super) salt: Hash,
+    pub(super) asker: Option<String>,
+    pub(super) question: Option<&'e str>,
+    /// The row of `private`.
+    pub(super) private: Option<Vec<u8>>,
+}
+
+impl<'e> Rows<'e> {
+    /// The rows of an entry, with its hash. `salt` is used where there is something to forget.
+    pub(super) fn of(
+        id: RecordId,
+        entry: &'e Entry,
+        corpus_kept: bool,
+        salt: Hash,
+        previous: Hash,
+    ) -> Rows<'e> {
+        let asker = entry.asker.user.map(|id| id.to_string());
+        let question = entry.question.as_deref();
+        let private = private(&entry.detail);
+        let commit = |name: &str, value: Option<&[u8]>| {
+            Field::or_null(value, |value| Field::bytes(chain::commitment(&salt, name, value).to_vec()))
+        };
+        let digests = [
+            commit("asker", asker.as_ref().map(String::as_bytes)),
+            commit("question", question.map(str::as_bytes)),
+            commit("private", private.as_deref()),
+        ];
+        let quoted = entry.citations().iter().map(|citation| {
+            let quote = citation.quote_text.as_deref();
+            let digest = commit(&quote_name(citation.rank.into()), quote.map(str::as_bytes));
+            (citation_fields(citation, digest), quote)
+        });
+        let citations: Vec<_> = quoted.collect();
+        let record = record_fields(id, entry, corpus_kept, digests);
+        let hash = chain::hash(&previous, &record, citations.iter().map(|(fields, _)| fields.as_slice()));
+        let is_personal = asker.is_some()
+            || question.is_some()
+            || private.is_some()
+            || citations.iter().any(|(_, quote)| quote.is_some());
+        let personal = is_personal.then_some(Personal { salt, asker, question, private });
+        Rows { id, record, citations, personal, previous, hash }
+    }
+}
+
+/// The name under which the quote of a citation is committed to.
+pub(super) fn quote_name(rank: i64) -> String {
+    format!("quote {rank}")
+}
+
+fn record_fields<'e>(
+    id: RecordId,
+    entry: &'e Entry,
+    corpus_kept: bool,
+    [asker, question, private]: [Field<'e>; 3],
+) -> Vec<Field<'e>> {
+    let kind = KindColumns::of(&entry.detail);
+    let number = |id: Option<u64>| Field::or_null(id, |id| Field::text(id.to_string()));
+    vec![
+        Field::Integer(id),
+        Field::Integer(entry.schema.into()),
+        Field::text(entry.detail.kind().as_str()),
+        Field::Integer(entry.at.as_microsecond()),
+        Field::text(entry.asker.origin.as_str()),
+        number(entry.asker.guild),
+        number(entry.asker.channel),
+        Field::text(&entry.program),
+        Field::text(entry.decision.as_str()),
+        Field::or_null(entry.reason.as_deref(), Field::text),
+        Field::or_null(entry.took, |took| Field::Integer(micros(took))),
+        kind.confidence,
+        kind.corpus_digest,
+        kind.corpus_articles,
+        kind.corpus_passages,
+        kind.params,
+        kind.of,
+        kind.detail,
+        Field::Integer(corpus_kept.into()),
+        asker,
+        question,
+        private,
+    ]
+}
+
+/// The columns that only some kinds fill.
+struct KindColumns<'e> {
+    confidence: Field<'e>,
+    corpus_digest: Field<'e>,
+    corpus_articles: Field<'e>,
+    corpus_passages: Field<'e>,
+    params: Field<'e>,
+    of: Field<'e>,
+    detail: Field<'e>,
+}
+
+impl<'e> KindColumns<'e> {
+    fn of(detail: &'e Detail) -> KindColumns<'e> {
+        let none = KindColumns {
+            confidence: Field::Null,
+            corpus_digest: Field::Null,
+            corpus_articles: Field::Null,
+            corpus_passages: Field::Null,
+            params: Field::Null,
+            of: Field::Null,
+            detail: Field::Null,
+        };
+        let json = |value: serde_json::Value| Field::text(value.to_string());
+        match detail {
+            Detail::Ask(ask) => KindColumns {
+                confidence: Field::real(ask.confidence),
+                corpus_digest: Field::bytes(&ask.corpus.digest.as_bytes()[..]),
+                corpus_articles: Field::count(ask.corpus.articles),
+                corpus_passages: Field::count(ask.corpus.passages),
+                params: Field::text(ask.params.to_string()),
+                ..none
+            },
+            Detail::Refusal { action } => {
+                KindColumns { detail: json(serde_json::json!({ "action": action })), ..none }
+            }
+            Detail::Reload { report } => KindColumns { detail: Field::text(report.to_string()), ..none },
+            Detail::Delivery { of, delivery } => {
+                let detail = match delivery {
+                    Delivery::Delivered { message } => {
+                        serde_json::json!({ "message": message.map(|id| id.to_string()) })
+                    }
+                    Delivery::Failed { error } => serde_json::json!({ "error": error }),
+                };
+                KindColumns { of: Field::Integer(*of), detail: json(detail), ..none }
+            }
+            Detail::Vote { of, replaces, .. } => {
+                let detail = serde_json::json!({ "replaces": replaces });
+                KindColumns { of: Field::Integer(*of), detail: json(detail), ..none }
+            }
+            Detail::Gap { of } => KindColumns { of: Field::Integer(*of), ..none },
+            Detail::Setting { key, .. } => {
+                KindColumns { detail: json(serde_json::json!({ "key": key })), ..none }
+            }
+            Detail::CorpusChange { change } => {
+                KindColumns { detail: Field::text(change.to_string()), ..none }
+            }
+            Detail::Erasure { erasure } => {
+                // Numbers and texts always go to JSON.
+                KindColumns { detail: json(serde_json::to_value(erasure).unwrap_or_default()), ..none }
+            }
+            Detail::Migration { migration } => {
+                KindColumns { detail: Field::text(migration.to_string()), ..none }
+            }
+        }
+    }
+}
+
+fn citation_fields<'e>(citation: &'e CitationRecord, quote_digest: Field<'e>) -> Vec<Field<'e>> {
+    vec![
+        Field::Integer(citation.rank.into()),
+        Field::Integer(citation.shown.into()),
+        Field::text(&citation.article),
+        Field::text(&citation.title),
+        Field::bytes(&citation.content_hash.as_bytes()[..]),
+        Field::count(citation.passage.start),
+        Field::count(citation.passage.end),
+        Field::count(citation.quote.start),
+        Field::count(citation.quote.end),
+        quote_digest,
+        Field::real(citation.score),
+        Field::Integer(citation.paragraph.into()),
+        Field::Integer(citation.lines.0.into()),
+        Field::Integer(citation.lines.1.into()),
+    ]
+}
+
+/// The row of `private`: JSON, deflated, which leaves a quarter of the reasons of an answer.
+fn private(detail: &Detail) -> Option<Vec<u8>> {
+    let json = match detail {
+        Detail::Ask(ask) => ask.why.as_ref()?.to_json().to_string(),
+        Detail::Setting { value, .. } => value.as_ref()?.to_string(),
+        _ => return None,
+    };
+    Some(deflated(json.as_bytes()))
+}
+
+/// The JSON of a row of `private`; `None` where it is none.
+pub(super) fn private_json(body: &[u8]) -> Option<Vec<u8>> {
+    inflated(body, PRIVATE_BYTES_MAX)
+}
+
+/// Bytes made smaller.
+pub(super) fn deflated(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
+    // Writing to a vector cannot fail.
+    let _ = encoder.write_all(bytes);
+    encoder.finish().unwrap_or_default()
+}
+
+/// What [`deflated`] was given; `None` where it gave nothing like this, or more than `bytes_max`.
+pub(super) fn inflated(bytes: &[u8], bytes_max: u64) -> Option<Vec<u8>> {
+    let mut inflated = Vec::new();
+    let read = DeflateDecoder::new(bytes).take(bytes_max + 1).read_to_end(&mut inflated);
+    (read.is_ok() && inflated.len() as u64 <= bytes_max).then_some(inflated)
+}

@@ -1,0 +1,192 @@
+//! How is an older store brought up to date? It is copied, its tables are changed, and records that were
+//! written before there was a chain are chained.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use serde_json::json;
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::sqlite::SqliteConnection;
+use sqlx::{AssertSqlSafe, Connection};
+
+use super::chain::{self, Field, GENESIS, Hash, Salts};
+use super::columns::RECORD;
+use super::stored::{self, Stored, as_bytes};
+use super::{Entry, RecordId};
+use super::{insert, place};
+
+/// The tables, as steps from each version of them to the next. A step that was released is never edited.
+pub(super) static MIGRATOR: Migrator = sqlx::migrate!("migrations/sqlite");
+
+/// How many old records are chained at a time.
+const BATCH: RecordId = 1_000;
+
+/// The newest schema that this program knows.
+pub(super) fn known_schema() -> i64 {
+    MIGRATOR.iter().map(|step| step.version).max().unwrap_or(0)
+}
+
+/// The newest step that the tables have taken: 0 where there are none.
+///
+/// # Errors
+///
+/// What SQLite said.
+pub(super) async fn schema(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
+    let tables: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'")
+            .fetch_one(&mut *connection)
+            .await?;
+    if tables == 0 {
+        return Ok(0);
+    }
+    sqlx::query_scalar("SELECT coalesce(max(version), 0) FROM _sqlx_migrations WHERE success")
+        .fetch_one(connection)
+        .await
+}
+
+/// Brings the store at `path` up to date, after copying it where it holds anything.
+///
+/// # Errors
+///
+/// What SQLite or the system said; the copy stays.
+pub(super) async fn run(connection: &mut SqliteConnection, path: &Path) -> Result<(), MigrateError> {
+    let before = schema(connection).await?;
+    let copy = if (1..known_schema()).contains(&before) {
+        let copy = copy_path(path, before, Timestamp::now());
+        backup(connection, &copy).await?;
+        tracing::warn!(
+            copy = %copy.display(),
+            "the audit store is brought up to date; a copy of it as it was lies beside it"
+        );
+        Some(copy)
+    } else {
+        None
+    };
+    // What `run` does, for one connection: the future of `run` itself is not `Send` in a spawned task, which
+    // is why sqlx has this.
+    MIGRATOR.run_direct(None, connection, false).await?;
+    seal(connection, before, copy.as_deref()).await?;
+    Ok(())
+}
+
+/// Writes a consistent copy of the store to a file that does not exist yet.
+///
+/// # Errors
+///
+/// What SQLite or the system said.
+pub(super) async fn backup(connection: &mut SqliteConnection, to: &Path) -> Result<(), sqlx::Error> {
+    // Made first, so that it is for this user's eyes only from its first byte on.
+    place::create_new(to).map_err(sqlx::Error::Io)?;
+    let path = to.to_string_lossy().replace('\'', "''");
+    // A path in quotes, doubled within: it ends nowhere else.
+    sqlx::raw_sql(AssertSqlSafe(format!("VACUUM INTO '{path}'"))).execute(connection).await?;
+    Ok(())
+}
+
+/// Where the copy of a store of an older schema is put.
+fn copy_path(path: &Path, schema: i64, now: Timestamp) -> PathBuf {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!("{COPY_MARK}{schema}-{}", now.strftime("%Y%m%dT%H%M%S%3fZ")));
+    path.with_file_name(name)
+}
+
+/// What stands in the names of such copies after that of the store.
+pub(super) const COPY_MARK: &str = ".schema-";
+
+/// Chains the records that were written before there was a chain, once, and says so in a record of its own.
+async fn seal(
+    connection: &mut SqliteConnection,
+    before: i64,
+    copy: Option<&Path>,
+) -> Result<(), MigrateError> {
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let heads: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM chain_head").fetch_one(&mut *transaction).await?;
+    if heads == 0 {
+        let mut salts = Salts::new().map_err(|error| sqlx::Error::Io(error.into()))?;
+        let newest: RecordId = sqlx::query_scalar("SELECT coalesce(max(id), 0) FROM records")
+            .fetch_one(&mut *transaction)
+            .await?;
+        let (mut previous, mut count, mut after) = (GENESIS, 0, 0);
+        while after < newest {
+            let until = after.saturating_add(BATCH).min(newest);
+            let (records, _) = stored::read(&mut transaction, after, until).await?;
+            for record in records {
+                previous = seal_one(&mut transaction, record, salts.make(), previous).await?;
+                count += 1;
+            }
+            after = until;
+        }
+        insert::set_head(&mut transaction, newest, &previous).await?;
+        if count > 0 {
+            let copy = copy.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
+            let migration = json!({
+                "from": before, "to": known_schema(), "chained": count, "last": newest, "copy": copy,
+            });
+            let mut entry = Entry::migration(Timestamp::now(), migration);
+            insert::append(&mut transaction, &mut salts, 0, &mut [&mut entry]).await?;
+        }
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// Gives an old record its commitments and its place in the chain.
+async fn seal_one(
+    connection: &mut SqliteConnection,
+    mut record: Stored,
+    salt: Hash,
+    previous: Hash,
+) -> Result<Hash, sqlx::Error> {
+    let digests: Vec<Field<'static>> = record
+        .forgettable()
+        .map(|(name, _, value)| {
+            Field::or_null(as_bytes(value), |value| {
+                Field::bytes(chain::commitment(&salt, &name, value).to_vec())
+            })
+        })
+        .collect();
+    // The last three columns of the record first, then one of each citation: the order of `forgettable`.
+    let first = RECORD.len() - 3;
+    let citations =
+        record.citations.iter_mut().filter_map(|(fields, _)| fields.get_mut(stored::QUOTE_DIGEST));
+    let places = record.fields.iter_mut().skip(first).chain(citations);
+    places.zip(&digests).for_each(|(place, digest)| *place = digest.clone());
+    record.previous = Field::bytes(previous.to_vec());
+    let hash = record.hash_expected().unwrap_or(GENESIS);
+
+    let blob = |field: Option<&Field>| field.and_then(as_bytes).map(<[u8]>::to_vec);
+    sqlx::query(
+        "UPDATE records SET asker_digest = ?, question_digest = ?, private_digest = ?, previous_hash = ?, \
+         hash = ? WHERE id = ?",
+    )
+    .bind(blob(digests.first()))
+    .bind(blob(digests.get(1)))
+    .bind(blob(digests.get(2)))
+    .bind(previous.to_vec())
+    .bind(hash.to_vec())
+    .bind(record.id)
+    .execute(&mut *connection)
+    .await?;
+    for ((fields, _), digest) in record.citations.iter().zip(digests.iter().skip(3)) {
+        if let Some(Field::Integer(rank)) = fields.first() {
+            sqlx::query("UPDATE citations SET quote_digest = ? WHERE record_id = ? AND rank = ?")
+                .bind(blob(Some(digest)))
+                .bind(record.id)
+                .bind(*rank)
+                .execute(&mut *connection)
+                .await?;
+        }
+    }
+    if digests.iter().any(|digest| *digest != Field::Null) {
+        sqlx::query(
+            "INSERT INTO personal (record_id, salt) VALUES (?, ?) \
+             ON CONFLICT (record_id) DO UPDATE SET salt = excluded.salt",
+        )
+        .bind(record.id)
+        .bind(salt.to_vec())
+        .execute(connection)
+        .await?;
+    }
+    Ok(hash)
+}
