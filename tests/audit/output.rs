@@ -216,6 +216,34 @@ async fn a_report_tells_what_the_records_teach() {
 }
 
 #[tokio::test]
+async fn a_report_is_one_page_that_needs_nothing_else() {
+    let home = Home::new();
+    let store = home.open().await;
+    let hostile = "<script>alert(1)</script> \u{202e}\" onload=x' & what of tanks?";
+    for n in 0..60u32 {
+        let day = format!("2026-02-{:02}T10:00:00Z", 1 + n % 28);
+        let answer = if n % 3 == 0 { not_found(hostile) } else { found(hostile, &["visit", "<i>x"]) };
+        ask_at(&store, &day, &member(30), answer).await.unwrap();
+    }
+    let report = json!({"swapped": true, "added": ["<b>"], "refused": null});
+    store.record_reload(at("2026-02-28T12:00:00Z"), &member(30), &report, Duration::ZERO).await.unwrap();
+    let file = home.folder.path().join("report.html");
+    let path = file.display().to_string();
+    assert!(cli(&store, &["report", "--since", "2026-02-01", "--html", &path]).await.1);
+    let html = std::fs::read_to_string(&file).unwrap();
+    if let Ok(copy) = std::env::var("REPORT_COPY") {
+        std::fs::copy(&file, copy).unwrap();
+    }
+    assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt; &quot; onload=x&#39; &amp; what of tanks?"));
+    for outside in ["<script", "<i>x", "<b>,", "\u{202e}", "http:", "https:", "src=", "url("] {
+        assert!(!html.contains(outside), "{outside}");
+    }
+    for part in ["Questions a day", "What the articles do not tell", "Most cited, of 2", "Reloads", "<svg"] {
+        assert!(html.contains(part), "{part}");
+    }
+}
+
+#[tokio::test]
 async fn arguments_that_make_no_sense_are_refused() {
     let check = |line: &[&str]| {
         let line: Vec<&str> = std::iter::once("audit").chain(line.iter().copied()).collect();

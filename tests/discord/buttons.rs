@@ -245,3 +245,27 @@ async fn a_question_can_be_confined_to_an_article_or_collection() {
     assert_eq!(of_kind(&records, "ask")[0]["params"]["within"], "air/");
     assert_eq!(of_kind(&records, "refusal")[0]["reason"], "within");
 }
+
+#[tokio::test]
+async fn every_manner_of_asking_can_be_replayed() {
+    let (discord, bot) = start(&AT_HOME).await;
+    let ada = discord.guild(HOME).member(ADA);
+    let options = [("question", QUESTION), ("in", "zeppelin")];
+    let answer = ada.slash("ask", options).await;
+    ada.press(&answer, "Why this answer?").await;
+    let wide = ada.slash("ask", [("question", QUESTION)]).await;
+    ada.press(&wide, "More passages").await;
+    let form = ada.press(&wide, "Follow up").modal().await;
+    ada.submit(&form, &[("question", "Where was that?")]).await;
+    let (_, folder) = bot.stop().await;
+    let replay = std::process::Command::new(env!("CARGO_BIN_EXE_footnote"))
+        .args(["audit", "replay", "--all"])
+        .current_dir(folder.path())
+        .env_clear()
+        .output()
+        .expect("the program can be started");
+    let told =
+        String::from_utf8_lossy(&replay.stdout).into_owned() + &String::from_utf8_lossy(&replay.stderr);
+    assert_eq!(replay.status.code(), Some(0), "{told}");
+    assert!(told.contains("identical: 4, different: 0, not asked again: none"), "{told}");
+}

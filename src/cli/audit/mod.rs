@@ -2,6 +2,7 @@
 //! `render`.
 
 mod forget;
+mod html;
 mod prove;
 mod render;
 mod report;

@@ -2,20 +2,25 @@
 
 use std::fmt::Write as _;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 
+use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use super::json_line;
 use super::when::When;
-use crate::audit::{Detail, Record, Report, Store};
-use crate::cli::escape::{terminal_cut, terminal_line};
+use super::{html, json_line};
+use crate::audit::{Detail, Filter, Kind, Kinds, Order, Page, Record, Report, Store};
+use crate::cli::escape::{terminal, terminal_cut, terminal_line};
 
 /// How many days are told of where nobody says since when.
 const DAYS: i64 = 30;
 
 /// The widest bar of a day, in columns.
 const BAR: u64 = 40;
+
+/// How many of the newest questions the HTML file holds.
+const ANSWERS_MAX: usize = 100;
 
 /// How many articles that were never cited are named.
 const NEVER_CITED_MAX: usize = 20;
@@ -35,6 +40,9 @@ pub struct ReportArgs {
     /// One JSON object
     #[arg(long)]
     json: bool,
+    /// Write it as one HTML file, with the newest questions and why they were answered as they were
+    #[arg(long, value_name = "FILE", conflicts_with = "json")]
+    html: Option<PathBuf>,
 }
 
 pub(super) async fn run(
@@ -47,14 +55,37 @@ pub(super) async fn run(
     let since = args.since.map_or(now.saturating_sub(days)?, |since| since.begin(now));
     // What happens in this moment is told of, too.
     let until = args.until.map_or(Timestamp::MAX, |until| until.end(now));
-    let report = store.reader().await?.report((since, until), args.guild).await?;
-    if args.json {
+    let mut reader = store.reader().await?;
+    let report = reader.report((since, until), args.guild).await?;
+    if let Some(file) = args.html {
+        let filter = Filter {
+            since: Some(since),
+            until: Some(until),
+            guild: args.guild,
+            kinds: Kinds::Only(Kind::Ask),
+            ..Filter::default()
+        };
+        let page = Page { order: Order::NewestFirst, after: None, limit: ANSWERS_MAX };
+        let answers = reader.records(&filter, page).await?;
+        write_private(&file, html::page(&report, since, until.min(now), &answers).as_bytes())
+            .with_context(|| format!("cannot write the report to `{}`", file.display()))?;
+        writeln!(out, "written to {}", terminal(&file.display().to_string()))?;
+    } else if args.json {
         writeln!(out, "{}", json_line(&report_json(&report))?)?;
     } else {
         out.write_all(text(&report).as_bytes())?;
     }
     out.flush()?;
     Ok(true)
+}
+
+/// Writes a file for this user's eyes only: it holds what people asked.
+fn write_private(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)?.write_all(bytes)
 }
 
 fn text(report: &Report) -> String {
