@@ -12,6 +12,8 @@ mod channels;
 mod editing;
 #[path = "discord/faults.rs"]
 mod faults;
+#[path = "discord/gallery.rs"]
+mod gallery;
 #[path = "discord/hostile.rs"]
 mod hostile;
 #[path = "discord/languages.rs"]

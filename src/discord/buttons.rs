@@ -4,7 +4,7 @@
 //! works after a restart and after a reload, for as long as the record is there. Anybody can forge such a
 //! name, so what is pressed is checked, in `press`, as if it had been.
 
-use crate::answer::{Answer, Decision};
+use crate::answer::{Answer, Decision, Reason};
 use crate::audit::{AuditedAnswer, RecordId};
 
 use super::escape;
@@ -163,23 +163,26 @@ fn rows(record: RecordId, answer: &Answer, text: Text, private: bool) -> Vec<Vec
             second.push(button(text.button_helpful(), Action::Helpful));
             second.push(button(text.button_unhelpful(), Action::Unhelpful));
         }
-        Decision::NotFound(_) => {
+        Decision::NotFound(reason) => {
             first.push(button(text.button_gap(), Action::Gap));
-            first.push(button(text.button_why(), Action::Why));
+            // Where no word is known there is nothing to explain.
+            if reason == Reason::LowConfidence {
+                first.push(button(text.button_why(), Action::Why));
+            }
             first.push(button(text.button_follow(), Action::Follow));
         }
     }
-    match private {
-        true => second.push(button(text.button_show(), Action::Show)),
-        false => second.push(delete(text, record)),
-    }
+    let last = if second.is_empty() { &mut first } else { &mut second };
+    last.push(match private {
+        true => button(text.button_show(), Action::Show),
+        false => delete(text, record),
+    });
     [first, second, sources(answer, text)].into_iter().filter(|row| !row.is_empty()).collect()
 }
 
 /// The button that deletes an answer.
 pub fn delete(text: Text, record: RecordId) -> Button {
-    let name = Pressed { action: Action::Delete, record }.name();
-    Button { label: text.button_delete(), leads: Leads::Danger(name) }
+    Button::new(text.button_delete(), Action::Delete, record)
 }
 
 /// A link to the original of each quote that is shown and has one.

@@ -141,9 +141,9 @@ impl View<'_> {
             |link| link.to_string(),
         );
         let place = self.text.place(excerpt.paragraph, excerpt.lines(), &path(article));
-        let mut parts = name(article);
+        let mut parts: Vec<String> = name(article).iter().map(|part| self.text.part(part)).collect();
         parts.push(place);
-        format!("{}{number} {}", self.text.line_start(), parts.join(", "))
+        format!("{}{number} {}", self.text.line_start(), parts.join(self.text.comma()))
     }
 
     /// What is to say besides the quotes: other words that were looked for, and words found nowhere.

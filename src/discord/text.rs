@@ -380,6 +380,19 @@ impl Text {
         if self.locale.is_right_to_left() { RIGHT_TO_LEFT_MARK } else { "" }
     }
 
+    /// What stands between the parts of a citation.
+    pub fn comma(self) -> &'static str {
+        if self.locale.is_right_to_left() { "، " } else { ", " }
+    }
+
+    /// A name as a part of a line: where the line runs from right to left, kept from turning it.
+    pub fn part(self, name: &str) -> String {
+        match self.locale.is_right_to_left() {
+            true => format!("\u{2068}{name}\u{2069}"),
+            false => name.to_owned(),
+        }
+    }
+
     /// Where a quote stands: the paragraph and the lines of the file.
     pub fn place(self, paragraph: u32, lines: (u32, u32), path: &Safe) -> String {
         match lines {

@@ -93,3 +93,22 @@ async fn only_moderators_of_the_server_set_anything() {
     assert_eq!(of_kind(&records, "setting").len(), 0);
     assert_eq!(of_kind(&records, "refusal").len(), 3);
 }
+
+#[tokio::test]
+async fn what_is_set_in_one_process_holds_in_another_within_seconds() {
+    let (discord, first) = start(&ANYWHERE).await;
+    let elsewhere = crate::support::Discord::start().await;
+    let store = format!("sqlite://{}/data/audit.db", first.path().display());
+    let folder = crate::folder();
+    let variables: Vec<(&str, &str)> = ANYWHERE.into_iter().chain([("AUDIT_URL", store.as_str())]).collect();
+    let _second = Bot::start_in(&elsewhere, folder, &variables).await;
+    discord.guild(HOME).member(ADA).manages_server().slash("settings private", [("value", true)]).await;
+    let bob = elsewhere.guild(HOME).member(BOB);
+    // Settings are read again after two seconds; each answer takes the bot a part of one.
+    let asked = async {
+        while !bob.slash("ask", [("question", QUESTION)]).await.is_ephemeral() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), asked).await.expect("within seconds");
+}

@@ -92,6 +92,115 @@ fn an_answer_quotes_and_cites() {
     );
 }
 
+fn check_in(locale: crate::discord::locale::Locale, expected: Expect) {
+    let mut visit = article("Roadmap for arms", "He sought T-90 tanks.");
+    visit.metadata.url = Some("https://example.org/a".to_owned());
+    let mut found = answer(vec![visit, article("دیدار در مسکو", "او تانک می‌خواست.")], HEDGED);
+    found.question = Question::new("what did he seek?")
+        .expect("a question")
+        .asked(crate::answer::Manner { within: Some("news/".to_owned()), ..Default::default() }, None);
+    found.expansions = vec![Expansion { asked: "Dehghan".to_owned(), looked_for: vec!["Dehqan".to_owned()] }];
+    found.carried = vec!["Moscow".to_owned()];
+    let mut none = answer(Vec::new(), Decision::NotFound(Reason::NoKnownWord));
+    none.unmatched = vec!["zeppelin".to_owned()];
+    let shown = [found, none].map(|answer| {
+        let view = View { text: Text::new(locale), answer: &answer };
+        let card = view.card(1234, true, limits::DESCRIPTION_MAX);
+        format!("{}\n--\n{}", card.description, card.footer)
+    });
+    expected.assert_eq(&escape::visible(&shown.join("\n====\n")));
+}
+
+#[test]
+fn an_answer_in_german() {
+    check_in(
+        crate::discord::locale::Locale::German,
+        expect![[r#"
+        **Frage:** what did he seek?
+
+        **Nur in:** news/
+
+        Ich bin nicht sicher, ob das die Antwort ist. Die nächsten Stellen:
+
+        > „He sought T-90 tanks.“
+        [[1]](https://example.org/a) **Roadmap for arms**, Absatz 2, Zeile 3 von news/the\_visit.md
+
+        > „{FSI}او تانک می‌خواست.{PDI}“
+        [2] **{FSI}دیدار در مسکو{PDI}**, Absatz 2, Zeile 3 von news/the\_visit.md
+
+        Aus der Frage davor habe ich ergänzt: Moscow.
+        Ich habe auch gesucht nach: Dehqan (für Dehghan).
+        --
+        #1234 · 5 Artikel
+        ====
+        **Frage:** what did he seek?
+
+        Zu dieser Frage habe ich in den Artikeln nichts gefunden. Kein Artikel erwähnt: zeppelin. Versuche es mit anderen Wörtern oder einer anderen Schreibweise.
+        --
+        #1234 · 5 Artikel"#]],
+    );
+}
+
+#[test]
+fn an_answer_in_russian() {
+    check_in(
+        crate::discord::locale::Locale::Russian,
+        expect![[r#"
+        **Вопрос:** what did he seek?
+
+        **Только в:** news/
+
+        Я не уверен, что это ответ. Самые близкие отрывки:
+
+        > «He sought T-90 tanks.»
+        [[1]](https://example.org/a) **Roadmap for arms**, абзац 2, строка 3 файла news/the\_visit.md
+
+        > «{FSI}او تانک می‌خواست.{PDI}»
+        [2] **{FSI}دیدار در مسکو{PDI}**, абзац 2, строка 3 файла news/the\_visit.md
+
+        Из прошлого вопроса я добавил: Moscow.
+        Я также искал: Dehqan (вместо Dehghan).
+        --
+        #1234 · 5 статей
+        ====
+        **Вопрос:** what did he seek?
+
+        По этому вопросу я ничего не нашёл в статьях. Ни в одной статье нет слов: zeppelin. Попробуйте другие слова или другое написание.
+        --
+        #1234 · 5 статей"#]],
+    );
+}
+
+#[test]
+fn an_answer_from_right_to_left() {
+    check_in(
+        crate::discord::locale::Locale::Persian,
+        expect![[r#"
+            **پرسش:** {FSI}what did he seek?{PDI}
+
+            **تنها در:** {FSI}news/{PDI}
+
+            مطمئن نیستم که این پاسخ باشد. نزدیک‌ترین بخش‌ها:
+
+            > «{FSI}He sought T-90 tanks.{PDI}»
+            ‏[[1]](https://example.org/a) {FSI}**Roadmap for arms**{PDI}، بند 2، سطر 3 از {FSI}news/the\_visit.md{PDI}
+
+            > «{FSI}او تانک می‌خواست.{PDI}»
+            ‏[2] {FSI}**{FSI}دیدار در مسکو{PDI}**{PDI}، بند 2، سطر 3 از {FSI}news/the\_visit.md{PDI}
+
+            از پرسش پیشین افزودم: {FSI}Moscow{PDI}.
+            این‌ها را هم جستم: {FSI}Dehqan{PDI} (به جای {FSI}Dehghan{PDI}).
+            --
+            #{FSI}1234{PDI} · 5 مقاله
+            ====
+            **پرسش:** {FSI}what did he seek?{PDI}
+
+            برای این پرسش چیزی در مقاله‌ها نیافتم. در هیچ مقاله‌ای نیست: {FSI}zeppelin{PDI}. واژه‌های دیگر یا نگارش دیگری را بیازمایید.
+            --
+            #{FSI}1234{PDI} · 5 مقاله"#]],
+    );
+}
+
 #[test]
 fn a_doubtful_answer_says_so() {
     let mut answer = answer(vec![article("Talks", "He flew home.")], HEDGED);
