@@ -104,6 +104,7 @@ async fn answering(folder: &Path) {
         corpus_dir: corpus_dir(),
         params: AnswerParams::default(),
         clock: Arc::new(Timestamp::now),
+        cache: None,
     };
     let app = tokio::task::spawn_blocking(move || App::start(settings, store, &())).await;
     let (app, _) = app.expect("no panic").expect("an app");

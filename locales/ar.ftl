@@ -135,6 +135,7 @@ privacy_delete = **لحذف أسئلتك** اطلب من مشغّلي هذا ا�
 presence = أجيب من { n-articles }
 presence_paused = متوقف: لا يمكن كتابة سجل التدقيق
 corpus_size = **المجموعة:** { n-articles } في { n-passages }
+index_size = **الفهرس:** { $postings } مدخلًا في { $megabytes } MB، بُني في { $ms } مللي ثانية
 corpus_digest = **البصمة:** { $digest }
 loaded_at = **حُمّلت:** { $time }
 store_writable = **سجل التدقيق:** يمكن كتابته

@@ -125,6 +125,7 @@ privacy_delete = **Um deine Fragen löschen zu lassen,** wende dich an die Betre
 presence = Antwortet aus { n-articles }
 presence_paused = Pause: das Protokoll kann nicht geschrieben werden
 corpus_size = **Bestand:** { n-articles } in { n-passages }
+index_size = **Index:** { $postings } Einträge in { $megabytes } MB, gebaut in { $ms } ms
 corpus_digest = **Prüfsumme:** { $digest }
 loaded_at = **Geladen:** { $time }
 store_writable = **Protokoll:** kann geschrieben werden

@@ -128,6 +128,7 @@ privacy_delete = **To have your questions deleted,** ask the people who run this
 presence = Answering from { n-articles }
 presence_paused = Paused: the audit store cannot be written
 corpus_size = **Corpus:** { n-articles } in { n-passages }
+index_size = **Index:** { $postings } postings in { $megabytes } MB, built in { $ms } ms
 corpus_digest = **Digest:** { $digest }
 loaded_at = **Loaded:** { $time }
 store_writable = **Audit store:** can be written

@@ -125,6 +125,7 @@ privacy_delete = **Para que se borren tus preguntas,** pídelo a quienes operan 
 presence = Respondo con { n-articles }
 presence_paused = En pausa: no se puede escribir el registro de auditoría
 corpus_size = **Corpus:** { n-articles } en { n-passages }
+index_size = **Índice:** { $postings } entradas en { $megabytes } MB, construido en { $ms } ms
 corpus_digest = **Huella:** { $digest }
 loaded_at = **Cargado:** { $time }
 store_writable = **Registro de auditoría:** se puede escribir

@@ -113,6 +113,7 @@ privacy_delete = **برای پاک شدن پرسش‌هایتان** از گرد�
 presence = پاسخ از { n-articles }
 presence_paused = ایستاده: سابقهٔ ممیزی نوشته نمی‌شود
 corpus_size = **پیکره:** { n-articles } در { n-passages }
+index_size = **نمایه:** { $postings } مدخل در { $megabytes } MB، در { $ms } میلی‌ثانیه ساخته شد
 corpus_digest = **چکیده:** { $digest }
 loaded_at = **بار شده:** { $time }
 store_writable = **سابقهٔ ممیزی:** نوشتنی است

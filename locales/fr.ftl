@@ -125,6 +125,7 @@ privacy_delete = **Pour faire effacer vos questions,** adressez-vous aux respons
 presence = Réponses tirées de { n-articles }
 presence_paused = En pause : le registre d’audit ne peut être écrit
 corpus_size = **Corpus :** { n-articles } en { n-passages }
+index_size = **Index :** { $postings } entrées en { $megabytes } Mo, construit en { $ms } ms
 corpus_digest = **Empreinte :** { $digest }
 loaded_at = **Chargé :** { $time }
 store_writable = **Registre d’audit :** peut être écrit

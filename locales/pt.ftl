@@ -125,6 +125,7 @@ privacy_delete = **Para apagar suas perguntas,** peça a quem opera este bot.
 presence = Respondendo com { n-articles }
 presence_paused = Em pausa: o registro de auditoria não pode ser gravado
 corpus_size = **Corpus:** { n-articles } em { n-passages }
+index_size = **Índice:** { $postings } entradas em { $megabytes } MB, construído em { $ms } ms
 corpus_digest = **Resumo:** { $digest }
 loaded_at = **Carregado:** { $time }
 store_writable = **Registro de auditoria:** pode ser gravado

@@ -129,6 +129,7 @@ privacy_delete = **Чтобы ваши вопросы удалили,** обра
 presence = Отвечаю по собранию: { n-articles }
 presence_paused = Пауза: журнал ответов недоступен для записи
 corpus_size = **Собрание:** { n-articles }, { n-passages }
+index_size = **Индекс:** записей { $postings }, { $megabytes } МБ, построен за { $ms } мс
 corpus_digest = **Сумма:** { $digest }
 loaded_at = **Загружено:** { $time }
 store_writable = **Журнал ответов:** доступен для записи

@@ -113,6 +113,7 @@ privacy_delete = **Sorularınızın silinmesi için** botu işletenlere başvuru
 presence = { n-articles } içinden cevaplıyor
 presence_paused = Duraklatıldı: denetim kaydı yazılamıyor
 corpus_size = **Derlem:** { n-articles }, { n-passages }
+index_size = **Dizin:** { $postings } kayıt, { $megabytes } MB, { $ms } ms içinde kuruldu
 corpus_digest = **Özet:** { $digest }
 loaded_at = **Yüklendi:** { $time }
 store_writable = **Denetim kaydı:** yazılabiliyor

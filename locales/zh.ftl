@@ -112,6 +112,7 @@ privacy_delete = **要删除你的问题，** 请联系运营者。
 presence = 根据 { n-articles } 回答
 presence_paused = 已暂停：审计记录无法写入
 corpus_size = **语料：** { n-articles }，{ n-passages }
+index_size = **索引：** { $postings } 条，{ $megabytes } MB，用 { $ms } 毫秒建成
 corpus_digest = **摘要：** { $digest }
 loaded_at = **载入时间：** { $time }
 store_writable = **审计记录：** 可以写入

@@ -57,6 +57,27 @@ impl Snapshot {
     pub fn build(corpus: Corpus) -> Snapshot {
         let start = Instant::now();
         let searchable = Searchable::build(&corpus);
+        Snapshot::join(corpus, searchable, start)
+    }
+
+    /// Indexes a corpus that may share articles with this one, which are not analyzed again.
+    pub fn rebuild(&self, corpus: Corpus) -> Snapshot {
+        let start = Instant::now();
+        let searchable = self.searchable.rebuild(&self.corpus, &corpus);
+        Snapshot::join(corpus, searchable, start)
+    }
+
+    /// Joins a corpus with what was built from it.
+    pub fn of(corpus: Corpus, searchable: Searchable) -> Snapshot {
+        Snapshot::join(corpus, searchable, Instant::now())
+    }
+
+    /// What the corpus was made into.
+    pub fn searchable(&self) -> &Searchable {
+        &self.searchable
+    }
+
+    fn join(corpus: Corpus, searchable: Searchable, start: Instant) -> Snapshot {
         let articles = corpus.articles();
         let summary = CorpusSummary {
             digest: corpus.digest(),

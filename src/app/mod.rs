@@ -3,12 +3,13 @@
 //! Both front ends, the terminal and Discord, ask through [`App`]; it is what joins searching, answering and
 //! the audit trail.
 
+mod cache;
 mod editing;
 mod reload;
 mod staging;
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
@@ -20,6 +21,7 @@ use crate::audit::{
     Asker, AuditedAnswer, Delivery, Filter, Forgotten, RecordId, Refusal, Store, StoreError, Walk, Written,
 };
 use crate::corpus::{LoadError, LoadProgress, Problem};
+use crate::eval::GoldenReport;
 use crate::snapshot::Snapshot;
 
 pub use editing::{Applied, Edit, EditError, Staged};
@@ -32,6 +34,8 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 pub struct AppSettings {
     /// The articles.
     pub corpus_dir: PathBuf,
+    /// Where the index of a large corpus is kept for the next start; `None` to keep none.
+    pub cache: Option<PathBuf>,
     /// How to answer.
     pub params: AnswerParams,
     /// The time.
@@ -51,13 +55,15 @@ pub struct App {
 struct Current {
     snapshot: Arc<Snapshot>,
     since: Timestamp,
+    /// What came of its golden questions, once they were asked.
+    golden: OnceLock<GoldenReport>,
     /// Set once the corpus is kept in the audit store.
     kept: tokio::sync::OnceCell<()>,
 }
 
 impl Current {
-    fn new(snapshot: Arc<Snapshot>, since: Timestamp) -> Current {
-        Current { snapshot, since, kept: tokio::sync::OnceCell::new() }
+    fn new(snapshot: Arc<Snapshot>, since: Timestamp, golden: OnceLock<GoldenReport>) -> Current {
+        Current { snapshot, since, golden, kept: tokio::sync::OnceCell::new() }
     }
 }
 
@@ -93,6 +99,14 @@ pub enum AskError {
     Failed,
 }
 
+/// Keeps a snapshot for the next start, aside: nobody waits for it.
+fn keep(settings: &AppSettings, snapshot: &Arc<Snapshot>) {
+    if let Some(path) = settings.cache.clone() {
+        let snapshot = Arc::clone(snapshot);
+        std::thread::spawn(move || cache::keep(&path, &snapshot));
+    }
+}
+
 impl App {
     /// Loads the corpus and makes it askable. Blocks: call it off the async threads.
     ///
@@ -104,9 +118,21 @@ impl App {
         store: Store,
         progress: &dyn LoadProgress,
     ) -> Result<(App, Vec<Problem>), LoadError> {
-        let loaded = crate::corpus::load(&settings.corpus_dir, progress)?;
-        let snapshot = Arc::new(Snapshot::build(loaded.corpus));
-        let current = ArcSwap::from_pointee(Current::new(snapshot, (settings.clock)()));
+        let kept = settings.cache.as_deref().and_then(cache::Kept::read);
+        let loaded = match &kept {
+            Some(kept) => crate::corpus::reload(kept.corpus(), &settings.corpus_dir, progress)?,
+            None => crate::corpus::load(&settings.corpus_dir, progress)?,
+        };
+        let (snapshot, is_kept) = match kept {
+            Some(kept) => kept.snapshot(loaded.corpus),
+            None => (Snapshot::build(loaded.corpus), false),
+        };
+        let snapshot = Arc::new(snapshot);
+        if !is_kept {
+            keep(&settings, &snapshot);
+        }
+        let since = (settings.clock)();
+        let current = ArcSwap::from_pointee(Current::new(snapshot, since, OnceLock::new()));
         let reloading = tokio::sync::Mutex::new(());
         Ok((App { settings, current, store, reloading }, loaded.problems))
     }

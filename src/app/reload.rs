@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use serde_json::json;
@@ -130,12 +130,12 @@ impl App {
         progress: impl LoadProgress + Send + 'static,
     ) -> Result<ReloadReport, ReloadError> {
         let start = Instant::now();
-        let old = self.snapshot();
+        let old = Arc::clone(&self.current.load());
         let root = self.settings.corpus_dir.clone();
         let params = self.settings.params;
         let report = tokio::task::spawn_blocking(move || {
             let aside = Aside::load(&root, &old, &params, &progress)?;
-            Ok(aside.preview(&old, &params, start.elapsed()))
+            Ok(aside.preview(&old.snapshot, &params, start.elapsed()))
         });
         report.await.map_err(|_| ReloadError::Failed)?
     }
@@ -147,13 +147,13 @@ impl App {
         problems: Vec<Problem>,
     ) -> Result<ReloadReport, ReloadError> {
         let start = Instant::now();
-        let old = self.snapshot();
+        let old = Arc::clone(&self.current.load());
         let params = self.settings.params;
         let report = tokio::task::spawn_blocking(move || {
-            let same = old.corpus();
+            let same = old.snapshot.corpus();
             let corpus = Corpus::new(articles, same.synonyms().clone(), same.questions().to_vec());
             let aside = Aside::build(corpus, problems, &old, &params);
-            aside.preview(&old, &params, start.elapsed())
+            aside.preview(&old.snapshot, &params, start.elapsed())
         });
         report.await.map_err(|_| ReloadError::Failed)
     }
@@ -166,10 +166,18 @@ impl App {
         progress: impl LoadProgress + Send + 'static,
     ) -> Result<ReloadReport, ReloadError> {
         let start = Instant::now();
-        let old = self.snapshot();
+        let old = Arc::clone(&self.current.load());
         let root = self.settings.corpus_dir.clone();
         let params = self.settings.params;
-        let aside = tokio::task::spawn_blocking(move || Aside::load(&root, &old, &params, &progress));
+        let aside = tokio::task::spawn_blocking(move || {
+            // Questions are answered meanwhile: a processor is left to them.
+            let threads =
+                std::thread::available_parallelism().map_or(1, |all| all.get().saturating_sub(1).max(1));
+            match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+                Ok(pool) => pool.install(|| Aside::load(&root, &old, &params, &progress)),
+                Err(_) => Aside::load(&root, &old, &params, &progress),
+            }
+        });
         match aside.await.map_err(|_| ReloadError::Failed)? {
             Ok(aside) => {
                 let report = aside.report(force, start.elapsed());
@@ -179,8 +187,10 @@ impl App {
                 // The record comes first: what cannot be recorded is not done.
                 self.record_reload(asker, &report_json(&report), start.elapsed()).await?;
                 if report.swapped {
+                    let golden = OnceLock::from(aside.golden_after);
                     let snapshot = Arc::new(aside.snapshot);
-                    self.current.store(Arc::new(Current::new(snapshot, self.now())));
+                    super::keep(&self.settings, &snapshot);
+                    self.current.store(Arc::new(Current::new(snapshot, self.now(), golden)));
                 }
                 Ok(report)
             }
@@ -215,19 +225,21 @@ struct Aside {
 impl Aside {
     fn load(
         root: &Path,
-        old: &Snapshot,
+        current: &Current,
         params: &AnswerParams,
         progress: &dyn LoadProgress,
     ) -> Result<Aside, LoadError> {
-        let loaded = corpus::load(root, progress)?;
-        Ok(Aside::build(loaded.corpus, loaded.problems, old, params))
+        let loaded = corpus::reload(current.snapshot.corpus(), root, progress)?;
+        Ok(Aside::build(loaded.corpus, loaded.problems, current, params))
     }
 
-    fn build(corpus: Corpus, problems: Vec<Problem>, old: &Snapshot, params: &AnswerParams) -> Aside {
+    fn build(corpus: Corpus, problems: Vec<Problem>, current: &Current, params: &AnswerParams) -> Aside {
+        let old = &current.snapshot;
         let difference = Difference::between(old.corpus(), &corpus);
-        let snapshot = Snapshot::build(corpus);
+        let snapshot = old.rebuild(corpus);
+        let before = current.golden.get_or_init(|| golden(old, old.corpus().questions(), params));
         Aside {
-            golden_before: golden(old, old.corpus().questions(), params),
+            golden_before: before.clone(),
             golden_after: golden(&snapshot, snapshot.corpus().questions(), params),
             articles_before: old.corpus().articles().len(),
             problems,
@@ -309,7 +321,10 @@ impl Difference {
         for article in new.articles() {
             match before.remove(article.id.as_str()) {
                 None => difference.added.push(article.id.clone()),
-                Some(old) if old != article => difference.changed.push(article.id.clone()),
+                // Articles of files that did not change are shared, which spares a comparison.
+                Some(old) if !Arc::ptr_eq(old, article) && old != article => {
+                    difference.changed.push(article.id.clone())
+                }
                 Some(_) => {}
             }
         }

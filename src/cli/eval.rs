@@ -18,7 +18,7 @@ use crate::config::Config;
 use crate::corpus::{self, GoldenQuestion, Loaded};
 use crate::eval::metrics::milliseconds;
 use crate::eval::{self, Asked, EvalReport, evaluate};
-use crate::snapshot::Snapshot;
+use crate::snapshot::{IndexStats, Snapshot};
 
 /// What can be said to `eval`.
 #[derive(Debug, Args)]
@@ -74,8 +74,8 @@ pub(super) fn run(args: &EvalArgs, config: &Config) -> anyhow::Result<Outcome> {
     if let Some((path, file)) = run {
         write(path, file, &eval::run(&evaluation.asked))?;
     }
-    let (corpus, report) = (snapshot.summary(), evaluation.report);
-    print(&if args.json { json(&corpus, &report)? } else { text(&corpus, &report) })?;
+    let (corpus, index, report) = (snapshot.summary(), snapshot.index_stats(), evaluation.report);
+    print(&if args.json { json(&corpus, &index, &report)? } else { text(&corpus, &index, &report) })?;
     Ok(Outcome::Done)
 }
 
@@ -103,7 +103,7 @@ fn read_questions(path: &Path) -> anyhow::Result<Vec<GoldenQuestion>> {
 }
 
 /// The measures for a person.
-fn text(corpus: &CorpusSummary, report: &EvalReport) -> String {
+fn text(corpus: &CorpusSummary, index: &IndexStats, report: &EvalReport) -> String {
     let mut text = String::new();
     let mut row = |name: &str, value: String| {
         // Writing to a String cannot fail.
@@ -112,6 +112,17 @@ fn text(corpus: &CorpusSummary, report: &EvalReport) -> String {
     let articles = counted(corpus.articles, "article");
     let passages = counted(corpus.passages, "passage");
     row("corpus", format!("{articles}, {passages}, digest {}", corpus.digest.short()));
+    let mb = |bytes: usize| format!("{:.1} MB", bytes as f64 / 1e6);
+    let (postings, terms) = (counted(index.postings, "posting"), counted(index.terms, "term"));
+    row(
+        "index",
+        format!(
+            "{postings} of {terms} in {}, built in {:.0} ms",
+            mb(index.index_bytes),
+            milliseconds(index.built_in)
+        ),
+    );
+    row("forward", mb(index.forward_bytes));
     let EvalReport { questions, answered, answerable, with_relevant, with_answers, .. } = report;
     row("questions", format!("{questions}: {answerable} answerable, {answered} answered"));
     row("scored", format!("{with_relevant} for ranking, {with_answers} for answers"));
@@ -140,7 +151,7 @@ fn shares(report: &EvalReport) -> [(&'static str, Option<f64>); 7] {
 }
 
 /// The measures as one JSON object on one line; `null` where no question counts for one.
-fn json(corpus: &CorpusSummary, report: &EvalReport) -> serde_json::Result<String> {
+fn json(corpus: &CorpusSummary, index: &IndexStats, report: &EvalReport) -> serde_json::Result<String> {
     let wire = ReportWire {
         corpus: CorpusWire::new(corpus),
         questions: report.questions,
@@ -159,6 +170,13 @@ fn json(corpus: &CorpusSummary, report: &EvalReport) -> serde_json::Result<Strin
         latency_ms: LatencyWire {
             median: report.latency_median.map(milliseconds),
             p99: report.latency_p99.map(milliseconds),
+        },
+        index: IndexWire {
+            terms: index.terms,
+            postings: index.postings,
+            bytes: index.index_bytes,
+            forward_bytes: index.forward_bytes,
+            built_ms: milliseconds(index.built_in),
         },
     };
     serde_json::to_string(&wire).map(|json| json + "\n")
@@ -187,6 +205,16 @@ struct ReportWire {
     auroc: Option<f64>,
     quote_chars_median: Option<usize>,
     latency_ms: LatencyWire,
+    index: IndexWire,
+}
+
+#[derive(Serialize)]
+struct IndexWire {
+    terms: usize,
+    postings: usize,
+    bytes: usize,
+    forward_bytes: usize,
+    built_ms: f64,
 }
 
 #[derive(Serialize)]
@@ -234,6 +262,16 @@ mod tests {
         CorpusSummary { digest: Digest::of(b""), articles: 5, passages: 20 }
     }
 
+    fn index() -> IndexStats {
+        IndexStats {
+            terms: 900,
+            postings: 4000,
+            index_bytes: 12_000,
+            forward_bytes: 150_000,
+            built_in: Duration::from_micros(7_500),
+        }
+    }
+
     fn report() -> EvalReport {
         EvalReport {
             questions: 52,
@@ -257,6 +295,8 @@ mod tests {
     fn for_a_person() {
         expect![[r#"
             corpus     5 articles, 20 passages, digest af1349b9f5f9
+            index      4000 postings of 900 terms in 0.0 MB, built in 8 ms
+            forward    0.1 MB
             questions  52: 40 answerable, 40 answered
             scored     40 for ranking, 39 for answers
             S@1        0.9500
@@ -269,14 +309,14 @@ mod tests {
             quote      237 characters (median)
             latency    0.412 ms median, 1.930 ms p99
         "#]]
-        .assert_eq(&text(&summary(), &report()));
+        .assert_eq(&text(&summary(), &index(), &report()));
     }
 
     #[test]
     fn for_a_program() {
-        let json = json(&summary(), &report()).unwrap();
+        let json = json(&summary(), &index(), &report()).unwrap();
         expect![[r#"
-            {"corpus":{"digest":"DIGEST","articles":5,"passages":20},"questions":52,"answerable":40,"answered":40,"with_relevant":40,"with_answers":39,"S@1":0.95,"S@5":1.0,"MRR@10":0.9625,"nDCG@10":0.3333333333333333,"ans@1":null,"sent":0.5,"AUROC":null,"quote_chars_median":237,"latency_ms":{"median":0.412,"p99":1.93}}
+            {"corpus":{"digest":"DIGEST","articles":5,"passages":20},"questions":52,"answerable":40,"answered":40,"with_relevant":40,"with_answers":39,"S@1":0.95,"S@5":1.0,"MRR@10":0.9625,"nDCG@10":0.3333333333333333,"ans@1":null,"sent":0.5,"AUROC":null,"quote_chars_median":237,"latency_ms":{"median":0.412,"p99":1.93},"index":{"terms":900,"postings":4000,"bytes":12000,"forward_bytes":150000,"built_ms":7.5}}
         "#]].assert_eq(&json.replace(&Digest::of(b"").to_string(), "DIGEST"));
     }
 

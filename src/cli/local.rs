@@ -31,7 +31,7 @@ impl Local {
         }
         let runtime = runtime()?;
         let store = runtime.block_on(open_store(config))?;
-        let settings = AppSettings { corpus_dir, params, clock: Arc::new(Timestamp::now) };
+        let settings = AppSettings { corpus_dir, cache: None, params, clock: Arc::new(Timestamp::now) };
         let progress = Progress::load();
         let (app, problems) = App::start(settings, store, &progress)?;
         drop(progress);

@@ -32,7 +32,8 @@ pub(super) fn run(corpus: &CorpusArg, config: &Config) -> anyhow::Result<Outcome
         .build()
         .context("cannot start the runtime")?;
     let store = runtime.block_on(local::open_store(config))?;
-    let settings = AppSettings { corpus_dir, params: config.answer, clock: Arc::new(Timestamp::now) };
+    let cache = Some(config.data_dir.join("index.cache"));
+    let settings = AppSettings { corpus_dir, cache, params: config.answer, clock: Arc::new(Timestamp::now) };
     let progress = Progress::load();
     let (app, problems) = App::start(settings, store, &progress)?;
     drop(progress);

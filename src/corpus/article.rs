@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::Digest;
 use super::language::{self, Language};
 use super::split::{self, Passage, Sentence};
@@ -10,7 +12,7 @@ use super::split::{self, Passage, Sentence};
 pub const DERIVED_TITLE_CHARS_MAX: usize = 100;
 
 /// One article of the corpus.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Article {
     /// Its path without extension (`news/2016/visit`), or the `id` of its line in a `.jsonl` file.
     pub id: String,
@@ -65,7 +67,7 @@ impl Article {
 }
 
 /// What an article is called.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Title {
     /// A title the source gives: indexed and shown.
     Given(String),
@@ -92,7 +94,7 @@ impl Title {
 }
 
 /// What the source says about an article besides its text. All optional.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Metadata {
     /// The publisher, or the `source` of a line.
     pub publisher: Option<String>,
@@ -109,7 +111,7 @@ pub struct Metadata {
 }
 
 /// From byte offsets of a canonical text to lines of the source file (1-based).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LineMap {
     /// All of the text stands on one line: an article of a `.jsonl` file.
     Single(u32),

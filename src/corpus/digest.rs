@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Article, LineMap, Metadata, Synonyms};
 
 /// A blake3 hash. Shown as 64 hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Digest([u8; 32]);
 
 impl Digest {

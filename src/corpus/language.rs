@@ -15,7 +15,7 @@ const CONFIDENCE_MIN: f64 = 0.5;
 macro_rules! languages {
     ($($variant:ident $tag:literal $lang:ident),+ $(,)?) => {
         /// A language that the analyzer or the sentence splitter treats in a way of its own.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
         pub enum Language {
             $(#[doc = concat!("`", $tag, "`")] $variant,)+
         }

@@ -21,7 +21,7 @@ pub use digest::Digest;
 pub use language::Language;
 pub use problem::{Effect, LoadError, Problem};
 pub use questions::GoldenQuestion;
-pub use read::{LoadProgress, Loaded, load, read_questions};
+pub use read::{KeptSource, LoadProgress, Loaded, Sources, load, read_questions, reload};
 pub use split::{Passage, Sentence};
 pub use synonyms::{SynonymRule, Synonyms};
 
@@ -34,6 +34,7 @@ pub struct Corpus {
     synonyms: Synonyms,
     questions: Vec<GoldenQuestion>,
     digest: Digest,
+    sources: Sources,
 }
 
 impl Corpus {
@@ -49,7 +50,23 @@ impl Corpus {
     ) -> Corpus {
         articles.sort_by(|a, b| a.id.cmp(&b.id));
         let digest = digest::corpus_digest(&articles, &synonyms);
-        Corpus { articles, synonyms, questions, digest }
+        Corpus { articles, synonyms, questions, digest, sources: Sources::default() }
+    }
+
+    /// The articles that an earlier run of the program read, sorted by id, with the digest that their corpus had
+    /// and the files that they were read from: without synonyms and golden questions, to be read [again](reload).
+    pub fn remembered(articles: Vec<Arc<Article>>, digest: Digest, sources: Sources) -> Corpus {
+        Corpus { articles, synonyms: Synonyms::default(), questions: Vec::new(), digest, sources }
+    }
+
+    /// The same corpus, read from these files.
+    fn with_sources(self, sources: Sources) -> Corpus {
+        Corpus { sources, ..self }
+    }
+
+    /// The files that it was read from.
+    pub fn sources(&self) -> &Sources {
+        &self.sources
     }
 
     /// The articles, sorted by id.

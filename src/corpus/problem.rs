@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 /// One thing wrong with one file of the corpus. The rest loads all the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Problem {
     /// The file, relative to the corpus root, with `/`.
     pub path: String,
@@ -17,7 +17,7 @@ pub struct Problem {
 }
 
 /// What a problem does to the article in which it stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Effect {
     /// The article (or the rule, or the golden question) is left out.
     Skipped,

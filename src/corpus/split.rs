@@ -17,7 +17,7 @@ const SENTENCE_BYTES_MAX: usize = 2000;
 const WRAPPED_LINE_CHARS_MIN: usize = 40;
 
 /// A sentence: a byte range of the canonical text within one paragraph, without white space at its ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Sentence {
     /// First byte.
     pub start: u32,
@@ -35,7 +35,7 @@ impl Sentence {
 }
 
 /// A passage: a run of whole sentences.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Passage {
     /// Its first sentence, as an index into the article's sentences.
     pub first: u32,

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use crate::answer::CorpusSummary;
 use crate::app::{ReloadError, ReloadRefusal, ReloadReport};
 use crate::corpus::{Article, Effect, LoadError, Problem};
+use crate::snapshot::IndexStats;
 
 use super::escape;
 use super::text::Text;
@@ -17,6 +18,8 @@ use super::{limits, render};
 pub struct Status {
     /// Digest and counts of the corpus that is asked now.
     pub corpus: CorpusSummary,
+    /// What its index takes.
+    pub index: IndexStats,
     /// When it was loaded.
     pub loaded_at: Timestamp,
     /// Whether the last write to the audit store succeeded.
@@ -28,6 +31,11 @@ pub fn status(status: &Status, text: Text) -> String {
     let loaded = status.loaded_at.as_second();
     [
         text.corpus_size(status.corpus.articles, status.corpus.passages),
+        text.index_size(
+            status.index.postings,
+            &format!("{:.1}", (status.index.index_bytes + status.index.forward_bytes) as f64 / 1e6),
+            usize::try_from(status.index.built_in.as_millis()).unwrap_or(usize::MAX),
+        ),
         text.corpus_digest(&status.corpus.digest.short()),
         // Discord shows this as a time of the reader's own zone.
         // <https://discord.com/developers/docs/reference#message-formatting>
@@ -402,12 +410,20 @@ mod tests {
     fn the_status_says_whether_answers_can_be_recorded() {
         let now = |writable| Status {
             corpus: CorpusSummary { digest: Digest::of(b""), articles: 1, passages: 7 },
+            index: IndexStats {
+                terms: 900,
+                postings: 1000,
+                index_bytes: 12_000,
+                forward_bytes: 150_000,
+                built_in: std::time::Duration::from_millis(7),
+            },
             loaded_at: Timestamp::from_second(1_700_000_000).expect("a time"),
             writable,
         };
         let told = status(&now(true), Text::default()).replace(env!("CARGO_PKG_VERSION"), "VERSION");
         expect![[r#"
             **Corpus:** 1 article in 7 passages
+            **Index:** 1000 postings in 0.2 MB, built in 7 ms
             **Digest:** af1349b9f5f9
             **Loaded:** <t:1700000000:f> (<t:1700000000:R>)
             **Audit store:** can be written

@@ -211,6 +211,8 @@ messages! {
     presence_paused();
     /// How large the corpus is.
     corpus_size(articles: usize, passages: usize);
+    /// What the index takes.
+    index_size(postings: usize, megabytes: &str, ms: usize);
     /// By which digest the corpus is known.
     corpus_digest(digest: &str);
     /// When the corpus was loaded.

@@ -1,20 +1,18 @@
 //! Terms by text, and the words they were written as.
 
-use rustc_hash::FxHashMap;
-
 use super::index::TermId;
+use super::terms::TermTable;
 
 /// All terms and words of a corpus.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Lexicon {
-    by_text: FxHashMap<Box<str>, TermId>,
-    texts: Vec<Box<str>>,
+    terms: TermTable,
     /// Sorted by word, then term.
     words: Vec<Word>,
 }
 
 /// A word as it is written in the corpus, in lower case with accents folded.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Word {
     /// The word.
     pub text: Box<str>,
@@ -43,26 +41,25 @@ impl Word {
 }
 
 impl Lexicon {
-    /// Joins term texts (term `i` is `texts[i]`, all distinct) and words.
-    pub fn new(texts: Vec<Box<str>>, mut words: Vec<Word>) -> Lexicon {
+    /// Joins terms and words.
+    pub fn new(terms: impl Into<TermTable>, mut words: Vec<Word>) -> Lexicon {
         words.sort_unstable_by(|a, b| a.text.cmp(&b.text).then(a.term.cmp(&b.term)));
-        let by_text = (0..).zip(&texts).map(|(term, text)| (text.clone(), term)).collect();
-        Lexicon { by_text, texts, words }
+        Lexicon { terms: terms.into(), words }
     }
 
     /// The term with this text.
     pub fn term(&self, text: &str) -> Option<TermId> {
-        self.by_text.get(text).copied()
+        self.terms.number(text)
     }
 
     /// The text of a term; empty for one that is not of this lexicon.
     pub fn text(&self, term: TermId) -> &str {
-        self.texts.get(term as usize).map_or("", |text| text)
+        self.terms.text(term)
     }
 
     /// How many terms there are.
     pub fn term_count(&self) -> usize {
-        self.texts.len()
+        self.terms.len()
     }
 
     /// All words, sorted.

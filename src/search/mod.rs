@@ -7,18 +7,24 @@
 pub mod analyzer;
 pub mod builder;
 pub mod explain;
+pub mod forward;
 pub mod index;
 pub mod lexicon;
+mod memo;
 pub mod query;
 pub mod rank;
+mod rebuild;
 pub mod spelling;
 pub mod synonyms;
+pub mod terms;
 pub mod weight;
 pub mod words;
+mod worker;
 
 pub use analyzer::{Analyzer, Case, Token};
 pub use builder::Searchable;
 pub use explain::{TermScore, explain};
+pub use forward::{ArticleTokens, Forward};
 pub use index::{ArticleNo, Hit, Index, TermId, WeightedTerm};
 pub use query::{Query, QueryTerm, QueryWord};
 pub use rank::{Ranked, ScoreParts, rank, rank_among};

@@ -16,7 +16,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::builder::{ArticleTokens, Searchable};
+use super::builder::Searchable;
+use super::forward::ArticleTokens;
 use super::index::{ArticleNo, Hit, TermId};
 use super::query::Query;
 use super::weight::Bm25Params;

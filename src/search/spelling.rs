@@ -242,11 +242,11 @@ mod tests {
     }
 
     fn lexicon(words: &[&str]) -> (Lexicon, Index) {
-        let texts = words.iter().map(|&word| word.into()).collect();
+        let texts: Vec<Box<str>> = words.iter().map(|&word| word.into()).collect();
         let entries =
             (0..).zip(words).map(|(term, &word)| Word { text: word.into(), term, count: 1, capitals: 0 });
         let tokens: Vec<u32> = (0..words.len() as u32).collect();
-        let index = Index::build(words.len(), std::iter::once((1, &tokens[..])), Bm25Params::default());
+        let index = Index::of(words.len(), &[(1, &tokens[..])], Bm25Params::default());
         (Lexicon::new(texts, entries.collect()), index)
     }
 

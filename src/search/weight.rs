@@ -2,7 +2,7 @@
 //! the variant of the `bm25` crate and of Lucene: an idf that is never negative.
 
 /// The two parameters of BM25.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Bm25Params {
     /// How soon a repeated term stops adding. 0.9 to 1.5 hardly differ.
     pub k1: f64,

@@ -28,10 +28,14 @@ const BATCH_LINES: usize = 4096;
 /// The articles of a file in memory.
 pub(super) fn parse(path: &str, bytes: &[u8]) -> Parsed {
     // Reading from memory cannot fail.
-    read(path, bytes, |_| ()).unwrap_or_default()
+    read(path, bytes, &|_| None, |_| ()).unwrap_or_default()
 }
 
-/// The articles of a stream. `consumed` is told of the bytes of each batch.
+/// Finds an article that was read before, by its id.
+pub(in crate::corpus) type Known<'a> = &'a (dyn Fn(&str) -> Option<&'a Arc<Article>> + Sync);
+
+/// The articles of a stream. `consumed` is told of the bytes of each batch. An article that is `known` and did not
+/// change is shared, not made again.
 ///
 /// # Errors
 ///
@@ -39,6 +43,7 @@ pub(super) fn parse(path: &str, bytes: &[u8]) -> Parsed {
 pub(in crate::corpus) fn read(
     path: &str,
     source: impl BufRead,
+    known: Known,
     consumed: impl Fn(u64),
 ) -> io::Result<Parsed> {
     let mut lines = Lines::new(source);
@@ -49,7 +54,7 @@ pub(in crate::corpus) fn read(
         if batch.is_empty() {
             return Ok(parsed);
         }
-        let parsed_batch: Vec<Parsed> = batch.par_iter().map(|line| parse_line(path, line)).collect();
+        let parsed_batch: Vec<Parsed> = batch.par_iter().map(|line| parse_line(path, line, known)).collect();
         consumed(bytes);
         for line in parsed_batch {
             parsed.articles.extend(line.articles);
@@ -215,12 +220,12 @@ struct Fieldset {
     tags: Option<Value>,
 }
 
-fn parse_line(path: &str, line: &Line) -> Parsed {
+fn parse_line(path: &str, line: &Line, known: Known) -> Parsed {
     let mut problems = Vec::new();
     let article = guarded(|| {
         Ok(line
             .json::<Fieldset>(path)
-            .map(|fields| fields.map(|fields| article(path, line.number, fields, &mut problems))))
+            .map(|fields| fields.map(|fields| article(path, line.number, fields, known, &mut problems))))
     });
     let article = match article {
         Ok(Ok(None)) => return Parsed::default(),
@@ -229,7 +234,7 @@ fn parse_line(path: &str, line: &Line) -> Parsed {
         Err(fault) => Err(Fault { line: Some(line.number), ..fault }.into_problem(path)),
     };
     match article {
-        Ok(article) => Parsed { articles: vec![Arc::new(article)], problems },
+        Ok(article) => Parsed { articles: vec![article], problems },
         Err(problem) => {
             problems.push(problem);
             Parsed { articles: Vec::new(), problems }
@@ -237,7 +242,13 @@ fn parse_line(path: &str, line: &Line) -> Parsed {
     }
 }
 
-fn article(path: &str, number: u32, fields: Fieldset, problems: &mut Vec<Problem>) -> Result<Article, Fault> {
+fn article(
+    path: &str,
+    number: u32,
+    fields: Fieldset,
+    known: Known,
+    problems: &mut Vec<Problem>,
+) -> Result<Arc<Article>, Fault> {
     let id = id(number, fields.id)?;
     let text = fields.text.unwrap_or_default();
     if text.contains('\0') {
@@ -260,7 +271,16 @@ fn article(path: &str, number: u32, fields: Fieldset, problems: &mut Vec<Problem
     };
     let (title, metadata) = fields.resolve(path, problems);
     let title = title.map_or_else(|| derived_title(&text), Title::Given);
-    Ok(Article::new(id, path.to_owned(), title, metadata, text, LineMap::Single(number)))
+    let lines = LineMap::Single(number);
+    if let Some(old) = known(&id)
+        && (old.path == path && old.text == text && old.title == title && old.metadata == metadata)
+    {
+        // What costs time in an article depends on these alone.
+        let same = || Arc::clone(old);
+        let moved = || Arc::new(Article { lines: lines.clone(), ..(**old).clone() });
+        return Ok(if old.lines == lines { same() } else { moved() });
+    }
+    Ok(Arc::new(Article::new(id, path.to_owned(), title, metadata, text, lines)))
 }
 
 /// The id of a line: a text, or a whole number.

@@ -5,6 +5,7 @@
 //! which was faster. What may change under the reader is looked at twice: a file is opened without following
 //! links and without waiting, looked at again once open, and once more after it was read.
 
+mod sources;
 mod walk;
 
 use std::collections::HashMap;
@@ -12,15 +13,19 @@ use std::fs::{File, Metadata, OpenOptions};
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::SystemTime;
 
 use rayon::prelude::*;
 
+use self::sources::{Seen, Source, Stamp};
 use self::walk::{Listing, SourceFile};
 use super::parse::{self, ARTICLE_BYTES_MAX, Format, Parsed, Role};
 use super::problem::quoted;
-use super::{Article, Corpus, Effect, GoldenQuestion, LineMap, LoadError, Problem, Synonyms};
+use super::{Article, Corpus, Digest, Effect, GoldenQuestion, LineMap, LoadError, Problem, Synonyms};
 use super::{questions, synonyms};
+
+pub use self::sources::{KeptSource, Sources};
 
 /// A corpus as loaded, with every problem met on the way.
 #[derive(Debug)]
@@ -50,9 +55,35 @@ impl LoadProgress for () {
 ///
 /// Where the folder is missing, unreadable or holds no article; one bad file stops no other.
 pub fn load(root: &Path, progress: &dyn LoadProgress) -> Result<Loaded, LoadError> {
+    load_after(None, root, progress)
+}
+
+/// Reads the corpus below `root` again. A file that did not change since `before` was read (by its size, its times
+/// and its inode, and where these differ, by its hash) is not read or parsed again, and its articles are shared.
+///
+/// # Errors
+///
+/// See [`load`].
+pub fn reload(before: &Corpus, root: &Path, progress: &dyn LoadProgress) -> Result<Loaded, LoadError> {
+    load_after(Some(before), root, progress)
+}
+
+fn load_after(
+    before: Option<&Corpus>,
+    root: &Path,
+    progress: &dyn LoadProgress,
+) -> Result<Loaded, LoadError> {
     let Listing { files, mut problems } = walk::list(root)?;
     let gauge = Gauge::new(&files, progress);
-    let parsed: Vec<Parsed> = files.par_iter().map(|file| articles(file, &gauge)).collect();
+    let nothing = Sources::default();
+    let reader = Reader {
+        before,
+        sources: before.map_or(&nothing, Corpus::sources),
+        gauge,
+        now: SystemTime::now(),
+        read: AtomicUsize::new(0),
+    };
+    let read: Vec<Option<Source>> = files.par_iter().map(|file| reader.articles(file)).collect();
     let mut synonyms = Synonyms::default();
     let mut golden = Vec::new();
     for file in &files {
@@ -62,12 +93,15 @@ pub fn load(root: &Path, progress: &dyn LoadProgress) -> Result<Loaded, LoadErro
             _ => {}
         }
     }
-    let articles = distinct(parsed, &mut problems);
+    let articles = distinct(read.iter().flatten().map(|source| &*source.parsed), &mut problems);
     problems.sort_by(|a, b| (&a.path, a.line).cmp(&(&b.path, b.line)));
     if articles.is_empty() {
         return Err(LoadError::Empty { root: root.to_owned(), problems });
     }
-    Ok(Loaded { corpus: Corpus::new(articles, synonyms, golden), problems })
+    let opened = reader.read.load(Ordering::Relaxed);
+    let named = files.into_iter().zip(read).filter_map(|(file, source)| Some((file.name, source?)));
+    let sources = Sources::new(named.collect(), opened);
+    Ok(Loaded { corpus: Corpus::new(articles, synonyms, golden).with_sources(sources), problems })
 }
 
 /// Reads a file of golden questions, wherever it lies.
@@ -102,33 +136,90 @@ impl<'a> Gauge<'a> {
     }
 }
 
-/// The articles of one file.
-fn articles(file: &SourceFile, gauge: &Gauge<'_>) -> Parsed {
-    let parsed = match file.role {
-        Role::Articles(Format::JsonLines) => read_json_lines(file, gauge),
-        Role::Articles(format) => {
-            let read = read_whole(file).map(|bytes| parse::file(&file.name, format, &bytes));
-            gauge.add(file.bytes);
-            read
-        }
-        _ => return Parsed::default(),
-    };
-    parsed.unwrap_or_else(|problem| Parsed { articles: Vec::new(), problems: vec![problem] })
+/// Reads the files that hold articles.
+struct Reader<'a> {
+    before: Option<&'a Corpus>,
+    sources: &'a Sources,
+    gauge: Gauge<'a>,
+    now: SystemTime,
+    /// Files that were opened.
+    read: AtomicUsize,
 }
 
-fn read_json_lines(file: &SourceFile, gauge: &Gauge<'_>) -> Result<Parsed, Problem> {
-    let (opened, before) = open(file)?;
-    let mut parsed = parse::jsonl::read(&file.name, BufReader::new(&opened), |bytes| gauge.add(bytes))
-        .map_err(|error| unreadable(file, &error))?;
-    if let Err(mut problem) = unchanged(file, &opened, &before) {
-        problem.effect = Effect::Kept;
-        parsed.problems.push(problem);
+impl Reader<'_> {
+    /// The articles of one file; `None` for one that holds none by its name.
+    fn articles(&self, file: &SourceFile) -> Option<Source> {
+        let Role::Articles(format) = file.role else { return None };
+        let stamp = file.stamp.as_ref();
+        if let Some(unchanged) = stamp.and_then(|stamp| self.sources.unchanged(&file.name, stamp)) {
+            self.gauge.add(file.bytes);
+            return Some(unchanged.clone());
+        }
+        self.read.fetch_add(1, Ordering::Relaxed);
+        let read = match format {
+            Format::JsonLines => self.json_lines(file),
+            _ => self.whole(file, format),
+        };
+        Some(read.unwrap_or_else(|problem| {
+            let parsed = Parsed { articles: Vec::new(), problems: vec![problem] };
+            Source { parsed: Arc::new(parsed), seen: None }
+        }))
     }
-    Ok(parsed)
+
+    fn whole(&self, file: &SourceFile, format: Format) -> Result<Source, Problem> {
+        let read = read_whole(file);
+        self.gauge.add(file.bytes);
+        let (bytes, metadata) = read?;
+        let hash = Digest::of(&bytes);
+        let parsed = match self.sources.with_hash(&file.name, hash) {
+            Some(parsed) => Arc::clone(parsed),
+            None => Arc::new(parse::file(&file.name, format, &bytes)),
+        };
+        Ok(Source { parsed, seen: Some(Seen::new(Stamp::of(&metadata), hash, self.now)) })
+    }
+
+    fn json_lines(&self, file: &SourceFile) -> Result<Source, Problem> {
+        let (opened, metadata) = open(file)?;
+        let mut source = Hashing { source: &opened, hasher: blake3::Hasher::new() };
+        let known = |id: &str| self.before.and_then(|before| before.article(id));
+        let lines = BufReader::with_capacity(READ_BYTES, &mut source);
+        let read = parse::jsonl::read(&file.name, lines, &known, |bytes| self.gauge.add(bytes));
+        let mut parsed = read.map_err(|error| unreadable(file, &error))?;
+        let mut seen = Some(Seen::new(Stamp::of(&metadata), source.digest(), self.now));
+        if let Err(mut problem) = unchanged(file, &opened, &metadata) {
+            problem.effect = Effect::Kept;
+            parsed.problems.push(problem);
+            seen = None;
+        }
+        Ok(Source { parsed: Arc::new(parsed), seen })
+    }
+}
+
+/// How much of a file of JSON lines is read at once.
+const READ_BYTES: usize = 1 << 20;
+
+/// Hashes what is read through it.
+struct Hashing<R> {
+    source: R,
+    hasher: blake3::Hasher,
+}
+
+impl<R> Hashing<R> {
+    fn digest(&self) -> Digest {
+        Digest::from_bytes(*self.hasher.finalize().as_bytes())
+    }
+}
+
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.source.read(buffer)?;
+        self.hasher.update(buffer.get(..count).unwrap_or_default());
+        Ok(count)
+    }
 }
 
 fn read_synonyms(file: &SourceFile, problems: &mut Vec<Problem>) -> Synonyms {
-    let text = read_whole(file).and_then(|bytes| parse::decoded(&file.name, &bytes).map(String::from));
+    let text = read_whole(file).and_then(|(bytes, _)| parse::decoded(&file.name, &bytes).map(String::from));
     match text {
         Ok(text) => {
             let (synonyms, found) = synonyms::parse(&file.name, &text);
@@ -160,19 +251,22 @@ fn golden_questions(file: &SourceFile, problems: &mut Vec<Problem>) -> Vec<Golde
 
 /// All articles with their problems; of two with one id the second, in the order of paths and lines, is
 /// left out.
-fn distinct(parsed: Vec<Parsed>, problems: &mut Vec<Problem>) -> Vec<Arc<Article>> {
-    let mut articles: Vec<Arc<Article>> = Vec::with_capacity(parsed.iter().map(|p| p.articles.len()).sum());
-    let mut first: HashMap<String, Place> = HashMap::with_capacity(articles.capacity());
+fn distinct<'a>(
+    parsed: impl Iterator<Item = &'a Parsed> + Clone,
+    problems: &mut Vec<Problem>,
+) -> Vec<Arc<Article>> {
+    let count = parsed.clone().map(|file| file.articles.len()).sum();
+    let mut articles: Vec<Arc<Article>> = Vec::with_capacity(count);
+    let mut first: HashMap<&str, &Article> = HashMap::with_capacity(count);
     for file in parsed {
-        problems.extend(file.problems);
-        for article in file.articles {
-            let place = Place::of(&article);
-            if let Some(taken) = first.get(&article.id) {
-                problems.push(duplicate(&article.id, taken, place));
+        problems.extend(file.problems.iter().cloned());
+        for article in &file.articles {
+            if let Some(taken) = first.get(article.id.as_str()) {
+                problems.push(duplicate(&article.id, &Place::of(taken), Place::of(article)));
                 continue;
             }
-            first.insert(article.id.clone(), place);
-            articles.push(article);
+            first.insert(&article.id, article);
+            articles.push(Arc::clone(article));
         }
     }
     articles
@@ -217,13 +311,13 @@ fn open(file: &SourceFile) -> Result<(File, Metadata), Problem> {
     Ok((opened, metadata))
 }
 
-/// The bytes of a file of at most [`ARTICLE_BYTES_MAX`].
-fn read_whole(file: &SourceFile) -> Result<Vec<u8>, Problem> {
+/// The bytes of a file of at most [`ARTICLE_BYTES_MAX`], and what the file system says of it.
+fn read_whole(file: &SourceFile) -> Result<(Vec<u8>, Metadata), Problem> {
     read_whole_then(file, || ())
 }
 
 /// See [`read_whole`]; `after` is called between the reading and the last look, for tests.
-fn read_whole_then(file: &SourceFile, after: impl FnOnce()) -> Result<Vec<u8>, Problem> {
+fn read_whole_then(file: &SourceFile, after: impl FnOnce()) -> Result<(Vec<u8>, Metadata), Problem> {
     let (opened, before) = open(file)?;
     let limit = ARTICLE_BYTES_MAX as u64;
     let mut bytes = Vec::with_capacity(usize::try_from(before.len().min(limit)).unwrap_or_default());
@@ -234,7 +328,7 @@ fn read_whole_then(file: &SourceFile, after: impl FnOnce()) -> Result<Vec<u8>, P
     }
     after();
     unchanged(file, &opened, &before)?;
-    Ok(bytes)
+    Ok((bytes, before))
 }
 
 /// Whether a file is as it was before it was read.

@@ -223,10 +223,67 @@ fn progress_counts_to_the_whole() {
 fn a_file_that_changes_while_it_is_read_is_reported() {
     let root = folder(&[("a.md", "Before.")]);
     let path = root.path().join("a.md");
-    let file = SourceFile { path: path.clone(), name: "a.md".into(), role: parse::role("a.md"), bytes: 7 };
-    assert_eq!(read_whole(&file).unwrap(), b"Before.");
+    let (name, role) = ("a.md".to_owned(), parse::role("a.md"));
+    let file = SourceFile { path: path.clone(), name, role, bytes: 7, stamp: None };
+    assert_eq!(read_whole(&file).unwrap().0, b"Before.");
     let problem = read_whole_then(&file, || fs::write(&path, "Quite another.").unwrap()).unwrap_err();
     expect!["a.md: changed while it was read: reload once it is complete"].assert_eq(&problem.to_string());
+}
+
+/// Sets when a file was modified: `seconds` after a day long past.
+fn modified(root: &TempDir, name: &str, seconds: u64) {
+    let file = fs::File::options().append(true).open(root.path().join(name)).unwrap();
+    file.set_modified(SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000 + seconds))
+        .unwrap();
+}
+
+#[test]
+fn what_did_not_change_is_not_read_again() {
+    let lines = "{\"id\": \"l1\", \"text\": \"One.\"}\n{\"id\": \"l2\", \"text\": \"Two.\"}\n";
+    let root = folder(&[("a.md", "A."), ("b.md", "B."), ("c.md", ""), ("lines.jsonl", lines)]);
+    for name in ["a.md", "b.md", "c.md", "lines.jsonl"] {
+        modified(&root, name, 0);
+    }
+    let first = load(root.path(), &()).unwrap();
+    assert_eq!(first.corpus.sources().counts(), (4, 4));
+    // (files read, articles shared with the first load, problems)
+    let check = |expected: (usize, &[&str], usize)| {
+        let again = reload(&first.corpus, root.path(), &()).unwrap();
+        let shared = first.corpus.articles().iter().filter(|article| {
+            again.corpus.article(&article.id).is_some_and(|other| Arc::ptr_eq(article, other))
+        });
+        let shared: Vec<&str> = shared.map(|article| article.id.as_str()).collect();
+        let afresh = load(root.path(), &()).unwrap();
+        assert_eq!(again.corpus.articles(), afresh.corpus.articles());
+        assert_eq!(again.corpus.digest(), afresh.corpus.digest());
+        assert_eq!(again.problems, afresh.problems);
+        assert_eq!((again.corpus.sources().counts().1, &*shared, again.problems.len()), expected);
+    };
+    check((0, &["a", "b", "l1", "l2"], 1));
+    // Another time, the same content: read and hashed, but not parsed.
+    modified(&root, "a.md", 5);
+    check((1, &["a", "b", "l1", "l2"], 1));
+    // Another content of the same size.
+    fs::write(root.path().join("a.md"), "X.").unwrap();
+    modified(&root, "a.md", 0);
+    check((1, &["b", "l1", "l2"], 1));
+    // A line that is inserted moves the others.
+    fs::write(root.path().join("lines.jsonl"), format!("{lines}{{\"id\": \"l3\", \"text\": \"Three.\"}}\n"))
+        .unwrap();
+    check((2, &["b", "l1", "l2"], 1));
+    fs::write(root.path().join("lines.jsonl"), format!("\n{lines}")).unwrap();
+    check((2, &["b"], 1));
+    fs::remove_file(root.path().join("b.md")).unwrap();
+    fs::remove_file(root.path().join("c.md")).unwrap();
+    check((2, &[], 0));
+}
+
+#[test]
+fn a_file_that_was_just_written_is_read_again() {
+    let root = folder(&[("a.md", "A.")]);
+    let first = load(root.path(), &()).unwrap();
+    let again = reload(&first.corpus, root.path(), &()).unwrap();
+    assert_eq!(again.corpus.sources().counts(), (1, 1));
 }
 
 #[test]
@@ -313,6 +370,7 @@ mod unix {
             name: name.to_owned(),
             role: parse::role(name),
             bytes: 2,
+            stamp: None,
         };
         fs::remove_file(root.path().join("a.md")).unwrap();
         mkfifo(&root.path().join("a.md"));

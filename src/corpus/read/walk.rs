@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::sources::Stamp;
 use crate::corpus::parse::{self, Role};
 use crate::corpus::{Effect, LoadError, Problem};
 
@@ -27,6 +28,8 @@ pub(super) struct SourceFile {
     pub(super) role: Role,
     /// Its length when it was listed.
     pub(super) bytes: u64,
+    /// What else was said of it then.
+    pub(super) stamp: Option<Stamp>,
 }
 
 impl SourceFile {
@@ -112,8 +115,10 @@ impl Listing {
         } else if !kind.is_file() {
             self.problems.push(problem(&name, NOT_REGULAR));
         } else {
-            let bytes = entry.metadata().map(|metadata| metadata.len()).unwrap_or_default();
-            self.files.push(SourceFile { path: entry.path().to_owned(), name, role, bytes });
+            let metadata = entry.metadata().ok();
+            let bytes = metadata.as_ref().map_or(0, |metadata| metadata.len());
+            let stamp = metadata.as_ref().map(Stamp::of);
+            self.files.push(SourceFile { path: entry.path().to_owned(), name, role, bytes, stamp });
         }
         Look::Into
     }

@@ -144,8 +144,10 @@ async fn preview_now(bot: &Bot, text: Text, _: &Moderator, progress: Progress) -
 }
 
 fn status_now(bot: &Bot, text: Text, _: &Moderator) -> Reply {
+    let snapshot = bot.app.snapshot();
     let status = Status {
-        corpus: bot.app.snapshot().summary(),
+        corpus: snapshot.summary(),
+        index: snapshot.index_stats(),
         loaded_at: bot.app.loaded_at(),
         writable: bot.app.store().is_writable(),
     };

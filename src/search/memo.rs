@@ -1,0 +1,174 @@
+//! What a chunk of text gives, remembered: each distinct one is analyzed once.
+
+use rustc_hash::FxHashMap;
+
+/// The longest chunk that is kept beside what it gives. Nearly all are shorter.
+const KEY_BYTES: usize = 16;
+
+/// Chunks with what they give, and how often each was met. Meant for the chunks of one language and case.
+#[derive(Debug, Default)]
+pub(super) struct Memo {
+    /// A hash table with open addressing, of a power of two; a key of 0 is free. At most half of the slots are
+    /// taken. A slot with its key takes half a line of the cache, so that a word that was met before is found in
+    /// one step.
+    slots: Vec<Slot>,
+    used: usize,
+    /// Slots of longer chunks.
+    long: FxHashMap<Box<str>, Met>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    key: u128,
+    met: Met,
+}
+
+/// What a chunk gives, in terms of the caller.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Gives {
+    /// Its tokens, however many.
+    pub(super) group: u32,
+    /// Its only token, kept here to save a step.
+    pub(super) single: u32,
+}
+
+/// A chunk that was met.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Met {
+    /// What it gives.
+    pub(super) gives: Gives,
+    /// How often it was met.
+    pub(super) count: u32,
+    /// How often in a place where a capital means something.
+    pub(super) inside: u32,
+}
+
+impl Memo {
+    /// What the chunk at `start..end` of a text gives; `analyze` is asked for it where it is new. `inside` says
+    /// whether a capital would mean something in this place.
+    pub(super) fn meet(
+        &mut self,
+        text: &str,
+        (start, end): (usize, usize),
+        inside: bool,
+        analyze: impl FnOnce(&str) -> Gives,
+    ) -> Gives {
+        let met = match key(text.as_bytes(), start, end) {
+            None => {
+                let chunk = text.get(start..end).unwrap_or_default();
+                if !self.long.contains_key(chunk) {
+                    self.long.insert(chunk.into(), Met { gives: analyze(chunk), count: 0, inside: 0 });
+                }
+                self.long.get_mut(chunk)
+            }
+            Some(key) => {
+                if (self.used + 1) * 2 > self.slots.len() {
+                    self.grow();
+                }
+                let at = self.slot(key);
+                let slot = self.slots.get_mut(at);
+                slot.map(|slot| {
+                    if slot.key != key {
+                        let gives = analyze(text.get(start..end).unwrap_or_default());
+                        *slot = Slot { key, met: Met { gives, count: 0, inside: 0 } };
+                        self.used += 1;
+                    }
+                    &mut slot.met
+                })
+            }
+        };
+        // There is always one: it was found or put in.
+        met.map_or(Gives::default(), |met| {
+            met.count = met.count.saturating_add(1);
+            met.inside = met.inside.saturating_add(u32::from(inside));
+            met.gives
+        })
+    }
+
+    /// All chunks that were met, in no order: whether each begins with a capital, and what came of it.
+    pub(super) fn met(&self) -> impl Iterator<Item = (bool, Met)> {
+        let short = self.slots.iter().filter(|slot| slot.key != 0).map(|slot| {
+            let bytes = slot.key.to_le_bytes();
+            let length = KEY_BYTES - slot.key.leading_zeros() as usize / 8;
+            let chunk = bytes.get(..length).and_then(|bytes| std::str::from_utf8(bytes).ok());
+            (chunk.unwrap_or_default().starts_with(char::is_uppercase), slot.met)
+        });
+        short.chain(self.long.iter().map(|(chunk, &met)| (chunk.starts_with(char::is_uppercase), met)))
+    }
+
+    /// The slot of a key: its own, or the free one where it would stand.
+    fn slot(&self, key: u128) -> usize {
+        let mask = self.slots.len() - 1;
+        let (low, high) = (key as u64, (key >> 64) as u64);
+        let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let mut at = (mixed ^ (mixed >> 32)) as usize & mask;
+        while self.slots.get(at).is_some_and(|slot| slot.key != 0 && slot.key != key) {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn grow(&mut self) {
+        let size = (self.slots.len() * 2).max(1024);
+        let before = std::mem::replace(&mut self.slots, vec![Slot::default(); size]);
+        for slot in before.into_iter().filter(|slot| slot.key != 0) {
+            let at = self.slot(slot.key);
+            if let Some(free) = self.slots.get_mut(at) {
+                *free = slot;
+            }
+        }
+    }
+}
+
+/// The bytes of a short chunk as a number, which is not 0: no chunk holds a NUL character, as that is no letter.
+fn key(text: &[u8], start: usize, end: usize) -> Option<u128> {
+    let length = end.checked_sub(start).filter(|length| (1..=KEY_BYTES).contains(length))?;
+    if let Some(bytes) = text.get(start..start + KEY_BYTES) {
+        let bytes: [u8; KEY_BYTES] = bytes.try_into().ok()?;
+        return Some(u128::from_le_bytes(bytes) & (u128::MAX >> (8 * (KEY_BYTES - length))));
+    }
+    let mut bytes = [0; KEY_BYTES];
+    bytes.get_mut(..length)?.copy_from_slice(text.get(start..end)?);
+    Some(u128::from_le_bytes(bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_chunk_is_analyzed_once() {
+        let text = "one Two one aVeryLongChunkIndeed Zwölf one aVeryLongChunkIndeed Ωmega";
+        let mut memo = Memo::default();
+        let mut analyzed: Vec<String> = Vec::new();
+        let mut at = 0;
+        for (position, chunk) in text.split(' ').enumerate() {
+            let gives = memo.meet(text, (at, at + chunk.len()), position > 0, |chunk| {
+                analyzed.push(chunk.to_owned());
+                Gives { group: analyzed.len() as u32 - 1, single: 0 }
+            });
+            assert_eq!(analyzed[gives.group as usize], chunk);
+            at += chunk.len() + 1;
+        }
+        assert_eq!(analyzed, ["one", "Two", "aVeryLongChunkIndeed", "Zwölf", "Ωmega"]);
+        let mut met: Vec<_> =
+            memo.met().map(|(capital, met)| (met.gives.group, capital, met.count, met.inside)).collect();
+        met.sort_unstable();
+        let expected =
+            [(0, false, 3, 2), (1, true, 1, 1), (2, false, 2, 2), (3, true, 1, 1), (4, true, 1, 1)];
+        assert_eq!(met, expected);
+    }
+
+    #[test]
+    fn any_number_of_chunks() {
+        let mut memo = Memo::default();
+        for _ in 0..2 {
+            for number in 0..5000u32 {
+                let text = format!("w{number}");
+                let gives = memo.meet(&text, (0, text.len()), false, |_| Gives { group: number, single: 0 });
+                assert_eq!(gives.group, number);
+            }
+        }
+        assert_eq!(memo.met().filter(|(_, met)| met.count == 2).count(), 5000);
+    }
+}

@@ -1,0 +1,192 @@
+//! A corpus made searchable again after few of its articles changed: only these are analyzed.
+//!
+//! What comes out is what [`Searchable::build`] gives, to the last bit: terms are numbered anew in the order in
+//! which they come, and what the articles that are gone had added to any count is taken away from it.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::builder::{Built, Searchable, joined_words};
+use super::forward::Forward;
+use super::index::{ArticleNo, TermId};
+use super::terms::TermTable;
+use super::worker::{ReadArticle, Worker};
+use crate::corpus::{Article, Corpus};
+
+/// A term that has no number yet.
+const UNNUMBERED: TermId = TermId::MAX;
+
+impl Searchable {
+    /// Makes a corpus searchable, where this was built from `before` and the two share most of their articles.
+    pub fn rebuild(&self, before: &Corpus, corpus: &Corpus) -> Searchable {
+        let kept: Vec<Option<ArticleNo>> =
+            corpus.articles().iter().map(|article| number(before, article)).collect();
+        let kept_count = kept.iter().flatten().count();
+        if kept_count * 2 < corpus.articles().len() {
+            return Searchable::build(corpus);
+        }
+        let (mut gone, mut fresh) = (Worker::default(), Worker::default());
+        gone.read(before.articles().iter().filter(|article| number(corpus, article).is_none()));
+        let of_fresh = corpus.articles().iter().zip(&kept).filter(|(_, kept)| kept.is_none());
+        fresh.read(of_fresh.map(|(article, _)| article));
+
+        let mut joined = Joined::new(self);
+        let mut fresh_articles = fresh.articles();
+        for kept in &kept {
+            match kept {
+                Some(number) => joined.keep(*number),
+                None => fresh_articles.next().into_iter().for_each(|article| joined.add(&fresh, &article)),
+            }
+        }
+        drop(fresh_articles);
+        joined.count(gone, fresh).finish(corpus)
+    }
+}
+
+/// The number of an article in a corpus that shares it.
+fn number(corpus: &Corpus, article: &Arc<Article>) -> Option<ArticleNo> {
+    let at = corpus.articles().binary_search_by(|other| other.id.cmp(&article.id)).ok()?;
+    let is_same = corpus.articles().get(at).is_some_and(|other| Arc::ptr_eq(other, article));
+    is_same.then_some(at as ArticleNo)
+}
+
+/// What is new, as far as it is known.
+struct Joined<'a> {
+    old: &'a Searchable,
+    terms: TermTable,
+    forward: Forward,
+    lengths: Vec<u32>,
+    /// New numbers by the old, and by those of the worker that read what is fresh.
+    from_old: Vec<TermId>,
+    from_fresh: Vec<TermId>,
+    /// Scratch space: the tokens of one article.
+    tokens: Vec<TermId>,
+}
+
+impl<'a> Joined<'a> {
+    fn new(old: &'a Searchable) -> Joined<'a> {
+        Joined {
+            old,
+            terms: TermTable::default(),
+            forward: Forward::default(),
+            lengths: Vec::new(),
+            from_old: vec![UNNUMBERED; old.lexicon.term_count()],
+            from_fresh: Vec::new(),
+            tokens: Vec::new(),
+        }
+    }
+
+    /// Takes over an article, by its old number.
+    fn keep(&mut self, article: ArticleNo) {
+        let Joined { old, terms, from_old, tokens, .. } = self;
+        tokens.clear();
+        let read = old.forward.article(article);
+        tokens.extend(read.all.iter().filter_map(|&term| {
+            let number = from_old.get_mut(term as usize)?;
+            if *number == UNNUMBERED {
+                *number = terms.add(old.lexicon.text(term));
+            }
+            Some(*number)
+        }));
+        self.forward.push(tokens.iter().copied(), read.title().len() as u32, read.sentence_ends());
+        self.lengths.push(old.index.length(article));
+    }
+
+    /// Adds an article that was read afresh.
+    fn add(&mut self, fresh: &Worker, article: &ReadArticle) {
+        let Joined { terms, from_fresh, tokens, .. } = self;
+        tokens.clear();
+        tokens.extend(article.tokens.iter().map(|&term| {
+            let at = term as usize;
+            if from_fresh.len() <= at {
+                from_fresh.resize(at + 1, UNNUMBERED);
+            }
+            // There is a place for it now.
+            let number = &mut from_fresh[at];
+            if *number == UNNUMBERED {
+                *number = terms.add(fresh.text(term));
+            }
+            *number
+        }));
+        self.forward.push(tokens.iter().copied(), article.title, article.sentence_ends);
+        self.lengths.push(article.length);
+    }
+
+    /// Works out all counts: what was, without what is gone, with what is fresh. Every term of `gone` has an old
+    /// number, every one of `fresh` a new one by now.
+    fn count(self, mut gone: Worker, mut fresh: Worker) -> Built {
+        let Joined { old, terms, forward, lengths, from_old, .. } = self;
+        gone.number(|text| old.lexicon.term(text).unwrap_or(UNNUMBERED));
+        fresh.number(|text| terms.number(text).unwrap_or(UNNUMBERED));
+        let zeros = |count: usize| vec![0u32; count];
+        let (mut gone_articles, mut gone_sentences) = (zeros(from_old.len()), zeros(from_old.len()));
+        gone.add_counts(&mut gone_articles, &mut gone_sentences);
+        let (mut article_df, mut sentence_df) = (zeros(terms.len()), zeros(terms.len()));
+        fresh.add_counts(&mut article_df, &mut sentence_df);
+        for (term, &number) in (0..).zip(&from_old) {
+            let at = number as usize;
+            if let (Some(articles), Some(sentences)) = (article_df.get_mut(at), sentence_df.get_mut(at)) {
+                let gone = |counts: &[u32]| counts.get(term as usize).copied().unwrap_or(0);
+                *articles += old.index.df(term) as u32 - gone(&gone_articles);
+                *sentences += old.sentence_df(term) as u32 - gone(&gone_sentences);
+            }
+        }
+        let (gone, fresh) = (gone.into_counts(), fresh.into_counts());
+        let gone_words: FxHashMap<(&str, TermId), (u32, u32)> =
+            gone.iter().map(|(word, term, count, capitals)| ((word, term), (count, capitals))).collect();
+        let mut words: Vec<(&str, TermId, u32, u32)> = fresh.iter().collect();
+        words.extend(old.lexicon.words().iter().filter_map(|word| {
+            let (count, capitals) = gone_words.get(&(&*word.text, word.term)).copied().unwrap_or_default();
+            let count = word.count.saturating_sub(count);
+            let number = *from_old.get(word.term as usize)?;
+            (count > 0).then(|| (&*word.text, number, count, word.capitals.saturating_sub(capitals)))
+        }));
+        Built { words: joined_words(words), terms, forward, lengths, article_df, sentence_df }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::corpus::{LineMap, Metadata, Synonyms, Title, samples};
+
+    fn shown(searchable: &Searchable) -> String {
+        format!("{searchable:?}")
+    }
+
+    /// A corpus of these articles, which shares those of `before` that are the same.
+    fn corpus(before: &Corpus, articles: &[(String, String)]) -> Corpus {
+        let articles = articles.iter().map(|(id, text)| {
+            let title = Title::Given(format!("{id} title Iran"));
+            let (meta, lines) = (Metadata::default(), LineMap::Single(1));
+            let article = Article::new(id.clone(), format!("{id}.md"), title, meta, text.clone(), lines);
+            before.article(id).filter(|old| ***old == article).cloned().unwrap_or_else(|| Arc::new(article))
+        });
+        Corpus::new(articles.collect(), Synonyms::default(), Vec::new())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn the_same_as_from_scratch(
+            before in prop::collection::btree_map("[a-f]", "([A-Da-d]{1,2}[ .]|豹队 ){1,12}", 1..6),
+            after in prop::collection::btree_map("[a-f]", "([A-Da-d]{1,2}[ .]|豹队 ){1,12}", 0..3),
+            gone in "[a-f]?",
+        ) {
+            let empty = samples::corpus(&[], Synonyms::default());
+            let mut articles: std::collections::BTreeMap<String, String> = before;
+            let list = |articles: &std::collections::BTreeMap<String, String>| {
+                articles.clone().into_iter().collect::<Vec<_>>()
+            };
+            let old = corpus(&empty, &list(&articles));
+            articles.extend(after);
+            articles.remove(&gone);
+            let new = corpus(&old, &list(&articles));
+            let rebuilt = Searchable::build(&old).rebuild(&old, &new);
+            prop_assert_eq!(shown(&rebuilt), shown(&Searchable::build(&new)));
+        }
+    }
+}

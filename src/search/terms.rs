@@ -1,0 +1,140 @@
+//! Texts by number and numbers by text, in little memory: all texts in one piece, one slot of four bytes for each.
+
+use rustc_hash::FxHasher;
+use std::hash::Hasher as _;
+
+use super::index::TermId;
+
+/// Distinct texts, numbered in the order in which they were added.
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+pub struct TermTable {
+    texts: String,
+    /// The end of each text.
+    ends: Vec<usize>,
+    /// A hash table with open addressing, of a power of two: number + 1, or 0 where a slot is free. At most half
+    /// of the slots are taken.
+    slots: Vec<u32>,
+}
+
+impl TermTable {
+    /// How many texts there are.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// The text with this number; empty where there is none.
+    pub fn text(&self, number: TermId) -> &str {
+        let number = number as usize;
+        let start = number.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
+        let range = start.zip(self.ends.get(number)).map(|(start, &end)| start..end);
+        range.and_then(|range| self.texts.get(range)).unwrap_or_default()
+    }
+
+    /// The number of this text.
+    pub fn number(&self, text: &str) -> Option<TermId> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        self.slots.get(self.slot(text)).and_then(|&slot| slot.checked_sub(1))
+    }
+
+    /// The number of this text, which is added where it is new.
+    pub fn add(&mut self, text: &str) -> TermId {
+        if let Some(number) = self.number(text) {
+            return number;
+        }
+        if (self.len() + 1) * 2 > self.slots.len() {
+            self.grow();
+        }
+        let at = self.slot(text);
+        let number = self.len() as TermId;
+        self.texts.push_str(text);
+        self.ends.push(self.texts.len());
+        if let Some(slot) = self.slots.get_mut(at) {
+            *slot = number + 1;
+        }
+        number
+    }
+
+    /// Gives back memory that is not used.
+    pub fn shrink(&mut self) {
+        self.texts.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+
+    /// The bytes it takes.
+    pub fn bytes(&self) -> usize {
+        self.texts.len() + size_of_val(&*self.ends) + size_of_val(&*self.slots)
+    }
+
+    /// The slot of a text: its own, or the free one where it would stand. There must be a slot; a free one always
+    /// is, so the search ends.
+    fn slot(&self, text: &str) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut hasher = FxHasher::default();
+        hasher.write(text.as_bytes());
+        let mut at = hasher.finish() as usize & mask;
+        while let Some(number) = self.slots.get(at).and_then(|&slot| slot.checked_sub(1)) {
+            if self.text(number) == text {
+                break;
+            }
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    fn grow(&mut self) {
+        let size = (self.slots.len() * 2).max(16);
+        self.slots = vec![0; size];
+        for number in 0..self.len() as TermId {
+            let at = self.slot(self.text(number));
+            if let Some(slot) = self.slots.get_mut(at) {
+                *slot = number + 1;
+            }
+        }
+    }
+}
+
+/// The texts in order, without those that come again.
+impl From<Vec<Box<str>>> for TermTable {
+    fn from(texts: Vec<Box<str>>) -> TermTable {
+        let mut table = TermTable::default();
+        for text in texts {
+            table.add(&text);
+        }
+        table
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn numbers_and_texts_belong_together(texts in proptest::collection::vec("[a-c]{0,4}", 0..200)) {
+            let mut table = TermTable::default();
+            let mut distinct: Vec<&str> = Vec::new();
+            for text in &texts {
+                if !distinct.contains(&text.as_str()) {
+                    proptest::prop_assert_eq!(table.number(text), None);
+                    distinct.push(text);
+                }
+                let number = table.add(text);
+                proptest::prop_assert_eq!(distinct[number as usize], text);
+            }
+            proptest::prop_assert_eq!(table.len(), distinct.len());
+            for (number, text) in (0..).zip(&distinct) {
+                proptest::prop_assert_eq!(table.number(text), Some(number));
+                proptest::prop_assert_eq!(table.text(number), *text);
+            }
+            proptest::prop_assert_eq!(table.text(distinct.len() as TermId), "");
+            proptest::prop_assert_eq!(table.number("d"), None);
+        }
+    }
+}

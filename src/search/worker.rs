@@ -1,0 +1,333 @@
+//! What one thread does when a corpus is indexed: it cuts its pieces of the text into terms, numbered on its own.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use super::analyzer::{Analyzer, Case, chunks};
+use super::forward::Forward;
+use super::index::TermId;
+use super::memo::{Gives, Memo, Met};
+use super::terms::TermTable;
+use super::words::{Role, role};
+use crate::corpus::split::is_unspaced;
+use crate::corpus::{Article, Language};
+
+/// One thread's share, and all it has learned on the way.
+#[derive(Default)]
+pub(super) struct Worker {
+    analyzers: Vec<Analyzer>,
+    /// What each chunk met so far gives, by language and case.
+    memos: Vec<(Language, Case, Memo)>,
+    vocabulary: Vocabulary,
+    /// The number in the corpus of each term that has one so far.
+    numbers: Vec<TermId>,
+    sheet: Sheet,
+}
+
+/// An article that was read.
+pub(super) struct ReadArticle<'a> {
+    pub(super) tokens: &'a [TermId],
+    pub(super) sentence_ends: &'a [u32],
+    /// Tokens of the title.
+    pub(super) title: u32,
+    /// Tokens that count.
+    pub(super) length: u32,
+}
+
+/// Articles that were read and not yet handed over.
+#[derive(Default)]
+struct Sheet {
+    tokens: Vec<TermId>,
+    sentence_ends: Vec<u32>,
+    articles: Vec<Place>,
+}
+
+/// An article: where it ends in the lists of the sheet, tokens of the title, tokens that count.
+struct Place {
+    tokens_end: usize,
+    sentences_end: usize,
+    title: u32,
+    length: u32,
+}
+
+/// Terms, words, and what chunks are made of.
+#[derive(Default)]
+struct Vocabulary {
+    terms: TermTable,
+    /// In how many articles and sentences each term stands.
+    standing: Vec<Standing>,
+    /// Tokens of chunks: each a range of `entries`.
+    groups: Vec<(u32, u32)>,
+    entries: Vec<Entry>,
+    words: TermTable,
+    /// `(word, term)` of each pair that was met.
+    pairs: FxHashMap<(u32, TermId), u32>,
+    /// How many articles and sentences were read.
+    article: u32,
+    sentence: u32,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Standing {
+    articles: u32,
+    sentences: u32,
+    /// The article and the sentence that were counted last, from 1.
+    last_article: u32,
+    last_sentence: u32,
+}
+
+/// One token of a chunk.
+#[derive(Clone, Copy)]
+struct Entry {
+    term: TermId,
+    /// Which pair of word and term.
+    pair: u32,
+    counts: bool,
+}
+
+/// Says that a chunk has not exactly one token.
+const NOT_SINGLE: u32 = u32::MAX;
+
+impl Worker {
+    /// Reads articles, after those read before.
+    pub(super) fn read<'a>(&mut self, articles: impl IntoIterator<Item = &'a Arc<Article>>) {
+        articles.into_iter().for_each(|article| self.article(article));
+    }
+
+    /// Gives numbers to the terms that are new since it was last called, in the order in which they came.
+    pub(super) fn number(&mut self, mut number_of: impl FnMut(&str) -> TermId) {
+        for term in self.numbers.len()..self.vocabulary.terms.len() {
+            self.numbers.push(number_of(self.vocabulary.terms.text(term as TermId)));
+        }
+    }
+
+    /// The articles read since they were last handed over, with the terms as this worker numbers them.
+    pub(super) fn articles(&self) -> impl Iterator<Item = ReadArticle<'_>> {
+        let (mut token, mut sentence) = (0, 0);
+        self.sheet.articles.iter().map(move |place| {
+            let tokens = self.sheet.tokens.get(token..place.tokens_end).unwrap_or_default();
+            let sentence_ends =
+                self.sheet.sentence_ends.get(sentence..place.sentences_end).unwrap_or_default();
+            (token, sentence) = (place.tokens_end, place.sentences_end);
+            ReadArticle { tokens, sentence_ends, title: place.title, length: place.length }
+        })
+    }
+
+    /// The text of a term as this worker numbers it.
+    pub(super) fn text(&self, term: TermId) -> &str {
+        self.vocabulary.terms.text(term)
+    }
+
+    /// The articles read since it was last called, as all terms are numbered now, and their lengths.
+    pub(super) fn hand_over(&mut self) -> (Forward, Vec<u32>) {
+        let mut forward = Forward::default();
+        let mut lengths = Vec::with_capacity(self.sheet.articles.len());
+        for article in self.articles() {
+            let numbered = article.tokens.iter().filter_map(|&term| self.numbers.get(term as usize).copied());
+            forward.push(numbered, article.title, article.sentence_ends);
+            lengths.push(article.length);
+        }
+        self.sheet.tokens.clear();
+        self.sheet.sentence_ends.clear();
+        self.sheet.articles.clear();
+        (forward, lengths)
+    }
+
+    /// Adds to each term, by number, in how many articles and sentences it was met.
+    pub(super) fn add_counts(&self, articles: &mut [u32], sentences: &mut [u32]) {
+        for (standing, &number) in self.vocabulary.standing.iter().zip(&self.numbers) {
+            if let (Some(of_articles), Some(of_sentences)) =
+                (articles.get_mut(number as usize), sentences.get_mut(number as usize))
+            {
+                *of_articles += standing.articles;
+                *of_sentences += standing.sentences;
+            }
+        }
+    }
+
+    /// How often each word was met.
+    pub(super) fn into_counts(self) -> Counts {
+        let Vocabulary { words, pairs, groups, entries, .. } = self.vocabulary;
+        let mut counts = vec![(0u32, 0u32); pairs.len()];
+        for (is_capital, Met { gives, count, inside }) in
+            self.memos.iter().flat_map(|(_, _, memo)| memo.met())
+        {
+            for entry in group(&groups, &entries, gives.group) {
+                if let Some(of_pair) = counts.get_mut(entry.pair as usize) {
+                    of_pair.0 = of_pair.0.saturating_add(count);
+                    of_pair.1 = of_pair.1.saturating_add(if is_capital { inside } else { 0 });
+                }
+            }
+        }
+        Counts { words, pairs, counts, numbers: self.numbers }
+    }
+
+    fn article(&mut self, article: &Article) {
+        let Worker { analyzers, memos, vocabulary, sheet, .. } = self;
+        let language = article.language;
+        let analyzer = match analyzers.iter().position(|analyzer| analyzer.language() == language) {
+            Some(at) => at,
+            None => {
+                analyzers.push(Analyzer::new(language));
+                analyzers.len() - 1
+            }
+        };
+        let Some(analyzer) = analyzers.get(analyzer) else { return };
+        vocabulary.article += 1;
+        let first_token = sheet.tokens.len();
+        let mut length = 0;
+        if let Some(title) = article.title.given() {
+            // The title is no sentence: what stands in it is counted for none.
+            let case = Case::of(title);
+            let memo = memo_for(memos, language, case);
+            length += vocabulary.text(title, case, false, analyzer, memo, &mut sheet.tokens);
+        }
+        let title = (sheet.tokens.len() - first_token) as u32;
+        let case = Case::of(&article.text);
+        let memo = memo_for(memos, language, case);
+        for sentence in &article.sentences {
+            vocabulary.sentence = vocabulary.sentence.wrapping_add(1);
+            let text = article.text.get(sentence.range()).unwrap_or_default();
+            length += vocabulary.text(text, case, true, analyzer, memo, &mut sheet.tokens);
+            sheet.sentence_ends.push((sheet.tokens.len() - first_token) as u32);
+        }
+        let (tokens_end, sentences_end) = (sheet.tokens.len(), sheet.sentence_ends.len());
+        sheet.articles.push(Place { tokens_end, sentences_end, title, length });
+    }
+}
+
+fn memo_for(memos: &mut Vec<(Language, Case, Memo)>, language: Language, case: Case) -> &mut Memo {
+    let at = match memos.iter().position(|&(of, with, _)| of == language && with == case) {
+        Some(at) => at,
+        None => {
+            memos.push((language, case, Memo::default()));
+            memos.len() - 1
+        }
+    };
+    // It was found or put there.
+    &mut memos[at].2
+}
+
+fn group<'a>(groups: &[(u32, u32)], entries: &'a [Entry], group: u32) -> &'a [Entry] {
+    let range = groups.get(group as usize).map(|&(start, end)| start as usize..end as usize);
+    range.and_then(|range| entries.get(range)).unwrap_or_default()
+}
+
+impl Vocabulary {
+    /// Appends the tokens of a text to `tokens`; gives how many of them count.
+    fn text(
+        &mut self,
+        text: &str,
+        case: Case,
+        is_sentence: bool,
+        analyzer: &Analyzer,
+        memo: &mut Memo,
+        tokens: &mut Vec<TermId>,
+    ) -> u32 {
+        let mut length = 0;
+        for (position, range) in chunks(text).enumerate() {
+            let first = text.as_bytes().get(range.start).copied().unwrap_or(0);
+            if !first.is_ascii() && text.get(range.clone()).unwrap_or_default().starts_with(is_unspaced) {
+                // A run of such characters hardly ever comes twice, but the tokens in it do.
+                let chunk = text.get(range).unwrap_or_default();
+                analyzer.chunk(chunk, case, &mut |_, term| {
+                    let whole = (0, term.len());
+                    let gives = memo.meet(&term, whole, false, |term| self.token(term, analyzer.language()));
+                    length += self.met(gives, is_sentence, tokens);
+                });
+                continue;
+            }
+            let inside = position > 0 && case == Case::Mixed;
+            let gives =
+                memo.meet(text, (range.start, range.end), inside, |chunk| self.chunk(chunk, case, analyzer));
+            length += self.met(gives, is_sentence, tokens);
+        }
+        length
+    }
+
+    /// Appends the tokens of a chunk; gives how many of them count.
+    fn met(&mut self, gives: Gives, is_sentence: bool, tokens: &mut Vec<TermId>) -> u32 {
+        if gives.single != NOT_SINGLE {
+            self.stands(gives.single >> 1, is_sentence);
+            tokens.push(gives.single >> 1);
+            return gives.single & 1;
+        }
+        let mut length = 0;
+        let (start, end) = self.groups.get(gives.group as usize).copied().unwrap_or_default();
+        for at in start..end {
+            if let Some(&Entry { term, counts, .. }) = self.entries.get(at as usize) {
+                self.stands(term, is_sentence);
+                tokens.push(term);
+                length += u32::from(counts);
+            }
+        }
+        length
+    }
+
+    /// Counts a term for the article, and for the sentence it is in.
+    fn stands(&mut self, term: TermId, is_sentence: bool) {
+        if let Some(standing) = self.standing.get_mut(term as usize) {
+            if standing.last_article != self.article {
+                standing.last_article = self.article;
+                standing.articles += 1;
+            }
+            if is_sentence && standing.last_sentence != self.sentence {
+                standing.last_sentence = self.sentence;
+                standing.sentences += 1;
+            }
+        }
+    }
+
+    /// Analyzes a chunk for the first time.
+    fn chunk(&mut self, chunk: &str, case: Case, analyzer: &Analyzer) -> Gives {
+        let first = self.entries.len();
+        analyzer.chunk(chunk, case, &mut |word, term| self.entry(word, &term, analyzer.language()));
+        self.group(first)
+    }
+
+    /// A token that is its own word.
+    fn token(&mut self, token: &str, language: Language) -> Gives {
+        let first = self.entries.len();
+        self.entry(token, token, language);
+        self.group(first)
+    }
+
+    fn entry(&mut self, word: &str, term: &str, language: Language) {
+        let counts = role(word, language) == Role::Content;
+        let term = self.terms.add(term);
+        self.standing.resize(self.terms.len(), Standing::default());
+        let next = self.pairs.len() as u32;
+        let pair = *self.pairs.entry((self.words.add(word), term)).or_insert(next);
+        self.entries.push(Entry { term, pair, counts });
+    }
+
+    /// The entries from `first` on, as what a chunk gives.
+    fn group(&mut self, first: usize) -> Gives {
+        let single = match self.entries.get(first..) {
+            Some(&[Entry { term, counts, .. }]) if term < NOT_SINGLE >> 1 => term << 1 | u32::from(counts),
+            _ => NOT_SINGLE,
+        };
+        self.groups.push((first as u32, self.entries.len() as u32));
+        Gives { group: self.groups.len() as u32 - 1, single }
+    }
+}
+
+/// How often words were met.
+pub(super) struct Counts {
+    words: TermTable,
+    pairs: FxHashMap<(u32, TermId), u32>,
+    /// `(count, capitals)` of each pair.
+    counts: Vec<(u32, u32)>,
+    numbers: Vec<TermId>,
+}
+
+impl Counts {
+    /// `(word, term, count, capitals)` of each, in no order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, TermId, u32, u32)> {
+        self.pairs.iter().filter_map(|(&(word, term), &pair)| {
+            let (count, capitals) = *self.counts.get(pair as usize)?;
+            Some((self.words.text(word), *self.numbers.get(term as usize)?, count, capitals))
+        })
+    }
+}
