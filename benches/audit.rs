@@ -31,6 +31,9 @@ struct Args {
     /// How many records the store is filled with
     #[arg(long, default_value_t = 1_000_000)]
     records: usize,
+    /// Keep the store in this file, and use what is there
+    #[arg(long, value_name = "FILE")]
+    store: Option<PathBuf>,
     /// What cargo adds
     #[arg(long, hide = true)]
     bench: bool,
@@ -46,10 +49,14 @@ async fn main() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
     answering(folder.path()).await;
 
-    let url = format!("sqlite://{}/full.db", folder.path().display());
+    let file = args.store.unwrap_or_else(|| folder.path().join("full.db"));
+    let is_there = file.exists();
+    let url = format!("sqlite://{}", file.display());
     let store = Store::open(&url).await.expect("a store");
-    fill(&store, args.records).await;
-    let size = std::fs::metadata(folder.path().join("full.db")).map_or(0, |file| file.len());
+    if !is_there {
+        fill(&store, args.records).await;
+    }
+    let size = std::fs::metadata(&file).map_or(0, |file| file.len());
     println!("size of the file: {:.0} MB, {} bytes a record", size as f64 / 1e6, size / args.records as u64);
     read(&store).await;
 

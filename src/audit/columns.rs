@@ -10,48 +10,67 @@ use super::chain::{self, Field, Hash};
 use super::record::micros;
 use super::{CitationRecord, Delivery, Detail, Entry, RecordId};
 
+use Type::{Blob, Integer, Real, Text};
+
+/// What a column holds where it is not NULL. The tables are STRICT: nothing else can be in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Type {
+    Integer,
+    Real,
+    Text,
+    Blob,
+}
+
+/// The name of a column, and what it holds.
+pub(super) type Column = (&'static str, Type);
+
+/// The names of columns, as a statement lists them.
+pub(super) fn names(columns: &[Column]) -> String {
+    columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+}
+
 /// The columns of `records` that the hash covers, in the order in which it does.
-pub(super) const RECORD: [&str; 22] = [
-    "id",
-    "schema_version",
-    "kind",
-    "at_us",
-    "origin",
-    "guild",
-    "channel",
-    "program",
-    "decision",
-    "reason",
-    "took_us",
-    "confidence",
-    "corpus_digest",
-    "corpus_articles",
-    "corpus_passages",
-    "params",
-    "of_id",
-    "detail",
-    "corpus_kept",
-    "asker_digest",
-    "question_digest",
-    "private_digest",
+pub(super) const RECORD: [Column; 22] = [
+    ("id", Integer),
+    ("schema_version", Integer),
+    ("kind", Text),
+    ("at_us", Integer),
+    ("origin", Text),
+    ("guild", Text),
+    ("channel", Text),
+    ("program", Text),
+    ("decision", Text),
+    ("reason", Text),
+    ("took_us", Integer),
+    ("confidence", Real),
+    ("corpus_digest", Blob),
+    ("corpus_articles", Integer),
+    ("corpus_passages", Integer),
+    ("params", Text),
+    ("of_id", Integer),
+    ("detail", Text),
+    ("corpus_kept", Integer),
+    ("asker_digest", Blob),
+    ("question_digest", Blob),
+    ("private_digest", Blob),
 ];
 
 /// The columns of `citations` that the hash covers, in the order in which it does.
-pub(super) const CITATION: [&str; 14] = [
-    "rank",
-    "shown",
-    "article",
-    "title",
-    "content_hash",
-    "passage_start",
-    "passage_end",
-    "quote_start",
-    "quote_end",
-    "quote_digest",
-    "score",
-    "paragraph",
-    "line_first",
-    "line_last",
+pub(super) const CITATION: [Column; 14] = [
+    ("rank", Integer),
+    ("shown", Integer),
+    ("article", Text),
+    ("title", Text),
+    ("content_hash", Blob),
+    ("passage_start", Integer),
+    ("passage_end", Integer),
+    ("quote_start", Integer),
+    ("quote_end", Integer),
+    ("quote_digest", Blob),
+    ("score", Real),
+    ("paragraph", Integer),
+    ("line_first", Integer),
+    ("line_last", Integer),
 ];
 
 /// The longest private text that is read back, in bytes; what is written is a hundredth of it.

@@ -127,7 +127,7 @@ pub(super) async fn set_head(
 async fn insert_records(connection: &mut SqliteConnection, rows: &[Rows<'_>]) -> Result<(), sqlx::Error> {
     for rows in rows.chunks(ROWS_MAX) {
         let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO records (");
-        query.push(columns::RECORD.join(", ")).push(", previous_hash, hash) ");
+        query.push(columns::names(&columns::RECORD)).push(", previous_hash, hash) ");
         query.push_values(rows, |mut values, row| {
             row.record.iter().for_each(|field| push(&mut values, field));
             values.push_bind(row.previous.to_vec()).push_bind(row.hash.to_vec());
@@ -173,7 +173,7 @@ async fn insert_citations(connection: &mut SqliteConnection, rows: &[Rows<'_>]) 
         rows.iter().flat_map(|row| row.citations.iter().map(|citation| (row.id, citation))).collect();
     for rows in citations.chunks(ROWS_MAX) {
         let mut query = QueryBuilder::<Sqlite>::new("INSERT INTO citations (record_id, quote, ");
-        query.push(columns::CITATION.join(", ")).push(") ");
+        query.push(columns::names(&columns::CITATION)).push(") ");
         query.push_values(rows, |mut values, (id, (fields, quote))| {
             values.push_bind(*id).push_bind(quote.map(str::to_owned));
             fields.iter().for_each(|field| push(&mut values, field));

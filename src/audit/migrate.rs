@@ -111,7 +111,9 @@ async fn seal(
         while after < newest {
             let until = after.saturating_add(BATCH).min(newest);
             let (records, _) = stored::read(&mut transaction, after, until).await?;
-            for record in records {
+            for record in &records {
+                // The tables hold nothing else than what can be read.
+                let Some(record) = record.open() else { continue };
                 previous = seal_one(&mut transaction, record, salts.make(), previous).await?;
                 count += 1;
             }
@@ -134,12 +136,13 @@ async fn seal(
 /// Gives an old record its commitments and its place in the chain.
 async fn seal_one(
     connection: &mut SqliteConnection,
-    mut record: Stored,
+    mut record: Stored<'_>,
     salt: Hash,
     previous: Hash,
 ) -> Result<Hash, sqlx::Error> {
     let digests: Vec<Field<'static>> = record
         .forgettable()
+        .into_iter()
         .map(|(name, _, value)| {
             Field::or_null(as_bytes(value), |value| {
                 Field::bytes(chain::commitment(&salt, &name, value).to_vec())

@@ -9,9 +9,10 @@ use jiff::Timestamp;
 use tokio::sync::mpsc;
 
 use super::chain::{self, Field, GENESIS, Hash};
+use super::columns::private_json;
 use super::erasure::Coverage;
 use super::links::{Link, Links};
-use super::stored::{self, Stored, as_bytes, as_hash};
+use super::stored::{self, Packed, Stored, as_bytes, as_hash};
 use super::{Kind, Reader, Record, RecordId, Store, StoreError};
 use super::{insert, keep, row};
 use crate::corpus::Digest;
@@ -164,7 +165,7 @@ fn read_parts(
 }
 
 impl Part {
-    fn of(number: i64, records: &[Stored], strays: &[RecordId], known: Option<Hash>) -> Part {
+    fn of(number: i64, records: &[Packed], strays: &[RecordId], known: Option<Hash>) -> Part {
         let mut part = Part {
             number,
             links: Vec::with_capacity(records.len()),
@@ -174,13 +175,17 @@ impl Part {
             migration: None,
             holds_known: false,
         };
-        for record in records {
+        for packed in records {
+            let Some(record) = packed.open() else {
+                part.links.push(Link { id: packed.id, previous: None, hash: None, holds: false });
+                continue;
+            };
             let (previous, hash) = (as_hash(&record.previous), as_hash(&record.hash));
             let holds = hash.is_some() && record.hash_expected() == hash;
             part.links.push(Link { id: record.id, previous, hash, holds });
             part.holds_known |= known.is_some() && hash == known;
-            part.check_forgettable(record);
-            part.note(record);
+            part.check_forgettable(&record);
+            part.note(&record);
         }
         for &stray in strays {
             part.faults.push(Fault::new(stray, format!("a quote is filed under #{stray}, which is missing")));
@@ -305,6 +310,9 @@ impl Walk {
             }
         }
         let past = links.last.map_or(1, |link| link.id.saturating_add(1));
+        for what in reader.check_settings().await? {
+            self.fault(Fault::new(past, what));
+        }
         let (corpora, faults) = reader.check_corpora(&self.corpora, &coverage).await?;
         for what in faults {
             self.fault(Fault::new(past, what));
@@ -357,7 +365,7 @@ impl Reader {
         &mut self,
         after: RecordId,
         until: RecordId,
-    ) -> Result<(Vec<Stored>, Vec<RecordId>), StoreError> {
+    ) -> Result<(Vec<Packed>, Vec<RecordId>), StoreError> {
         let stored = stored::read(&mut self.connection, after, until).await;
         stored.map_err(|source| self.read_error(source))
     }
@@ -380,6 +388,28 @@ impl Reader {
         .await;
         let rows = rows.map_err(|source| self.read_error(source))?;
         Ok(rows.iter().filter_map(|row| row::record(row).ok()).collect())
+    }
+
+    /// Settings that are in force though no record says so.
+    async fn check_settings(&mut self) -> Result<Vec<String>, StoreError> {
+        type InForce = (String, String, String, Option<String>, Option<Vec<u8>>);
+        let settings: Result<Vec<InForce>, sqlx::Error> = sqlx::query_as(
+            "SELECT s.guild, s.key, s.value, r.detail ->> 'key', v.body FROM settings s \
+             LEFT JOIN records r ON r.id = s.record_id AND r.kind = 'setting' AND r.guild = s.guild \
+             LEFT JOIN private v ON v.record_id = r.id ORDER BY s.guild, s.key",
+        )
+        .fetch_all(&mut self.connection)
+        .await;
+        let settings = settings.map_err(|source| self.read_error(source))?;
+        let unsaid = settings.into_iter().filter(|(_, key, value, recorded, body)| {
+            // The value on record may have been erased.
+            let said = body.as_ref().map(|body| private_json(body).unwrap_or_default());
+            recorded.as_ref() != Some(key) || said.is_some_and(|said| said != value.as_bytes())
+        });
+        let told = unsaid.map(|(guild, key, ..)| {
+            format!("the setting `{key}` of server {guild} was changed: its record says otherwise")
+        });
+        Ok(told.collect())
     }
 
     async fn check_corpora(

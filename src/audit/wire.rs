@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::record::micros;
-use super::{CitationRecord, Delivery, Detail, Erasure, Record, RecordId, Why};
+use super::{CitationRecord, Delivery, Detail, Erasure, Record, RecordId, Votes, Why};
 
 /// A record.
 #[derive(Debug, Serialize)]
@@ -102,14 +102,22 @@ pub struct RecordWithDeliveriesJson<'a> {
     #[serde(flatten)]
     record: RecordJson<'a>,
     deliveries: Vec<RecordJson<'a>>,
+    votes: VotesJson,
+}
+
+#[derive(Debug, Serialize)]
+struct VotesJson {
+    helpful: u64,
+    not_helpful: u64,
 }
 
 impl<'a> RecordWithDeliveriesJson<'a> {
-    /// Of a record and its deliveries.
-    pub fn new(record: &'a Record, deliveries: &'a [Record]) -> RecordWithDeliveriesJson<'a> {
+    /// Of a record, its deliveries, and what people think of it.
+    pub fn new(record: &'a Record, deliveries: &'a [Record], votes: Votes) -> RecordWithDeliveriesJson<'a> {
         RecordWithDeliveriesJson {
             record: RecordJson::from(record),
             deliveries: deliveries.iter().map(RecordJson::from).collect(),
+            votes: VotesJson { helpful: votes.helpful, not_helpful: votes.not_helpful },
         }
     }
 }

@@ -84,6 +84,11 @@ async fn a_record_that_was_changed_is_named() {
         expect!["record #1 was changed: its row of the table `private` is another"],
     )
     .await;
+    check_tampering(
+        "UPDATE settings SET value = '\"es\"'",
+        expect!["the setting `language` of server 10 was changed: its record says otherwise"],
+    )
+    .await;
     check_tampering("UPDATE records SET hash = x'00' WHERE id = 4", expect!["record #4 was changed"]).await;
 }
 

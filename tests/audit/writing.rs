@@ -183,6 +183,13 @@ async fn odd_content_takes_no_other_record_down() {
     assert!(entry.citations().iter().all(|c| c.score.is_nan()));
     assert_eq!(entry.citations().iter().map(|c| c.rank).collect::<Vec<_>>(), [1, 2]);
     assert_eq!(record(&store, lost.unwrap()).await.entry.asker, Asker::process());
+    for score in [0.1 + 0.2, -0.0, f64::MIN_POSITIVE, f64::MAX, f64::NEG_INFINITY, 1.0 / 3.0] {
+        let mut odd = found("?\u{202e}ü1", &["visit"]);
+        (odd.confidence, odd.excerpts[0].score) = (score, score);
+        ask_at(&store, NOON, &member(30), odd).await.unwrap();
+    }
+    let found = footnote::audit::verify(&store, None, &|_, _| {}).await.unwrap();
+    assert_eq!((found.records, found.faults), (8, vec![]));
 }
 
 #[tokio::test]

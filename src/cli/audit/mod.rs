@@ -237,10 +237,11 @@ async fn show(args: ShowArgs, store: &Store, out: &mut dyn Write) -> anyhow::Res
         record => record?,
     };
     let deliveries = reader.deliveries(record.id).await?;
+    let votes = reader.votes(record.id, None).await?;
     if args.json {
-        writeln!(out, "{}", json_line(&RecordWithDeliveriesJson::new(&record, &deliveries))?)?;
+        writeln!(out, "{}", json_line(&RecordWithDeliveriesJson::new(&record, &deliveries, votes))?)?;
     } else {
-        out.write_all(render::sheet(&record, &deliveries).as_bytes())?;
+        out.write_all(render::sheet(&record, &deliveries, votes).as_bytes())?;
     }
     out.flush()?;
     Ok(true)

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::super::escape::{csv_cell, terminal, terminal_cut, terminal_line};
 use super::super::render::explain::{Reasons, explanation};
-use crate::audit::{AskDetail, CitationRecord, Delivery, Detail, Entry, Erasure, Record, Scope};
+use crate::audit::{AskDetail, CitationRecord, Delivery, Detail, Entry, Erasure, Record, Scope, Votes};
 
 /// How much of a question a line of the table shows, in characters.
 const QUESTION_CHARS_MAX: usize = 60;
@@ -67,8 +67,8 @@ fn decision(entry: &Entry) -> String {
     }
 }
 
-/// All that a record holds, for a person, and its deliveries.
-pub(super) fn sheet(record: &Record, deliveries: &[Record]) -> String {
+/// All that a record holds, for a person, its deliveries, and what people think of it.
+pub(super) fn sheet(record: &Record, deliveries: &[Record], votes: Votes) -> String {
     let mut sheet = Sheet(String::new());
     let entry = &record.entry;
     sheet.line("record", &format!("#{}", record.id));
@@ -123,6 +123,9 @@ pub(super) fn sheet(record: &Record, deliveries: &[Record]) -> String {
             let what = format!("#{}, {}, {}", delivery.id, time(delivery.entry.at), arrival(arrived));
             sheet.line("delivery", &what);
         }
+    }
+    if votes.helpful + votes.not_helpful > 0 {
+        sheet.line("votes", &format!("{} helpful, {} not helpful", votes.helpful, votes.not_helpful));
     }
     sheet.0
 }
