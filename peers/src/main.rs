@@ -2,10 +2,12 @@
 //! turns: build, size, time of a search for the best ten, and whether they find the same.
 //!
 //! `cargo run --profile peers -p peers [PASSAGES]...`; by default 10,000, 100,000 and 1,000,000 passages. With
-//! `memory PASSAGES`, what a process takes that holds the corpus and Footnote's index and nothing else.
+//! `memory PASSAGES`, what a process takes that holds the corpus and Footnote's index and nothing else; with
+//! `reload FILES`, how long a load takes, cold and after one file changed.
 
 mod corpus;
 mod engines;
+mod reload;
 
 use std::time::{Duration, Instant};
 
@@ -28,6 +30,9 @@ fn main() {
     let zipf = Zipf::new();
     if arguments.first().is_some_and(|first| first == "memory") {
         return memory(&zipf, numbers().next().unwrap_or(1_000_000));
+    }
+    if arguments.first().is_some_and(|first| first == "reload") {
+        return reload::reload(&zipf, numbers().next().unwrap_or(10_000));
     }
     let mut sizes: Vec<usize> = numbers().collect();
     if sizes.is_empty() {
@@ -81,14 +86,6 @@ fn compare(zipf: &Zipf, passages: usize) {
                 overlap += top.iter().filter(|(id, _)| ours.iter().any(|(other, _)| other == id)).count();
             }
         }
-    }
-    if std::env::var_os("PROFILE").is_some() {
-        for _ in 0..200 {
-            for terms in &questions {
-                std::hint::black_box(ours(&searchable, terms, K));
-            }
-        }
-        return;
     }
     let crate_took = against_the_crate(&corpus, &searchable, &written, &questions);
     let postings = searchable.index.posting_count() as f64;

@@ -140,7 +140,13 @@ fn write(path: &Path, snapshot: &Snapshot) -> io::Result<()> {
     }
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     let beside = path.with_extension(format!("{}-{number}.new", std::process::id()));
-    let written = File::create_new(&beside)
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    // The articles may be nobody else's business.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options
+        .open(&beside)
         .and_then(|file| encode(file, program, snapshot))
         .and_then(|()| fs::rename(&beside, path));
     if written.is_err() {

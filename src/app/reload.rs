@@ -364,6 +364,8 @@ fn report_json(report: &ReloadReport) -> serde_json::Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::{AppSettings, Clock};
+    use crate::audit::Store;
     use crate::corpus::{Synonyms, samples};
 
     #[test]
@@ -381,6 +383,26 @@ mod tests {
         check(5, 2, &[], Some("only 2 of 5 articles"));
         check(0, 1, &[], None);
         check(5, 5, &["q1", "q7"], Some("(q1, q7)"));
+    }
+
+    #[tokio::test]
+    async fn the_old_snapshot_is_freed_when_its_last_question_ends() {
+        let root = tempfile::tempdir().unwrap();
+        let corpus_dir = root.path().join("corpus");
+        std::fs::create_dir(&corpus_dir).unwrap();
+        std::fs::write(corpus_dir.join("a.md"), "Iran wants tanks.").unwrap();
+        let store =
+            Store::open(&format!("sqlite://{}", root.path().join("audit.db").display())).await.unwrap();
+        let clock: Clock = Arc::new(|| jiff::Timestamp::UNIX_EPOCH);
+        let settings = AppSettings { corpus_dir, cache: None, params: AnswerParams::default(), clock };
+        let (app, _) = App::start(settings, store, &()).unwrap();
+
+        let of_a_question = app.snapshot();
+        let old = Arc::downgrade(&of_a_question);
+        assert!(app.reload(&Asker::terminal(), false).await.unwrap().swapped);
+        assert!(old.upgrade().is_some(), "a question is still under way");
+        drop(of_a_question);
+        assert!(old.upgrade().is_none());
     }
 
     #[test]

@@ -81,7 +81,7 @@ pub(super) const CORPUS_DIR: Variable = Variable {
 pub(super) const DATA_DIR: Variable = Variable {
     name: "DATA_DIR",
     default: "data",
-    meaning: "the folder for what the program writes: audit records, history of `chat`",
+    meaning: "the folder for what is written: audit records, kept index, history of `chat`",
     expected: "the path of a folder",
     ..PLAIN
 };

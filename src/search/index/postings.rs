@@ -14,6 +14,8 @@
 //!
 //! A frequency too large for its place (15 and more, or 65,535 and more) is kept in a list of its own.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use super::lengths::Lengths;
@@ -526,12 +528,51 @@ impl<'a> Term<'a> {
         matches!(self.kind, Kind::Common(_, Common { dense: Some(_), .. }))
     }
 
-    /// The [`nibble`]s of a window, where the term is dense.
-    pub(super) fn nibbles(&self, window: usize) -> &'a [u64] {
-        match (self.kind, self.postings.windows.get(window)) {
-            (Kind::Common(_, Common { dense: Some(dense), .. }), Some(window)) => window.dense_words(*dense),
-            _ => &[],
+    /// The [`nibble`]s of a window: those of a dense term as they are kept, those of another made for the purpose.
+    pub(super) fn nibbles(&self, number: usize) -> Cow<'a, [u64]> {
+        let Some(window) = self.postings.windows.get(number) else { return Cow::Borrowed(&[]) };
+        let first = number * WINDOW;
+        let mut words = vec![0u64; (self.postings.article_count - first).min(WINDOW).div_ceil(PER_WORD)];
+        let mut flip = |offset: usize, bits: u32| {
+            if let Some(word) = words.get_mut(offset / PER_WORD) {
+                *word ^= u64::from(bits) << (offset % PER_WORD * 4);
+            }
+        };
+        match self.kind {
+            Kind::Common(_, Common { dense: Some(dense), .. }) => {
+                return Cow::Borrowed(window.dense_words(*dense));
+            }
+            Kind::Common(at, _) => {
+                // The first run holds all of them, so that the others flip a 1.
+                for (level, tf) in [(0, 0), (1, 2), (2, 3), (LAST_LEVEL, NIBBLE_LARGE)] {
+                    for &offset in window.articles(at, level) {
+                        flip(usize::from(offset), 1 ^ tf);
+                    }
+                }
+            }
+            Kind::Rare(entries) => {
+                let start = entries.partition_point(|entry| ((entry & RARE_MASK) as usize) < first);
+                let of_window = entries
+                    .iter()
+                    .skip(start)
+                    .take_while(|&&entry| ((entry & RARE_MASK) as usize) < first + WINDOW);
+                for &entry in of_window {
+                    flip((entry & RARE_MASK) as usize - first, entry >> RARE_BITS);
+                }
+            }
         }
+        Cow::Owned(words)
+    }
+
+    /// Whether [`Term::nibbles`] of all windows are made in less time than so many articles are looked up.
+    pub(super) fn is_marked_soon(&self, articles: u32) -> bool {
+        // Measured: a window costs as much as 64 looks, a posting as an eighth of one.
+        let count = match self.kind {
+            Kind::Common(_, Common { dense: Some(_), .. }) => return true,
+            Kind::Common(_, Common { counts, .. }) => counts.iter().sum(),
+            Kind::Rare(entries) => entries.len() as u32,
+        };
+        self.postings.windows.len() as u32 * 64 + count / 8 <= articles
     }
 
     /// How often the term stands in an article.

@@ -11,8 +11,8 @@
 //! has the same bits as one that is added up in full. Bounds are sums in another order, and so compared with
 //! a margin.
 //!
-//! Most articles of a layer are passed over by a [`Filter`], which knows the two terms that are dense and matter
-//! most, and costs a few steps.
+//! Most articles of a layer are passed over by a [`Filter`], which knows the two terms that matter most, and costs
+//! a few steps.
 
 use super::lengths::{GROUPS, Lengths};
 use super::postings::{LEVELS, Layer, Postings, Term, nibble};
@@ -26,7 +26,7 @@ pub(super) const PRUNED_K_MAX: usize = 128;
 const MARGIN: f64 = 1e-12;
 
 /// A filter costs more to make than it saves on a layer of fewer postings than this.
-const FILTERED_MIN: u32 = 64;
+const FILTERED_MIN: u32 = 48;
 
 /// What it costs to begin a layer, in postings.
 const LAYER_COST: f64 = 16.0;
@@ -173,11 +173,9 @@ impl Search<'_> {
         let terms = &self.terms;
         self.order.clear();
         self.order.extend((0..terms.len()).filter(|&other| other != at && terms[other].left[0] > 0.0));
-        // What is cheap to look up comes first, then what takes most away from the bound.
-        self.order.sort_unstable_by(|&a, &b| {
-            let (a, b) = (&terms[a], &terms[b]);
-            b.term.is_dense().cmp(&a.term.is_dense()).then(b.left[0].total_cmp(&a.left[0]))
-        });
+        // What takes most away from the bound comes first; a look into a dense term costs half.
+        let worth = |reader: &Reader| reader.left[0] * if reader.term.is_dense() { 2.0 } else { 1.0 };
+        self.order.sort_unstable_by(|&a, &b| worth(&terms[b]).total_cmp(&worth(&terms[a])));
         self.others =
             std::array::from_fn(|group| self.order.iter().map(|&other| terms[other].left[group]).sum());
         self.found.fill(0.0);
@@ -194,8 +192,8 @@ impl Search<'_> {
             if filter.is_shut() {
                 return;
             }
-            let nibbles =
-                filter.terms.map(|other| other.map_or(&[][..], |at| self.terms[at].term.nibbles(window)));
+            let made = filter.terms.map(|other| other.map(|at| self.terms[at].term.nibbles(window)));
+            let nibbles = made.each_ref().map(|words| words.as_deref().unwrap_or_default());
             term.scan(layer.level, window, |article, tf| {
                 let stands = nibbles.map(|words| nibble(words, article).min(OFTEN) as usize);
                 if u16::from(lengths.class(article)) < filter.limits[stands[0]][stands[1]] {
@@ -235,10 +233,10 @@ impl Search<'_> {
     }
 }
 
-/// A dense term that stands so often in an article or more is taken for as much as can be.
+/// A term that stands so often in an article or more is taken for as much as can be.
 const OFTEN: u32 = 3;
 
-/// Tells which articles of a layer can be among the best, from what two dense terms and the length say.
+/// Tells which articles of a layer can be among the best, from what two other terms and the length say.
 struct Filter {
     /// The two terms.
     terms: [Option<usize>; 2],
@@ -259,8 +257,9 @@ struct Filter {
 
 impl Filter {
     fn new(search: &Search, weight: f64, layer: &Layer) -> Filter {
-        let mut dense = search.order.iter().copied().filter(|&other| search.terms[other].term.is_dense());
-        let terms = [dense.next(), dense.next()];
+        let is_soon = |&other: &usize| search.terms[other].term.is_marked_soon(layer.count);
+        let mut soon = search.order.iter().copied().filter(is_soon);
+        let terms = [soon.next(), soon.next()];
         let others = search.order.iter().filter(|&&other| !terms.contains(&Some(other)));
         let rest =
             std::array::from_fn(|group| others.clone().map(|&other| search.terms[other].left[group]).sum());

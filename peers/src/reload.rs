@@ -1,0 +1,78 @@
+//! How long does a load take, cold and after one of many files changed, and what do searches notice of it?
+
+use std::fs;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant, SystemTime};
+
+use footnote::corpus;
+use footnote::search::{Searchable, index::WeightedTerm};
+use footnote::snapshot::Snapshot;
+
+use crate::corpus::Zipf;
+use crate::{micros, timed, with_threads};
+
+/// Passages in each of the files.
+const PASSAGES: usize = 3;
+
+pub fn reload(zipf: &Zipf, files: usize) {
+    let folder = std::env::temp_dir().join(format!("footnote-peers-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder can be made");
+    let passages = zipf.corpus(files * PASSAGES);
+    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    for (number, of_file) in passages.articles().chunks(PASSAGES).enumerate() {
+        let texts: Vec<&str> = of_file.iter().map(|article| article.text.as_str()).collect();
+        let path = folder.join(format!("{number:06}.txt"));
+        fs::write(&path, texts.join("\n\n")).expect("a file can be written");
+        let file = fs::File::options().append(true).open(&path).expect("a file can be opened");
+        file.set_modified(long_ago).expect("its time can be set");
+    }
+    drop(passages);
+    let load = || Snapshot::build(corpus::load(&folder, &()).expect("it loads").corpus);
+    let (snapshot, cold) = timed(|| with_threads(2, load));
+    println!("{files} files, cold, two threads: {:.0} ms", cold.as_secs_f64() * 1e3);
+    let change = |round: usize| {
+        let text = format!("The minister of round {round} said nothing new about the matter.");
+        fs::write(folder.join("000007.txt"), text).expect("a file can be written");
+    };
+    let again = |before: &Snapshot| {
+        let loaded = corpus::reload(before.corpus(), &folder, &()).expect("it loads");
+        before.rebuild(loaded.corpus)
+    };
+    let best = (0..5).map(|round| {
+        change(round);
+        timed(|| with_threads(1, || again(&snapshot))).1
+    });
+    let best = best.min().unwrap_or_default();
+    println!("{files} files, one changed, one thread, best of 5: {:.0} ms", best.as_secs_f64() * 1e3);
+
+    let done = AtomicBool::new(false);
+    let idle = searches(snapshot.searchable(), &|taken| taken > Duration::from_secs(2));
+    let busy = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for round in 0..5 {
+                change(round);
+                with_threads(1, || again(&snapshot));
+            }
+            done.store(true, Ordering::Relaxed);
+        });
+        searches(snapshot.searchable(), &|_| done.load(Ordering::Relaxed))
+    });
+    println!("search p99: {} idle, {} during reloads", micros(idle), micros(busy));
+    fs::remove_dir_all(&folder).expect("the folder can be removed");
+}
+
+/// Searches again and again; the 99th percentile.
+fn searches(searchable: &Searchable, is_enough: &dyn Fn(Duration) -> bool) -> Duration {
+    let start = Instant::now();
+    let terms = searchable.lexicon.term_count() as u32;
+    let mut took = Vec::new();
+    while !is_enough(start.elapsed()) {
+        let first = took.len() as u32;
+        let query: Vec<WeightedTerm> = [first % 50, first % 1009, first % 7919, first % terms]
+            .map(|term| WeightedTerm { term, weight: searchable.index.idf(searchable.index.df(term)) })
+            .to_vec();
+        took.push(timed(|| std::hint::black_box(searchable.index.search(&query, 100))).1);
+    }
+    took.sort_unstable();
+    took.get(took.len() * 99 / 100).copied().unwrap_or_default()
+}
