@@ -111,9 +111,8 @@ async fn seal(
         while after < newest {
             let until = after.saturating_add(BATCH).min(newest);
             let (records, _) = stored::read(&mut transaction, after, until).await?;
-            for record in &records {
-                // The tables hold nothing else than what can be read.
-                let Some(record) = record.open() else { continue };
+            let (records, _) = records.open();
+            for record in records {
                 previous = seal_one(&mut transaction, record, salts.make(), previous).await?;
                 count += 1;
             }

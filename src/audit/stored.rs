@@ -1,11 +1,12 @@
 //! What stands in the rows, exactly as it stands there? For the chain, which must not depend on how a row is
 //! understood.
 //!
-//! A million records have to be verified in seconds, and a column costs several times more on its way out of the
-//! database than it takes to hash. So the database packs all columns of a record into one: an integer or real is
-//! its digits and `;`, a text or blob its count of bytes, `:`, and the bytes; NULL has neither digits nor count.
+//! A million records have to be verified in seconds, and a column or a row costs several times more on its way out
+//! of the database than it takes to hash. So the database packs thousands of records into one value: an integer
+//! or real is its digits and `;`, a text or blob its count of bytes, `:`, and the bytes; NULL has neither digits
+//! nor count. A record is its columns, those beside it, `+` and the columns of each citation, and `.`.
 
-use sqlx::sqlite::{SqliteConnection, SqliteRow};
+use sqlx::sqlite::SqliteConnection;
 use sqlx::{AssertSqlSafe, Row};
 
 use super::RecordId;
@@ -22,13 +23,9 @@ const BESIDE: [Column; 6] = [
     ("v.body", Type::Blob),
 ];
 
-/// All rows of a record, packed.
+/// Records, packed.
 #[derive(Debug)]
-pub(super) struct Packed {
-    pub(super) id: RecordId,
-    record: Vec<u8>,
-    citations: Vec<u8>,
-}
+pub(super) struct Packed(Vec<u8>);
 
 /// All rows of a record.
 #[derive(Debug)]
@@ -47,18 +44,16 @@ pub(super) struct Stored<'p> {
 }
 
 impl Packed {
-    /// The rows; `None` where they are none that the tables can hold.
-    pub(super) fn open(&self) -> Option<Stored<'_>> {
-        let mut unpack = Unpack(&self.record);
-        let fields = unpack.row(&RECORD)?;
-        let [previous, hash, salt, asker, question, private] = unpack.row(&BESIDE)?.try_into().ok()?;
-        let mut citations = Vec::new();
-        let mut rest = Unpack(&self.citations);
+    /// The records, and whether that is all of them: what the tables cannot hold ends it.
+    pub(super) fn open(&self) -> (Vec<Stored<'_>>, bool) {
+        let (mut records, mut rest) = (Vec::new(), Unpack(&self.0));
         while !rest.0.is_empty() {
-            citations.push((rest.row(&CITATION)?, rest.field(Type::Text)?));
+            match rest.record() {
+                Some(record) => records.push(record),
+                None => return (records, false),
+            }
         }
-        unpack.0.is_empty().then_some(())?;
-        Some(Stored { id: self.id, fields, previous, hash, salt, asker, question, private, citations })
+        (records, true)
     }
 }
 
@@ -126,26 +121,22 @@ pub(super) async fn read(
     connection: &mut SqliteConnection,
     after: RecordId,
     until: RecordId,
-) -> Result<(Vec<Packed>, Vec<RecordId>), sqlx::Error> {
+) -> Result<(Packed, Vec<RecordId>), sqlx::Error> {
     let prefixed: Vec<String> = RECORD.iter().map(|(name, _)| format!("r.{name}")).collect();
     let record = prefixed.iter().map(String::as_str).zip(RECORD.iter().map(|(_, kind)| *kind)).chain(BESIDE);
     let citation = CITATION.iter().copied().chain([("quote", Type::Text)]);
     let statement = format!(
-        "SELECT r.id, {}, (SELECT group_concat(packed, '') FROM (SELECT {} AS packed FROM citations \
-         WHERE record_id = r.id ORDER BY rank)) FROM records r LEFT JOIN personal p ON p.record_id = r.id \
-         LEFT JOIN private v ON v.record_id = r.id WHERE r.id > ? AND r.id <= ? ORDER BY r.id",
+        "SELECT group_concat(packed, '') FROM (SELECT concat({}, (SELECT group_concat(packed, '') FROM \
+         (SELECT concat('+', {}) AS packed FROM citations WHERE record_id = r.id ORDER BY rank)), '.') AS packed \
+         FROM records r LEFT JOIN personal p ON p.record_id = r.id LEFT JOIN private v ON v.record_id = r.id \
+         WHERE r.id > ? AND r.id <= ? ORDER BY r.id)",
         packed(record),
         packed(citation)
     );
     // It is made of names that stand in this program.
-    let rows =
-        sqlx::query(AssertSqlSafe(statement)).bind(after).bind(until).fetch_all(&mut *connection).await?;
-    let records = rows.iter().map(|row: &SqliteRow| {
-        let bytes = |column: usize| row.try_get_unchecked::<Option<Vec<u8>>, _>(column);
-        let (record, citations) = (bytes(1)?.unwrap_or_default(), bytes(2)?.unwrap_or_default());
-        Ok(Packed { id: row.try_get(0)?, record, citations })
-    });
-    let records = records.collect::<Result<Vec<Packed>, sqlx::Error>>()?;
+    let row =
+        sqlx::query(AssertSqlSafe(statement)).bind(after).bind(until).fetch_one(&mut *connection).await?;
+    let records = Packed(row.try_get_unchecked::<Option<Vec<u8>>, _>(0)?.unwrap_or_default());
     let strays = sqlx::query_scalar(
         "SELECT DISTINCT c.record_id FROM citations c LEFT JOIN records r ON r.id = c.record_id \
          WHERE c.record_id > ? AND c.record_id <= ? AND r.id IS NULL",
@@ -157,7 +148,7 @@ pub(super) async fn read(
     Ok((records, strays))
 }
 
-/// The expression that packs columns.
+/// The parts of an expression that packs columns.
 fn packed<'c>(columns: impl Iterator<Item = (&'c str, Type)>) -> String {
     let parts = columns.map(|(name, kind)| match kind {
         Type::Integer => format!("{name}, ';'"),
@@ -165,13 +156,31 @@ fn packed<'c>(columns: impl Iterator<Item = (&'c str, Type)>) -> String {
         Type::Real => format!("quote({name}), ';'"),
         Type::Text | Type::Blob => format!("octet_length({name}), ':', {name}"),
     });
-    format!("concat({})", parts.collect::<Vec<_>>().join(", "))
+    parts.collect::<Vec<_>>().join(", ")
 }
 
 /// What is left of something packed.
 struct Unpack<'p>(&'p [u8]);
 
 impl<'p> Unpack<'p> {
+    fn record(&mut self) -> Option<Stored<'p>> {
+        let fields = self.row(&RECORD)?;
+        let Some(Field::Integer(id)) = fields.first() else { return None };
+        let id = *id;
+        let [previous, hash, salt, asker, question, private] = self.row(&BESIDE)?.try_into().ok()?;
+        let mut citations = Vec::new();
+        loop {
+            let (mark, rest) = self.0.split_first()?;
+            self.0 = rest;
+            match mark {
+                b'+' => citations.push((self.row(&CITATION)?, self.field(Type::Text)?)),
+                b'.' => break,
+                _ => return None,
+            }
+        }
+        Some(Stored { id, fields, previous, hash, salt, asker, question, private, citations })
+    }
+
     fn row(&mut self, columns: &[Column]) -> Option<Vec<Field<'p>>> {
         columns.iter().map(|(_, kind)| self.field(*kind)).collect()
     }
@@ -187,7 +196,11 @@ impl<'p> Unpack<'p> {
         Some(match kind {
             Type::Integer => Field::Integer(digits.parse().ok()?),
             Type::Real => Field::Real(digits.parse().ok()?),
-            Type::Text => Field::text(std::str::from_utf8(self.bytes(digits)?).ok()?),
+            Type::Text => {
+                let bytes = self.bytes(digits)?;
+                // What is no UTF-8 was not written by the program, and has another hash as a blob.
+                std::str::from_utf8(bytes).map_or_else(|_| Field::bytes(bytes), Field::text)
+            }
             Type::Blob => Field::bytes(self.bytes(digits)?),
         })
     }

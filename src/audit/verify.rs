@@ -154,7 +154,7 @@ fn read_parts(
                 }
                 let until = after.saturating_add(PART).min(newest);
                 let part = reader.stored(after, until).await;
-                let part = part.map(|(records, strays)| Part::of(number, &records, &strays, known));
+                let part = part.map(|(records, strays)| Part::of(number, after, &records, &strays, known));
                 if found.send(part).await.is_err() {
                     return;
                 }
@@ -165,7 +165,8 @@ fn read_parts(
 }
 
 impl Part {
-    fn of(number: i64, records: &[Packed], strays: &[RecordId], known: Option<Hash>) -> Part {
+    fn of(number: i64, after: RecordId, records: &Packed, strays: &[RecordId], known: Option<Hash>) -> Part {
+        let (records, is_whole) = records.open();
         let mut part = Part {
             number,
             links: Vec::with_capacity(records.len()),
@@ -175,17 +176,17 @@ impl Part {
             migration: None,
             holds_known: false,
         };
-        for packed in records {
-            let Some(record) = packed.open() else {
-                part.links.push(Link { id: packed.id, previous: None, hash: None, holds: false });
-                continue;
-            };
+        for record in &records {
             let (previous, hash) = (as_hash(&record.previous), as_hash(&record.hash));
             let holds = hash.is_some() && record.hash_expected() == hash;
             part.links.push(Link { id: record.id, previous, hash, holds });
             part.holds_known |= known.is_some() && hash == known;
-            part.check_forgettable(&record);
-            part.note(&record);
+            part.check_forgettable(record);
+            part.note(record);
+        }
+        if !is_whole {
+            let last = records.last().map_or(after, |record| record.id);
+            part.faults.push(Fault::new(last, format!("the record after #{last} cannot be read")));
         }
         for &stray in strays {
             part.faults.push(Fault::new(stray, format!("a quote is filed under #{stray}, which is missing")));
@@ -365,7 +366,7 @@ impl Reader {
         &mut self,
         after: RecordId,
         until: RecordId,
-    ) -> Result<(Vec<Packed>, Vec<RecordId>), StoreError> {
+    ) -> Result<(Packed, Vec<RecordId>), StoreError> {
         let stored = stored::read(&mut self.connection, after, until).await;
         stored.map_err(|source| self.read_error(source))
     }

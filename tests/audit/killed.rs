@@ -12,7 +12,7 @@ use crate::*;
 const QUESTIONS: usize = 40;
 
 /// How often processes are killed; KILL_ROUNDS says otherwise.
-const ROUNDS: usize = 5;
+const ROUNDS: usize = 3;
 
 fn question(round: usize, process: usize, n: usize) -> String {
     format!("what weapons did Iran seek {round}x{process}x{n}?")
