@@ -79,6 +79,11 @@ pub enum LogFormat {
     Json,
 }
 
+/// The file of the running program, where the system tells it.
+pub fn program() -> Option<PathBuf> {
+    std::env::current_exe().ok()
+}
+
 /// The values that cannot be used, all of them.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct ConfigError {

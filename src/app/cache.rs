@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::CacheSettings;
 use crate::corpus::{Article, Corpus, Digest, KeptSource, Sources};
 use crate::search::Searchable;
 use crate::snapshot::Snapshot;
@@ -50,9 +51,9 @@ struct Header {
 
 impl Kept {
     /// Reads the file; `None` where there is none that can be used.
-    pub(super) fn read(path: &Path) -> Option<Kept> {
+    pub(super) fn read(CacheSettings { path, program }: &CacheSettings) -> Option<Kept> {
         let file = File::open(path).ok()?;
-        match Kept::decode(file, program()?) {
+        match hash(program).and_then(|program| Kept::decode(file, program)) {
             Ok(kept) => Some(kept),
             Err(error) => {
                 tracing::info!(%error, path = %path.display(), "the kept index is not used, but made anew");
@@ -116,9 +117,10 @@ impl Kept {
 
 /// Keeps a snapshot in a file, or removes the file where the corpus is too small to need one. A failure is logged,
 /// since nothing but the time of the next start depends on it.
-pub(super) fn keep(path: &Path, snapshot: &Snapshot) {
+pub(super) fn keep(settings: &CacheSettings, snapshot: &Snapshot) {
+    let path = &settings.path;
     let bytes: usize = snapshot.corpus().articles().iter().map(|article| article.text.len()).sum();
-    let kept = if bytes < TEXT_BYTES_MIN { remove(path) } else { write(path, snapshot) };
+    let kept = if bytes < TEXT_BYTES_MIN { remove(path) } else { write(settings, snapshot) };
     if let Err(error) = kept {
         tracing::warn!(%error, path = %path.display(), "the index could not be kept: the next start takes longer");
     }
@@ -132,9 +134,9 @@ fn remove(path: &Path) -> io::Result<()> {
 }
 
 /// Writes beside the file and puts what was written in its place, so that there is a whole file at any time.
-fn write(path: &Path, snapshot: &Snapshot) -> io::Result<()> {
+fn write(CacheSettings { path, program }: &CacheSettings, snapshot: &Snapshot) -> io::Result<()> {
     static NEXT: AtomicU64 = AtomicU64::new(0);
-    let program = program().ok_or_else(|| refused("the program cannot be read"))?;
+    let program = hash(program)?;
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
@@ -174,10 +176,8 @@ fn encode(file: File, program: Digest, snapshot: &Snapshot) -> io::Result<()> {
     writer.finish()
 }
 
-/// The hash of the running program.
-fn program() -> Option<Digest> {
-    let bytes = std::env::current_exe().and_then(fs::read).ok()?;
-    Some(Digest::of(&bytes))
+fn hash(program: &Path) -> io::Result<Digest> {
+    fs::read(program).map(|bytes| Digest::of(&bytes))
 }
 
 fn decoded<T: DeserializeOwned>(frame: &[u8]) -> io::Result<T> {
@@ -275,7 +275,7 @@ mod tests {
     use crate::corpus;
 
     /// A folder with a few articles and synonyms, and the file beside it.
-    fn folder() -> (tempfile::TempDir, std::path::PathBuf) {
+    fn folder() -> (tempfile::TempDir, CacheSettings) {
         let root = tempfile::tempdir().unwrap();
         let articles = root.path().join("corpus");
         fs::create_dir(&articles).unwrap();
@@ -288,16 +288,18 @@ mod tests {
         )
         .unwrap();
         fs::write(articles.join("synonyms.txt"), "tanks, armor\n").unwrap();
-        let file = root.path().join("data").join("index.cache");
-        (root, file)
+        let program = root.path().join("program");
+        fs::write(&program, "a program").unwrap();
+        let path = root.path().join("data").join("index.cache");
+        (root, CacheSettings { path, program })
     }
 
     fn loaded(root: &Path) -> Snapshot {
         Snapshot::build(corpus::load(&root.join("corpus"), &()).unwrap().corpus)
     }
 
-    fn from_cache(root: &Path, file: &Path) -> Option<(Snapshot, bool)> {
-        let kept = Kept::read(file)?;
+    fn from_cache(root: &Path, settings: &CacheSettings) -> Option<(Snapshot, bool)> {
+        let kept = Kept::read(settings)?;
         let again = corpus::reload(kept.corpus(), &root.join("corpus"), &()).unwrap();
         Some(kept.snapshot(again.corpus))
     }
@@ -313,24 +315,28 @@ mod tests {
 
     #[test]
     fn what_was_kept_answers_the_same() {
-        let (root, file) = folder();
+        let (root, settings) = folder();
         let built = loaded(root.path());
-        write(&file, &built).unwrap();
-        let (kept, is_same) = from_cache(root.path(), &file).unwrap();
+        write(&settings, &built).unwrap();
+        let (kept, is_same) = from_cache(root.path(), &settings).unwrap();
         assert!(is_same);
         assert_eq!(answers(&kept), answers(&built));
         assert_eq!(format!("{:?}", kept.searchable()), format!("{:?}", built.searchable()));
-        assert_eq!(fs::read_dir(file.parent().unwrap()).unwrap().count(), 1, "nothing is left beside it");
+        assert_eq!(
+            fs::read_dir(settings.path.parent().unwrap()).unwrap().count(),
+            1,
+            "nothing is left beside it"
+        );
     }
 
     #[test]
     fn what_changed_since_is_read() {
-        let (root, file) = folder();
-        write(&file, &loaded(root.path())).unwrap();
+        let (root, settings) = folder();
+        write(&settings, &loaded(root.path())).unwrap();
         fs::write(root.path().join("corpus/b.txt"), "Russia sells ships.\n\nThe minister came by ship.")
             .unwrap();
         fs::write(root.path().join("corpus/synonyms.txt"), "jets, planes\n").unwrap();
-        let (kept, is_same) = from_cache(root.path(), &file).unwrap();
+        let (kept, is_same) = from_cache(root.path(), &settings).unwrap();
         assert!(!is_same);
         let built = loaded(root.path());
         assert_eq!(answers(&kept), answers(&built));
@@ -339,13 +345,13 @@ mod tests {
 
     #[test]
     fn what_is_damaged_cut_off_or_of_another_program_is_refused() {
-        let (root, file) = folder();
-        write(&file, &loaded(root.path())).unwrap();
-        let good = fs::read(&file).unwrap();
-        let program = program().unwrap();
+        let (root, settings) = folder();
+        write(&settings, &loaded(root.path())).unwrap();
+        let good = fs::read(&settings.path).unwrap();
+        let program = hash(&settings.program).unwrap();
         let refuses = |bytes: &[u8]| {
-            fs::write(&file, bytes).unwrap();
-            Kept::decode(File::open(&file).unwrap(), program).is_err()
+            fs::write(&settings.path, bytes).unwrap();
+            Kept::decode(File::open(&settings.path).unwrap(), program).is_err()
         };
         assert!(!refuses(&good));
         for at in (0..64).chain((64..good.len()).step_by(11)) {
@@ -357,17 +363,19 @@ mod tests {
             assert!(refuses(&good[..length]), "{length} bytes");
         }
         assert!(refuses(&[&good[..], b"x"].concat()));
-        fs::write(&file, &good).unwrap();
-        assert!(Kept::decode(File::open(&file).unwrap(), Digest::of(b"another")).is_err());
+        fs::write(&settings.path, &good).unwrap();
+        assert!(Kept::read(&settings).is_some());
+        fs::write(&settings.program, "another program").unwrap();
+        assert!(Kept::read(&settings).is_none());
     }
 
     #[test]
     fn a_small_corpus_is_not_kept() {
-        let (root, file) = folder();
+        let (root, settings) = folder();
         let built = loaded(root.path());
-        write(&file, &built).unwrap();
-        keep(&file, &built);
-        assert!(!file.exists());
-        keep(&file, &built);
+        write(&settings, &built).unwrap();
+        keep(&settings, &built);
+        assert!(!settings.path.exists());
+        keep(&settings, &built);
     }
 }

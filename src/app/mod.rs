@@ -35,11 +35,20 @@ pub struct AppSettings {
     /// The articles.
     pub corpus_dir: PathBuf,
     /// Where the index of a large corpus is kept for the next start; `None` to keep none.
-    pub cache: Option<PathBuf>,
+    pub cache: Option<CacheSettings>,
     /// How to answer.
     pub params: AnswerParams,
     /// The time.
     pub clock: Clock,
+}
+
+/// Where an index is kept for the next start.
+#[derive(Debug, Clone)]
+pub struct CacheSettings {
+    /// The file.
+    pub path: PathBuf,
+    /// The program itself: what another program kept is not used, as it might cut texts in another way.
+    pub program: PathBuf,
 }
 
 /// The running service. Shared by everything that asks of it.
@@ -101,9 +110,9 @@ pub enum AskError {
 
 /// Keeps a snapshot for the next start, aside: nobody waits for it.
 fn keep(settings: &AppSettings, snapshot: &Arc<Snapshot>) {
-    if let Some(path) = settings.cache.clone() {
+    if let Some(settings) = settings.cache.clone() {
         let snapshot = Arc::clone(snapshot);
-        std::thread::spawn(move || cache::keep(&path, &snapshot));
+        std::thread::spawn(move || cache::keep(&settings, &snapshot));
     }
 }
 
@@ -118,7 +127,7 @@ impl App {
         store: Store,
         progress: &dyn LoadProgress,
     ) -> Result<(App, Vec<Problem>), LoadError> {
-        let kept = settings.cache.as_deref().and_then(cache::Kept::read);
+        let kept = settings.cache.as_ref().and_then(cache::Kept::read);
         let loaded = match &kept {
             Some(kept) => crate::corpus::reload(kept.corpus(), &settings.corpus_dir, progress)?,
             None => crate::corpus::load(&settings.corpus_dir, progress)?,

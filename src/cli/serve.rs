@@ -9,9 +9,9 @@ use tokio::signal;
 
 use super::progress::Progress;
 use super::{CorpusArg, Outcome, local};
-use crate::app::{App, AppSettings, ReloadError, ReloadReport};
+use crate::app::{App, AppSettings, CacheSettings, ReloadError, ReloadReport};
 use crate::audit::Asker;
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::corpus::LoadError;
 use crate::discord::{self, BotSettings, ServeError};
 
@@ -32,7 +32,8 @@ pub(super) fn run(corpus: &CorpusArg, config: &Config) -> anyhow::Result<Outcome
         .build()
         .context("cannot start the runtime")?;
     let store = runtime.block_on(local::open_store(config))?;
-    let cache = Some(config.data_dir.join("index.cache"));
+    let cache =
+        config::program().map(|program| CacheSettings { path: config.data_dir.join("index.cache"), program });
     let settings = AppSettings { corpus_dir, cache, params: config.answer, clock: Arc::new(Timestamp::now) };
     let progress = Progress::load();
     let (app, problems) = App::start(settings, store, &progress)?;
