@@ -110,8 +110,8 @@ async fn answering(folder: &Path) {
     let settings = AppSettings {
         corpus_dir: corpus_dir(),
         params: AnswerParams::default(),
-        cache: None,
         clock: Arc::new(Timestamp::now),
+        cache: None,
     };
     let app = tokio::task::spawn_blocking(move || App::start(settings, store, &())).await;
     let (app, _) = app.expect("no panic").expect("an app");

@@ -16,7 +16,7 @@ use secrecy::SecretString;
 use url::{Host, Url};
 
 use crate::answer::AnswerParams;
-use crate::discord::AskScope;
+use crate::discord::{AskScope, Shards};
 
 pub use variables::{VARIABLES, Variable, help};
 
@@ -56,6 +56,10 @@ pub struct Config {
     pub answer: AnswerParams,
     /// How long a member waits between two questions.
     pub ask_cooldown: Duration,
+    /// Whether new posts can be answered where moderators name channels for that.
+    pub message_content: bool,
+    /// Which shards this process runs; all where unset.
+    pub shards: Option<Shards>,
     /// Form of the log.
     pub log_format: LogFormat,
     /// What is logged, where the operator says so: directives of `RUST_LOG` that are known to parse.
@@ -208,6 +212,10 @@ impl Config {
         let cooldown_s = values
             .take(&variables::ASK_COOLDOWN_S, |value| value.parse().ok().filter(|&s: &u64| s <= 86_400))
             .unwrap_or(5);
+        let message_content = values
+            .take(&variables::MESSAGE_CONTENT, |value| one_of(value, [("on", true), ("off", false)]))
+            .unwrap_or(false);
+        let shards = values.take(&variables::SHARDS, shards);
         let log_format = values
             .take(&variables::LOG_FORMAT, |value| {
                 one_of(value, [("text", LogFormat::Text), ("json", LogFormat::Json)])
@@ -240,6 +248,8 @@ impl Config {
             audit_pseudonym_key,
             answer,
             ask_cooldown: Duration::from_secs(cooldown_s),
+            message_content,
+            shards,
             log_format,
             log_filter,
             no_color,
@@ -350,6 +360,15 @@ fn path(value: &str) -> Option<PathBuf> {
 
 fn one_of<T, const N: usize>(value: &str, choices: [(&str, T); N]) -> Option<T> {
     choices.into_iter().find(|(name, _)| value.eq_ignore_ascii_case(name)).map(|(_, choice)| choice)
+}
+
+/// `0-3/16` or `2/16`.
+fn shards(value: &str) -> Option<Shards> {
+    let (range, total) = value.split_once('/')?;
+    let (first, last) = range.split_once('-').unwrap_or((range, range));
+    let number = |text: &str| text.trim().parse::<u32>().ok();
+    let shards = Shards { first: number(first)?, last: number(last)?, total: number(total)? };
+    (shards.first <= shards.last && shards.last < shards.total).then_some(shards)
 }
 
 fn log_filter(value: &str) -> Option<String> {

@@ -1,10 +1,13 @@
 //! What is a question asked of? Corpus, index and digest, joined; immutable once built.
 
+mod further;
+mod manner;
+
 use std::time::{Duration, Instant};
 
 use crate::answer::{Answer, AnswerParams, Candidate, CorpusSummary, Question, compose};
 use crate::corpus::Corpus;
-use crate::search::{Query, Ranked, Searchable, explain, rank};
+use crate::search::{ArticleNo, Query, Ranked, Searchable, explain, rank, rank_among};
 
 /// How many articles an answer is composed from.
 const CANDIDATES_MAX: usize = 10;
@@ -40,6 +43,13 @@ pub struct IndexStats {
     pub forward_bytes: usize,
     /// How long it took to build.
     pub built_in: Duration,
+}
+
+/// What one reading of a question finds.
+struct Found {
+    answer: Answer,
+    candidates: Vec<Candidate>,
+    ranked: Vec<Ranked>,
 }
 
 impl Snapshot {
@@ -98,7 +108,7 @@ impl Snapshot {
         }
     }
 
-    /// Answers a question.
+    /// Answers a question, in the manner it is asked.
     pub fn answer(&self, question: &Question, params: &AnswerParams) -> Answer {
         self.answer_and_rank(question, params, CANDIDATES_MAX).0
     }
@@ -110,16 +120,47 @@ impl Snapshot {
         params: &AnswerParams,
         k: usize,
     ) -> (Answer, Vec<RankedArticle<'_>>) {
-        let query = Query::plan(question.text(), &self.searchable);
-        let ranked = rank(&self.searchable, self.corpus.articles(), &query, k.max(CANDIDATES_MAX));
-        let candidates: Vec<Candidate> =
-            ranked.iter().take(CANDIDATES_MAX).filter_map(|ranked| self.candidate(&query, ranked)).collect();
-        let answer = compose(question, &query, &candidates, self.summary, params);
-        let ranked = ranked.iter().take(k).filter_map(|ranked| {
+        let among = question.manner().within.as_deref().map(|name| self.among(name));
+        let k_read = k.max(CANDIDATES_MAX);
+        let alone = Query::plan(question.text(), &self.searchable);
+        let is_short = manner::is_short(&alone);
+        let mut found = self.find(question, alone, among.as_deref(), params, k_read);
+        if let Some(before) = question.before()
+            && (is_short || manner::is_little(&found.answer))
+        {
+            let (query, carried) = self.carry(question, before);
+            let mut more = self.find(question, query, among.as_deref(), params, k_read);
+            if !carried.is_empty() && (found.answer.shown().is_empty() || !more.answer.shown().is_empty()) {
+                more.answer.carried = carried;
+                found = more;
+            }
+        }
+        let ranked = found.ranked.iter().take(k).filter_map(|ranked| {
             let article = self.corpus.articles().get(ranked.article as usize)?;
             Some(RankedArticle { id: &article.id, score: ranked.score })
         });
-        (answer, ranked.collect())
+        let ranked = ranked.collect();
+        (further::page(found.answer, &found.candidates, params), ranked)
+    }
+
+    /// Ranks and answers for one reading of the question.
+    fn find(
+        &self,
+        question: &Question,
+        query: Query,
+        among: Option<&[ArticleNo]>,
+        params: &AnswerParams,
+        k: usize,
+    ) -> Found {
+        let articles = self.corpus.articles();
+        let ranked = match among {
+            None => rank(&self.searchable, articles, &query, k),
+            Some(among) => rank_among(&self.searchable, articles, &query, among, k),
+        };
+        let candidates: Vec<Candidate> =
+            ranked.iter().take(CANDIDATES_MAX).filter_map(|ranked| self.candidate(&query, ranked)).collect();
+        let answer = compose(question, &query, &candidates, self.summary, params);
+        Found { answer, candidates, ranked }
     }
 
     fn candidate(&self, query: &Query, ranked: &Ranked) -> Option<Candidate> {

@@ -4,16 +4,28 @@ mod support;
 
 #[path = "discord/asking.rs"]
 mod asking;
+#[path = "discord/buttons.rs"]
+mod buttons;
+#[path = "discord/channels.rs"]
+mod channels;
+#[path = "discord/editing.rs"]
+mod editing;
 #[path = "discord/faults.rs"]
 mod faults;
+#[path = "discord/gallery.rs"]
+mod gallery;
 #[path = "discord/hostile.rs"]
 mod hostile;
+#[path = "discord/languages.rs"]
+mod languages;
 #[path = "discord/moderators.rs"]
 mod moderators;
 #[path = "discord/refusals.rs"]
 mod refusals;
 #[path = "discord/running.rs"]
 mod running;
+#[path = "discord/settings.rs"]
+mod settings;
 
 use std::path::Path;
 use std::process::Command;
@@ -59,6 +71,9 @@ fn records(folder: &Path) -> Vec<Value> {
 fn of_kind<'a>(records: &'a [Value], kind: &str) -> Vec<&'a Value> {
     records.iter().filter(|record| record["kind"] == kind).collect()
 }
+
+/// A question that no article answers.
+const UNANSWERED: &str = "Xylophones zigzag quizzically?";
 
 /// A folder with the shipped articles, and one that answers [`QUESTION`].
 fn folder() -> tempfile::TempDir {

@@ -52,6 +52,8 @@ pub fn compose(
         excerpts,
         expansions: expansions(query, &shown_terms(&read, &chosen)),
         unmatched: unmatched(query),
+        carried: Vec::new(),
+        has_more: false,
         corpus,
     }
 }

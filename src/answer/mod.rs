@@ -29,7 +29,37 @@ pub const QUOTE_CHARS_MAX: usize = 400;
 
 /// A question that can be answered: it holds a letter or digit and is not too long.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Question(String);
+pub struct Question {
+    text: String,
+    before: Option<String>,
+    manner: Manner,
+}
+
+/// How a question is asked, beside its words. Recorded with the answer, so that it can be asked again.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Manner {
+    /// Only of this article, by its id, or of this collection, a folder with `/` at its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
+    /// The record of the question that this one follows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub follows: Option<i64>,
+    /// Which page of further passages is wanted; 0 is the answer itself.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub page: u32,
+    /// Whether the answer is for the person alone who asks.
+    #[serde(skip_serializing_if = "is_false")]
+    pub private: bool,
+}
+
+fn is_zero(page: &u32) -> bool {
+    *page == 0
+}
+
+fn is_false(private: &bool) -> bool {
+    !private
+}
 
 impl Question {
     /// Takes what a person typed, white space at the ends removed.
@@ -46,12 +76,27 @@ impl Question {
         if !text.chars().any(char::is_alphanumeric) {
             return Err(QuestionError::Empty);
         }
-        Ok(Question(text.to_owned()))
+        Ok(Question { text: text.to_owned(), before: None, manner: Manner::default() })
+    }
+
+    /// Asked in this manner; `before` is the text of the question that it follows, where it follows one.
+    pub fn asked(self, manner: Manner, before: Option<String>) -> Question {
+        Question { manner, before, ..self }
     }
 
     /// The question as typed.
     pub fn text(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// The question that this one follows, as typed.
+    pub fn before(&self) -> Option<&str> {
+        self.before.as_deref()
+    }
+
+    /// How it is asked.
+    pub fn manner(&self) -> &Manner {
+        &self.manner
     }
 }
 
@@ -104,6 +149,10 @@ pub struct Answer {
     pub expansions: Vec<Expansion>,
     /// Words of the question that stand nowhere in the corpus and for which nothing else was found.
     pub unmatched: Vec<String>,
+    /// Words of the question before that were looked for as well, since this one alone found little.
+    pub carried: Vec<String>,
+    /// Whether there are further passages, on the page after this one.
+    pub has_more: bool,
     /// The corpus it was asked of.
     pub corpus: CorpusSummary,
 }

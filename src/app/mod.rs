@@ -4,7 +4,9 @@
 //! the audit trail.
 
 mod cache;
+mod editing;
 mod reload;
+mod staging;
 
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -13,7 +15,7 @@ use std::time::{Duration, Instant};
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
-use crate::answer::{AnswerParams, QUESTION_CHARS_MAX, Question, QuestionError};
+use crate::answer::{AnswerParams, Manner, QUESTION_CHARS_MAX, Question, QuestionError};
 use crate::audit::wire::RecordJson;
 use crate::audit::{
     Asker, AuditedAnswer, Delivery, Filter, Forgotten, RecordId, Refusal, Store, StoreError, Walk, Written,
@@ -22,7 +24,8 @@ use crate::corpus::{LoadError, LoadProgress, Problem};
 use crate::eval::GoldenReport;
 use crate::snapshot::Snapshot;
 
-pub use reload::{ReloadError, ReloadReport};
+pub use editing::{Applied, Edit, EditError, Staged};
+pub use reload::{ReloadError, ReloadRefusal, ReloadReport};
 
 /// Tells the time; tests hand in one of their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -71,6 +74,19 @@ impl Current {
     fn new(snapshot: Arc<Snapshot>, since: Timestamp, golden: OnceLock<GoldenReport>) -> Current {
         Current { snapshot, since, golden, kept: tokio::sync::OnceCell::new() }
     }
+}
+
+/// How a question is asked, beside its words and who asks.
+#[derive(Debug, Clone, Default)]
+pub struct Asking {
+    /// Recorded with the answer.
+    pub manner: Manner,
+    /// The text of the question that it follows, where it follows one.
+    pub before: Option<String>,
+    /// The least confidence of an answer, 0 to 1, in place of the operator's.
+    pub confidence_min: Option<f64>,
+    /// Nobody addressed us: below this confidence nothing is said, and nothing recorded.
+    pub silent_below: Option<f64>,
 }
 
 /// Why an ask got no answer.
@@ -124,7 +140,8 @@ impl App {
         if !is_kept {
             keep(&settings, &snapshot);
         }
-        let current = ArcSwap::from_pointee(Current::new(snapshot, (settings.clock)(), OnceLock::new()));
+        let since = (settings.clock)();
+        let current = ArcSwap::from_pointee(Current::new(snapshot, since, OnceLock::new()));
         let reloading = tokio::sync::Mutex::new(());
         Ok((App { settings, current, store, reloading }, loaded.problems))
     }
@@ -151,9 +168,27 @@ impl App {
     ///
     /// See [`AskError`].
     pub async fn ask(&self, asker: &Asker, text: &str) -> Result<AuditedAnswer, AskError> {
+        let answered = self.ask_as(asker, text, Asking::default()).await?;
+        // Without a floor of silence there always is one.
+        answered.ok_or(AskError::Failed)
+    }
+
+    /// As [`App::ask`], in a manner of its own. `None`, with nothing recorded, where the answer is less sure
+    /// than [`Asking::silent_below`].
+    ///
+    /// # Errors
+    ///
+    /// See [`AskError`].
+    pub async fn ask_as(
+        &self,
+        asker: &Asker,
+        text: &str,
+        asking: Asking,
+    ) -> Result<Option<AuditedAnswer>, AskError> {
         let at = self.now();
         let question = match Question::new(text) {
-            Ok(question) => question,
+            Ok(question) => question.asked(asking.manner, asking.before),
+            Err(_) if asking.silent_below.is_some() => return Ok(None),
             Err(error) => {
                 let reason = match error {
                     QuestionError::Empty => "empty",
@@ -171,13 +206,23 @@ impl App {
         let start = Instant::now();
         let current = self.current.load_full();
         let snapshot = Arc::clone(&current.snapshot);
-        let params = self.settings.params;
+        let mut params = self.settings.params;
+        params.confidence_min = asking.confidence_min.unwrap_or(params.confidence_min);
         // Answering takes milliseconds of a processor: too long for a thread that others wait on.
         let answered = tokio::task::spawn_blocking(move || snapshot.answer(&question, &params)).await;
         let answer = answered.map_err(|_| AskError::Failed)?;
         let took = start.elapsed();
+        let is_sure = |floor: f64| answer.confidence >= floor && !answer.shown().is_empty();
+        if asking.silent_below.is_some_and(|floor| !is_sure(floor)) {
+            return Ok(None);
+        }
         self.keep(&current).await?;
-        Ok(self.store.record_answer(at, asker, answer, &params, took).await?)
+        Ok(Some(self.store.record_answer(at, asker, answer, &params, took).await?))
+    }
+
+    /// How answers are made where nothing else is asked for.
+    pub fn params(&self) -> AnswerParams {
+        self.settings.params
     }
 
     /// Keeps the corpus in use in the audit store, so that what is asked of it can be asked again. The first

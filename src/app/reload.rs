@@ -8,9 +8,9 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::{App, Current};
-use crate::answer::AnswerParams;
+use crate::answer::{AnswerParams, Question};
 use crate::audit::{Asker, StoreError};
-use crate::corpus::{self, Corpus, Effect, LoadError, Problem};
+use crate::corpus::{self, Article, Corpus, Effect, GoldenQuestion, LoadError, LoadProgress, Problem};
 use crate::eval::{GoldenReport, golden, golden_compare};
 use crate::snapshot::Snapshot;
 
@@ -19,8 +19,8 @@ use crate::snapshot::Snapshot;
 pub struct ReloadReport {
     /// Whether the new snapshot is now the one asked.
     pub swapped: bool,
-    /// Why it is not: a sentence for the moderator, with what to do.
-    pub refused: Option<String>,
+    /// Why it is not, or in a preview would not be.
+    pub refused: Option<ReloadRefusal>,
     /// Ids of articles that are new, sorted.
     pub added: Vec<String>,
     /// Ids of articles whose text or metadata changed, sorted.
@@ -37,6 +37,8 @@ pub struct ReloadReport {
     pub golden_lost: Vec<String>,
     /// Ids of golden questions that passed before and whose articles are all gone, sorted.
     pub golden_gone: Vec<String>,
+    /// In a preview, ids of golden questions that would get another answer, sorted; else empty.
+    pub golden_changed: Vec<String>,
     /// Articles of the new corpus.
     pub articles: usize,
     /// Passages of the new corpus.
@@ -45,6 +47,30 @@ pub struct ReloadReport {
     pub digest: String,
     /// How long it took, in milliseconds.
     pub took_ms: u64,
+}
+
+/// Why a new corpus should not be put in place, with what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ReloadRefusal {
+    /// Fewer than half of the articles are left.
+    #[error(
+        "only {left} of {before} articles are left: put the others back, or force the reload if they are meant to go"
+    )]
+    TooFewLeft {
+        /// How many are left.
+        left: usize,
+        /// How many there were.
+        before: usize,
+    },
+    /// Golden questions that passed now fail.
+    #[error(
+        "golden questions that passed now fail ({}): mend the articles or the questions, or force the reload",
+        ids.join(", ")
+    )]
+    GoldenLost {
+        /// Their ids, sorted.
+        ids: Vec<String>,
+    },
 }
 
 /// Why a reload could not even be tried or finished.
@@ -73,9 +99,72 @@ impl App {
     ///
     /// See [`ReloadError`]. A reload that is refused is no error but a report.
     pub async fn reload(&self, asker: &Asker, force: bool) -> Result<ReloadReport, ReloadError> {
+        self.reload_telling(asker, force, ()).await
+    }
+
+    /// As [`App::reload`], telling how far it is.
+    ///
+    /// # Errors
+    ///
+    /// See [`App::reload`].
+    pub async fn reload_telling(
+        &self,
+        asker: &Asker,
+        force: bool,
+        progress: impl LoadProgress + Send + 'static,
+    ) -> Result<ReloadReport, ReloadError> {
         let Ok(_running) = self.reloading.try_lock() else {
             return Err(ReloadError::AlreadyRunning);
         };
+        self.reload_locked(asker, force, progress).await
+    }
+
+    /// What a reload would do, with the golden questions that would get another answer. Nothing is changed,
+    /// and nothing recorded.
+    ///
+    /// # Errors
+    ///
+    /// See [`App::reload`].
+    pub async fn preview(
+        &self,
+        progress: impl LoadProgress + Send + 'static,
+    ) -> Result<ReloadReport, ReloadError> {
+        let start = Instant::now();
+        let old = Arc::clone(&self.current.load());
+        let root = self.settings.corpus_dir.clone();
+        let params = self.settings.params;
+        let report = tokio::task::spawn_blocking(move || {
+            let aside = Aside::load(&root, &old, &params, &progress)?;
+            Ok(aside.preview(&old.snapshot, &params, start.elapsed()))
+        });
+        report.await.map_err(|_| ReloadError::Failed)?
+    }
+
+    /// What a reload would do if the folder held these articles.
+    pub(super) async fn preview_of(
+        &self,
+        articles: Vec<Arc<Article>>,
+        problems: Vec<Problem>,
+    ) -> Result<ReloadReport, ReloadError> {
+        let start = Instant::now();
+        let old = Arc::clone(&self.current.load());
+        let params = self.settings.params;
+        let report = tokio::task::spawn_blocking(move || {
+            let same = old.snapshot.corpus();
+            let corpus = Corpus::new(articles, same.synonyms().clone(), same.questions().to_vec());
+            let aside = Aside::build(corpus, problems, &old, &params);
+            aside.preview(&old.snapshot, &params, start.elapsed())
+        });
+        report.await.map_err(|_| ReloadError::Failed)
+    }
+
+    /// Reloads for who holds the lock on that.
+    pub(super) async fn reload_locked(
+        &self,
+        asker: &Asker,
+        force: bool,
+        progress: impl LoadProgress + Send + 'static,
+    ) -> Result<ReloadReport, ReloadError> {
         let start = Instant::now();
         let old = Arc::clone(&self.current.load());
         let root = self.settings.corpus_dir.clone();
@@ -85,8 +174,8 @@ impl App {
             let threads =
                 std::thread::available_parallelism().map_or(1, |all| all.get().saturating_sub(1).max(1));
             match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-                Ok(pool) => pool.install(|| Aside::load(&root, &old, &params)),
-                Err(_) => Aside::load(&root, &old, &params),
+                Ok(pool) => pool.install(|| Aside::load(&root, &old, &params, &progress)),
+                Err(_) => Aside::load(&root, &old, &params, &progress),
             }
         });
         match aside.await.map_err(|_| ReloadError::Failed)? {
@@ -134,20 +223,43 @@ struct Aside {
 }
 
 impl Aside {
-    fn load(root: &Path, current: &Current, params: &AnswerParams) -> Result<Aside, LoadError> {
+    fn load(
+        root: &Path,
+        current: &Current,
+        params: &AnswerParams,
+        progress: &dyn LoadProgress,
+    ) -> Result<Aside, LoadError> {
+        let loaded = corpus::reload(current.snapshot.corpus(), root, progress)?;
+        Ok(Aside::build(loaded.corpus, loaded.problems, current, params))
+    }
+
+    fn build(corpus: Corpus, problems: Vec<Problem>, current: &Current, params: &AnswerParams) -> Aside {
         let old = &current.snapshot;
-        let loaded = corpus::reload(old.corpus(), root, &())?;
-        let difference = Difference::between(old.corpus(), &loaded.corpus);
-        let snapshot = old.rebuild(loaded.corpus);
+        let difference = Difference::between(old.corpus(), &corpus);
+        let snapshot = old.rebuild(corpus);
         let before = current.golden.get_or_init(|| golden(old, old.corpus().questions(), params));
-        Ok(Aside {
+        Aside {
             golden_before: before.clone(),
             golden_after: golden(&snapshot, snapshot.corpus().questions(), params),
             articles_before: old.corpus().articles().len(),
-            problems: loaded.problems,
+            problems,
             snapshot,
             difference,
-        })
+        }
+    }
+
+    /// What a reload would report, and which golden questions would get another answer.
+    fn preview(&self, old: &Snapshot, params: &AnswerParams, took: Duration) -> ReloadReport {
+        let mut changed: Vec<String> = self
+            .snapshot
+            .corpus()
+            .questions()
+            .iter()
+            .filter(|gold| first_quote(old, gold, params) != first_quote(&self.snapshot, gold, params))
+            .map(|gold| gold.id.clone())
+            .collect();
+        changed.sort_unstable();
+        ReloadReport { swapped: false, golden_changed: changed, ..self.report(false, took) }
     }
 
     fn report(&self, force: bool, took: Duration) -> ReloadReport {
@@ -165,6 +277,7 @@ impl Aside {
             golden_after: self.golden_after.counts(),
             golden_lost: golden.lost,
             golden_gone: golden.gone,
+            golden_changed: Vec::new(),
             articles: summary.articles,
             passages: summary.passages,
             digest: summary.digest.to_string(),
@@ -173,21 +286,24 @@ impl Aside {
     }
 }
 
-/// Why a new corpus should not be put in place, with what to do.
-fn refusal(articles_before: usize, articles: usize, golden_lost: &[String]) -> Option<String> {
-    if articles * 2 < articles_before {
-        return Some(format!(
-            "only {articles} of {articles_before} articles are left: put the others back, or force the reload if \
-             they are meant to go"
-        ));
+/// Why a new corpus should not be put in place.
+fn refusal(before: usize, left: usize, golden_lost: &[String]) -> Option<ReloadRefusal> {
+    if left * 2 < before {
+        return Some(ReloadRefusal::TooFewLeft { left, before });
     }
-    if !golden_lost.is_empty() {
-        return Some(format!(
-            "golden questions that passed now fail ({}): mend the articles or the questions, or force the reload",
-            golden_lost.join(", ")
-        ));
-    }
-    None
+    (!golden_lost.is_empty()).then(|| ReloadRefusal::GoldenLost { ids: golden_lost.to_vec() })
+}
+
+/// What a golden question is answered with first: the article and the quote. `None` for no answer.
+fn first_quote(
+    snapshot: &Snapshot,
+    gold: &GoldenQuestion,
+    params: &AnswerParams,
+) -> Option<(String, String)> {
+    let question = Question::new(&gold.question).ok()?;
+    let answer = snapshot.answer(&question, params);
+    let first = answer.shown().first()?;
+    Some((first.article.id.clone(), first.quote_text().to_owned()))
 }
 
 /// Which articles differ between two corpora, by id, sorted.
@@ -229,7 +345,7 @@ fn report_json(report: &ReloadReport) -> serde_json::Value {
     });
     json!({
         "swapped": report.swapped,
-        "refused": report.refused,
+        "refused": report.refused.as_ref().map(ToString::to_string),
         "added": report.added,
         "changed": report.changed,
         "removed": report.removed,
@@ -256,7 +372,7 @@ mod tests {
     fn refuses_what_would_harm() {
         fn check(before: usize, after: usize, lost: &[&str], expected: Option<&str>) {
             let lost: Vec<String> = lost.iter().map(|&id| id.to_owned()).collect();
-            let refused = refusal(before, after, &lost);
+            let refused = refusal(before, after, &lost).map(|why| why.to_string());
             assert_eq!(refused.is_some(), expected.is_some(), "{refused:?}");
             if let (Some(refused), Some(expected)) = (refused, expected) {
                 assert!(refused.contains(expected), "{refused}");

@@ -7,7 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::{Asker, Delivery, Erasure, RecordId, Refusal, Why};
-use crate::answer::{Answer, AnswerParams, CorpusSummary, Decision, Excerpt};
+use crate::answer::{Answer, AnswerParams, CorpusSummary, Decision, Excerpt, Manner};
 use crate::corpus::Digest;
 
 /// Which fields a record of this program has. Raised when a field is added or changes its meaning, so that a
@@ -333,8 +333,7 @@ impl Entry {
             .collect();
         let detail = Detail::Ask(AskDetail {
             corpus: answer.corpus,
-            // Numbers alone: to JSON they always go.
-            params: serde_json::to_value(params).unwrap_or_default(),
+            params: params_json(params, answer.question.manner()),
             confidence: answer.confidence,
             citations,
             why: Some(Why::of(answer)),
@@ -452,6 +451,18 @@ impl CitationRecord {
             lines: excerpt.lines(),
         }
     }
+}
+
+/// How the answer was made: what the operator set, and in which manner the question was asked.
+fn params_json(params: &AnswerParams, manner: &Manner) -> serde_json::Value {
+    // Numbers and texts alone: to JSON they always go.
+    let mut json = serde_json::to_value(params).unwrap_or_default();
+    if let (Some(all), Ok(serde_json::Value::Object(manner))) =
+        (json.as_object_mut(), serde_json::to_value(manner))
+    {
+        all.extend(manner);
+    }
+    json
 }
 
 /// Whole microseconds, as they are stored; a span of 292,000 years or more is cut to that.

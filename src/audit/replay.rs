@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::keep::{self, Rebuilt};
 use super::{AskDetail, Detail, Entry, Reader, Record, RecordId, StoreError};
-use crate::answer::{AnswerParams, Question};
+use crate::answer::{AnswerParams, Manner, Question};
 use crate::corpus::Digest;
 use crate::snapshot::Snapshot;
 
@@ -97,6 +97,17 @@ impl Replayer {
         let Ok(params) = serde_json::from_value::<AnswerParams>(asked.params.clone()) else {
             return Ok(Replay::Impossible(Obstacle::Params));
         };
+        // Every field of it has a default: of what an earlier version wrote it says nothing.
+        let manner = serde_json::from_value::<Manner>(asked.params.clone()).unwrap_or_default();
+        let before = match manner.follows {
+            None => None,
+            Some(before) => match self.reader.record(before).await {
+                Ok(Record { entry: Entry { question: Some(before), .. }, .. }) => Some(before),
+                Ok(_) | Err(StoreError::NotFound { .. }) => return Ok(Replay::Impossible(Obstacle::Erased)),
+                Err(error) => return Err(error),
+            },
+        };
+        let question = question.asked(manner, before);
         let snapshot = match self.snapshot(asked.corpus.digest).await? {
             Ok(snapshot) => snapshot,
             Err(obstacle) => return Ok(Replay::Impossible(obstacle)),

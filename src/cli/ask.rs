@@ -157,6 +157,8 @@ mod tests {
             }],
             expansions: vec![],
             unmatched: vec![],
+            carried: Vec::new(),
+            has_more: false,
             corpus: CorpusSummary { digest: Digest::of(b""), articles: 5, passages: 20 },
         };
         expected.assert_eq(&wire(12, &answer).unwrap().replace(&Digest::of(b"").to_string(), "DIGEST"));

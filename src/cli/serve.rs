@@ -55,6 +55,8 @@ fn bot_settings(config: &Config) -> anyhow::Result<BotSettings> {
         moderator_roles: config.moderator_role_ids.clone(),
         ask_scope: config.ask_scope,
         cooldown: config.ask_cooldown,
+        message_content: config.message_content,
+        shards: config.shards,
     })
 }
 
@@ -166,7 +168,7 @@ fn log_reload(outcome: &Result<ReloadReport, ReloadError>) {
             "the corpus is reloaded"
         ),
         Some(reason) => tracing::error!(
-            reason,
+            %reason,
             added,
             changed,
             removed,

@@ -147,6 +147,22 @@ pub(super) const ASK_COOLDOWN_S: Variable = Variable {
     ..PLAIN
 };
 
+pub(super) const MESSAGE_CONTENT: Variable = Variable {
+    name: "MESSAGE_CONTENT",
+    default: "off",
+    meaning: "`on`: moderators can name channels in which new posts are answered",
+    expected: "`on` or `off`",
+    ..PLAIN
+};
+
+pub(super) const SHARDS: Variable = Variable {
+    name: "SHARDS",
+    default: "all, as many as Discord recommends",
+    meaning: "the shards of this process and their number in all, such as `0-3/16`",
+    expected: "first, last and number of all shards, such as `0-3/16`, or `0/2` for one of two",
+    ..PLAIN
+};
+
 pub(super) const LOG_FORMAT: Variable = Variable {
     name: "LOG_FORMAT",
     default: "text",
@@ -171,7 +187,7 @@ pub(super) const NO_COLOR: Variable = Variable {
 };
 
 /// All of them, in the order in which they are shown.
-pub const VARIABLES: [Variable; 17] = [
+pub const VARIABLES: [Variable; 19] = [
     DISCORD_TOKEN,
     DISCORD_API_URL,
     HOME_GUILD_IDS,
@@ -186,6 +202,8 @@ pub const VARIABLES: [Variable; 17] = [
     ANSWER_PASSAGES,
     MIN_CONFIDENCE,
     ASK_COOLDOWN_S,
+    MESSAGE_CONTENT,
+    SHARDS,
     LOG_FORMAT,
     RUST_LOG,
     NO_COLOR,

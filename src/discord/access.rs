@@ -3,6 +3,7 @@
 //! [`Moderator`] can be made here alone, by passing the check: whatever changes or lists the corpus asks for
 //! one, so that no command can forget to check.
 
+use super::guild::GuildSettings;
 use super::settings::{AskScope, BotSettings};
 
 /// Who does something on Discord, as Discord says it.
@@ -12,8 +13,16 @@ pub struct Caller {
     pub guild: Option<u64>,
     /// Whether the person has Manage Server (or Administrator) there.
     pub manages_guild: bool,
+    /// Whether the person has Manage Messages (or Administrator) there.
+    pub manages_messages: bool,
     /// The person's roles there.
     pub roles: Vec<u64>,
+}
+
+impl Caller {
+    fn has_any(&self, roles: &[u64]) -> bool {
+        self.roles.iter().any(|role| roles.contains(role))
+    }
 }
 
 /// Proof that a person may look after the corpus.
@@ -56,7 +65,7 @@ impl Moderator {
         if !settings.home_guilds.contains(&guild) {
             return Err(NotModerator::NotHome);
         }
-        if caller.manages_guild || caller.roles.iter().any(|role| settings.moderator_roles.contains(role)) {
+        if caller.manages_guild || caller.has_any(&settings.moderator_roles) {
             Ok(Moderator { _checked: () })
         } else {
             Err(NotModerator::NoRole)
@@ -64,34 +73,82 @@ impl Moderator {
     }
 }
 
-/// Whether questions are answered in this guild (`None`: in a direct message, or by somebody who installed
-/// the bot for themselves and is in no guild).
-pub fn may_ask(settings: &BotSettings, guild: Option<u64>) -> bool {
-    match settings.ask_scope {
-        AskScope::Everywhere => true,
-        AskScope::Home => guild.is_some_and(|guild| settings.home_guilds.contains(&guild)),
+/// Proof that a person may decide about the bot in one guild, whichever that is.
+#[derive(Debug)]
+pub struct Manager {
+    /// The guild.
+    pub guild: u64,
+    _checked: (),
+}
+
+impl Manager {
+    /// Checks that a person has Manage Server, or a moderator role, where they are. `None` where not.
+    pub fn check(settings: &BotSettings, caller: &Caller) -> Option<Manager> {
+        let guild = caller.guild?;
+        let may = caller.manages_guild || caller.has_any(&settings.moderator_roles);
+        may.then_some(Manager { guild, _checked: () })
     }
+}
+
+/// Why a question is not answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotAllowed {
+    /// Not in this place.
+    Scope,
+    /// The moderators of the guild have blocked the person.
+    Blocked,
+    /// They let certain roles ask alone.
+    Role,
+}
+
+/// Whether a person may ask where they are: in a guild, in a direct message, or, having installed the bot for
+/// themselves, anywhere.
+///
+/// # Errors
+///
+/// Why not.
+pub fn may_ask(
+    settings: &BotSettings,
+    guild: &GuildSettings,
+    caller: &Caller,
+    user: Option<u64>,
+) -> Result<(), NotAllowed> {
+    let in_scope = match settings.ask_scope {
+        AskScope::Everywhere => true,
+        AskScope::Home => caller.guild.is_some_and(|guild| settings.home_guilds.contains(&guild)),
+    };
+    if !in_scope {
+        return Err(NotAllowed::Scope);
+    }
+    if user.is_some_and(|user| guild.blocked.contains(&user)) {
+        return Err(NotAllowed::Blocked);
+    }
+    if guild.roles.is_empty() || caller.has_any(&guild.roles) || caller.manages_guild {
+        return Ok(());
+    }
+    Err(NotAllowed::Role)
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     const HOME: u64 = 1;
     const OTHER: u64 = 2;
     const ROLE: u64 = 10;
+    const USER: u64 = 20;
 
     fn settings(home_guilds: &[u64], ask_scope: AskScope) -> BotSettings {
         BotSettings {
-            token: String::new().into(),
-            api_url: None,
             home_guilds: home_guilds.to_vec(),
             moderator_roles: vec![ROLE],
             ask_scope,
-            cooldown: Duration::ZERO,
+            ..BotSettings::new(String::new().into())
         }
+    }
+
+    fn caller(guild: Option<u64>, manages_guild: bool, roles: &[u64]) -> Caller {
+        Caller { guild, manages_guild, manages_messages: false, roles: roles.to_vec() }
     }
 
     #[test]
@@ -99,7 +156,7 @@ mod tests {
         use NotModerator::{HomeUnset, NoRole, NotHome};
         let check =
             |home: &[u64], guild, manages_guild, roles: &[u64], expected: Result<(), NotModerator>| {
-                let caller = Caller { guild, manages_guild, roles: roles.to_vec() };
+                let caller = caller(guild, manages_guild, roles);
                 let found = Moderator::check(&settings(home, AskScope::Home), &caller).map(|_| ());
                 assert_eq!(found, expected, "home {home:?}, {caller:?}");
             };
@@ -118,6 +175,19 @@ mod tests {
     }
 
     #[test]
+    fn managers_are_those_of_any_guild_in_it() {
+        let check = |guild, manages_guild, roles: &[u64], expected: Option<u64>| {
+            let caller = caller(guild, manages_guild, roles);
+            let found = Manager::check(&settings(&[HOME], AskScope::Home), &caller);
+            assert_eq!(found.map(|manager| manager.guild), expected, "{caller:?}");
+        };
+        check(Some(OTHER), true, &[], Some(OTHER));
+        check(Some(OTHER), false, &[ROLE], Some(OTHER));
+        check(Some(OTHER), false, &[99], None);
+        check(None, true, &[ROLE], None);
+    }
+
+    #[test]
     fn home_scope_answers_in_home_guilds_alone() {
         let table: &[(AskScope, Option<u64>, bool)] = &[
             (AskScope::Home, Some(HOME), true),
@@ -128,7 +198,29 @@ mod tests {
             (AskScope::Everywhere, None, true),
         ];
         for &(scope, guild, expected) in table {
-            assert_eq!(may_ask(&settings(&[HOME], scope), guild), expected, "{scope:?} {guild:?}");
+            let (settings, caller) = (settings(&[HOME], scope), caller(guild, true, &[]));
+            let found = may_ask(&settings, &GuildSettings::default(), &caller, Some(USER));
+            assert_eq!(found.is_ok(), expected, "{scope:?} {guild:?}");
         }
+    }
+
+    #[test]
+    fn a_guild_says_who_may_ask() {
+        let check = |roles: &[u64], blocked: &[u64], caller: Caller, expected| {
+            let guild = GuildSettings {
+                roles: roles.to_vec(),
+                blocked: blocked.to_vec(),
+                ..GuildSettings::default()
+            };
+            let settings = settings(&[HOME], AskScope::Home);
+            assert_eq!(may_ask(&settings, &guild, &caller, Some(USER)), expected, "{caller:?}");
+        };
+        check(&[], &[USER + 1], caller(Some(HOME), false, &[]), Ok(()));
+        check(&[], &[USER], caller(Some(HOME), false, &[]), Err(NotAllowed::Blocked));
+        check(&[], &[USER], caller(Some(HOME), true, &[]), Err(NotAllowed::Blocked));
+        check(&[7], &[], caller(Some(HOME), false, &[]), Err(NotAllowed::Role));
+        check(&[7], &[], caller(Some(HOME), false, &[8, 7]), Ok(()));
+        check(&[7], &[], caller(Some(HOME), true, &[]), Ok(()));
+        check(&[], &[USER], caller(Some(OTHER), false, &[]), Err(NotAllowed::Scope));
     }
 }

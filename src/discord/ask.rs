@@ -1,45 +1,126 @@
-//! What happens to a question, by whichever way it came: scope, cooldown, answer, or the refusal of one.
+//! What happens to a question, by whichever way it came: may it be asked, is it too soon, what is the answer?
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use crate::answer::QuestionError;
-use crate::app::AskError;
-use crate::audit::Asker;
+use crate::answer::{Manner, QUESTION_CHARS_MAX, QuestionError};
+use crate::app::{AskError, Asking};
+use crate::audit::RecordId;
 
-use super::access;
+use super::access::{self, NotAllowed};
 use super::bot::Bot;
+use super::cooldown::Who;
+use super::person::Person;
 use super::respond::Reply;
-use super::text;
+use super::{complete, escape, limits, text};
 
-/// Answers, or says why not. `echo` repeats the question above the answer.
-pub async fn ask(bot: &Bot, asker: &Asker, question: &str, echo: bool) -> Reply {
-    if !access::may_ask(&bot.settings, asker.guild) {
-        let record = bot.refuse(asker, "ask", "scope", Some(question)).await;
-        return Reply::refusal(text::out_of_scope(asker.guild.is_some()), record);
+/// A question, and how it came.
+#[derive(Debug, Clone, Default)]
+pub struct Asked {
+    /// What was typed.
+    pub text: String,
+    /// The article or collection to look in, as typed.
+    pub within: Option<String>,
+    /// The question it follows: its record, and its text where that is still there.
+    pub follows: Option<(RecordId, Option<String>)>,
+    /// Which page of further passages is wanted; 0 for the answer.
+    pub page: u32,
+    /// Whether to repeat the question above the answer, for where others do not see it.
+    pub echo: bool,
+    /// Whether the answer is shown to the asker alone.
+    pub private: bool,
+    /// Nobody addressed us: below this confidence, or where the person may not ask, nothing is said.
+    pub silent_below: Option<f64>,
+}
+
+/// Answers, or says why not; says nothing only where [`Asked::silent_below`] wants it so.
+pub async fn ask(bot: &Bot, person: &Person, asked: Asked) -> Option<Reply> {
+    let text = person.text;
+    let silent = asked.silent_below.is_some();
+    if let Err((reason, told)) = may_ask(bot, person, &asked) {
+        if silent {
+            return None;
+        }
+        let record = bot.refuse(&person.asker, "ask", reason, Some(&asked.text)).await;
+        return Some(Reply::refusal(told, record));
     }
-    if let Some(user) = asker.user
-        && let Err(seconds) = bot.cooldown.ask(user, Instant::now())
-    {
-        let record = bot.refuse(asker, "ask", "cooldown", Some(question)).await;
-        return Reply::refusal(text::cooldown(seconds), record);
-    }
-    match bot.app.ask(asker, question).await {
-        Ok(answer) => Reply::answer(answer, echo),
+    let within = match asked.within.as_deref() {
+        None => None,
+        Some(name) => match bot.app.snapshot().within(name) {
+            Some(within) => Some(within),
+            None => return Some(nothing_within(bot, person, &asked, name).await),
+        },
+    };
+    let (follows, before) = asked.follows.map_or((None, None), |(record, text)| (Some(record), text));
+    let confidence_min = person.guild.confidence_percent.map(|percent| f64::from(percent) / 100.0);
+    let asking = Asking {
+        manner: Manner { within, follows, page: asked.page, private: asked.private },
+        before,
+        confidence_min,
+        silent_below: asked.silent_below,
+    };
+    match bot.app.ask_as(&person.asker, &asked.text, asking).await {
+        Ok(answer) => answer.map(|answer| Reply::answer(&answer, text, asked.echo, asked.private)),
+        Err(_) if silent => None,
         Err(AskError::Refused { error, id }) => {
             let why = match error {
-                QuestionError::Empty => text::empty_question().to_owned(),
-                QuestionError::TooLong { chars } => text::too_long(chars),
+                QuestionError::Empty => text.empty_question(),
+                QuestionError::TooLong { chars } => text.too_long(chars, QUESTION_CHARS_MAX),
             };
-            Reply::refusal(why, Some(id))
+            Some(Reply::refusal(why, Some(id)))
         }
         Err(AskError::Store(error)) => {
             // The store logs the fault itself, once.
             tracing::debug!(%error, "a question stayed without an answer: its record could not be written");
-            Reply::refusal(text::unrecorded(), None)
+            Some(Reply::refusal(text.unrecorded(), None))
         }
         Err(error @ AskError::Failed) => {
             tracing::error!(%error, "a question stayed without an answer");
-            Reply::refusal(text::broken(), None)
+            Some(Reply::refusal(text.broken(), None))
         }
     }
+}
+
+/// Whether the question may be asked now; else why not, as records and as people are told.
+fn may_ask(bot: &Bot, person: &Person, asked: &Asked) -> Result<(), (&'static str, String)> {
+    let text = person.text;
+    access::may_ask(&bot.settings, &person.guild, &person.caller, person.asker.user).map_err(
+        |why| match why {
+            NotAllowed::Scope if person.caller.guild.is_some() => ("scope", text.out_of_scope_server()),
+            NotAllowed::Scope => ("scope", text.out_of_scope_direct()),
+            NotAllowed::Blocked => ("blocked", text.blocked()),
+            NotAllowed::Role => ("role", text.role_needed()),
+        },
+    )?;
+    // Who pages through an answer asks nothing new.
+    if asked.page > 0 {
+        return Ok(());
+    }
+    let own = person.guild.cooldown_s.map_or(bot.settings.cooldown, |s| Duration::from_secs(s.into()));
+    let servers = Duration::from_secs(person.guild.server_cooldown_s.into());
+    let user = person.asker.user.map(|user| (Who::Person(user), own));
+    let server = person.caller.guild.map(|guild| (Who::Server(guild), servers));
+    let who: Vec<(Who, Duration)> = user.into_iter().chain(server).collect();
+    bot.cooldown.ask(&who, Instant::now()).map_err(|(who, seconds)| {
+        let seconds = usize::try_from(seconds).unwrap_or(usize::MAX);
+        match who {
+            Who::Person(_) => ("cooldown", text.cooldown(seconds)),
+            Who::Server(_) => ("cooldown", text.cooldown_server(seconds)),
+        }
+    })
+}
+
+/// There is nothing of that name to look in: what comes nearest to it.
+async fn nothing_within(bot: &Bot, person: &Person, asked: &Asked, name: &str) -> Reply {
+    let text = person.text;
+    let record = bot.refuse(&person.asker, "ask", "within", Some(&asked.text)).await;
+    let near: Vec<escape::Safe> = complete::places(&bot.app.snapshot(), name)
+        .into_iter()
+        .take(3)
+        .map(|place| escape::line(&place.label, limits::TITLE_MAX))
+        .collect();
+    let mut told = text.within_unknown(&escape::line(name, limits::TITLE_MAX));
+    if !near.is_empty() {
+        told = format!("{told} {}", text.within_nearest(&text::join(&near)));
+    }
+    Reply::refusal(told, record)
 }

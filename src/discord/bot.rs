@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
 
+use crate::answer::QUESTION_CHARS_MAX;
 use crate::app::App;
-use crate::audit::{Asker, Origin, RecordId, Refusal};
+use crate::audit::{Asker, RecordId, Refusal};
 
 use super::cooldown::Cooldown;
+use super::person::Guilds;
 use super::settings::BotSettings;
 use super::under_way::UnderWay;
-use crate::answer::QUESTION_CHARS_MAX;
 
 /// The bot: the service it asks, its settings, and what it remembers between events.
 pub struct Bot {
@@ -17,6 +18,8 @@ pub struct Bot {
     pub app: Arc<App>,
     /// What the operator decided.
     pub settings: BotSettings,
+    /// What the moderators of each server decided.
+    pub guilds: Guilds,
     /// Who asked a moment ago.
     pub cooldown: Cooldown,
     /// What a stop waits for.
@@ -35,8 +38,14 @@ pub type NoFault = std::convert::Infallible;
 impl Bot {
     /// A bot that has seen nobody yet.
     pub fn new(app: Arc<App>, settings: BotSettings) -> Bot {
-        let cooldown = Cooldown::new(settings.cooldown);
-        Bot { app, settings, cooldown, under_way: UnderWay::new(), registered: Mutex::default() }
+        Bot {
+            app,
+            settings,
+            guilds: Guilds::default(),
+            cooldown: Cooldown::default(),
+            under_way: UnderWay::new(),
+            registered: Mutex::default(),
+        }
     }
 
     /// Records a refusal. Gives back the number of its record; `None` where it could not be written, which
@@ -61,9 +70,4 @@ impl Bot {
             }
         }
     }
-}
-
-/// A person on Discord as records name them.
-pub fn asker(guild: Option<u64>, channel: u64, user: u64) -> Asker {
-    Asker { origin: Origin::Discord, guild, channel: Some(channel), user: Some(user) }
 }

@@ -7,15 +7,40 @@ use secrecy::ExposeSecret;
 use serenity::cache::Settings as CacheSettings;
 use serenity::client::{Client, ClientBuilder};
 use serenity::http::{Http, HttpBuilder};
+use serenity::model::application::ApplicationFlags;
 use serenity::model::gateway::GatewayIntents;
 use url::{Host, Url};
 
 use super::bot::{Bot, NoFault};
 use super::presence::Status;
-use super::settings::BotSettings;
+use super::settings::{BotSettings, Shards};
 use super::{ServeError, commands, events, fault, register, respond};
 
-/// What the bot wants to hear of: guilds, so that Discord counts it as a member of them, and messages, of
+/// What the bot wants to hear of: more where it is to answer posts that do not address it.
+fn intents(settings: &BotSettings) -> GatewayIntents {
+    match settings.message_content {
+        true => INTENTS.union(GatewayIntents::MESSAGE_CONTENT),
+        false => INTENTS,
+    }
+}
+
+/// Where the bot asks for the content of messages and Discord has not granted that, it would end the connection
+/// with no more than a number: looked for before connecting.
+async fn check_message_content(settings: &BotSettings, http: &Http) -> Result<(), ServeError> {
+    if !settings.message_content {
+        return Ok(());
+    }
+    let granted =
+        ApplicationFlags::GATEWAY_MESSAGE_CONTENT | ApplicationFlags::GATEWAY_MESSAGE_CONTENT_LIMITED;
+    match http.get_current_application_info().await {
+        Ok(application) if application.flags.is_some_and(|flags| flags.intersects(granted)) => Ok(()),
+        Ok(_) => Err(ServeError::MessageContent),
+        Err(error) if fault::is_bad_token(&error) => Err(ServeError::TokenRefused),
+        Err(error) => Err(ServeError::Connect { reason: fault::describe(&error) }),
+    }
+}
+
+/// What the bot always wants to hear of: guilds, so that Discord counts it as a member of them, and messages, of
 /// which it sees the content where it is mentioned or written to directly. None of these is privileged.
 /// <https://discord.com/developers/docs/events/gateway#gateway-intents>
 pub const INTENTS: GatewayIntents =
@@ -32,7 +57,9 @@ pub async fn build(bot: &Arc<Bot>) -> Result<(Client, Status), ServeError> {
         tracing::warn!(%url, "DISCORD_API_URL is set: the token and every answer go to that server, not to Discord");
     }
     let status = Status::now(bot);
-    let client = ClientBuilder::new_with_http(http(&bot.settings), INTENTS)
+    let http = http(&bot.settings);
+    check_message_content(&bot.settings, &http).await?;
+    let client = ClientBuilder::new_with_http(http, intents(&bot.settings))
         .cache_settings(cache_settings())
         .activity(status.activity())
         .status(status.mark())
@@ -46,6 +73,29 @@ pub async fn build(bot: &Arc<Bot>) -> Result<(Client, Status), ServeError> {
         check_gateway(api, &client.ws_url.lock().await)?;
     }
     Ok((client, status))
+}
+
+/// Connects, and runs until the connection ends for good: on these shards, or on as many as Discord recommends.
+///
+/// # Errors
+///
+/// Why it ended.
+pub async fn start(client: &mut Client, shards: Option<Shards>) -> Result<(), serenity::Error> {
+    match shards {
+        None => match client.start_autosharded().await {
+            // Only the question how many it recommends goes over HTTP. One shard serves 2,500 guilds.
+            Err(error @ serenity::Error::Http(_)) if fault::may_pass(&error) => {
+                tracing::warn!(
+                    error = fault::describe(&error),
+                    "Discord did not say how many shards to run: one"
+                );
+                client.start().await
+            }
+            ended => ended,
+        },
+        // Serenity's range takes its end in.
+        Some(Shards { first, last, total }) => client.start_shard_range(first..last, total).await,
+    }
 }
 
 /// Whether these settings can work, as far as can be told without a connection.
@@ -149,9 +199,6 @@ fn is_loopback(url: &Url) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
-    use super::super::settings::AskScope;
     use super::*;
 
     fn url(text: &str) -> Url {
@@ -192,14 +239,7 @@ mod tests {
     #[test]
     fn a_token_of_the_wrong_form_is_told_without_showing_it() {
         let check = |token: &str, api_url: Option<Url>| {
-            let settings = BotSettings {
-                token: token.to_owned().into(),
-                api_url,
-                home_guilds: Vec::new(),
-                moderator_roles: Vec::new(),
-                ask_scope: AskScope::Everywhere,
-                cooldown: Duration::ZERO,
-            };
+            let settings = BotSettings { api_url, ..BotSettings::new(token.to_owned().into()) };
             assert!(!format!("{settings:?}").contains("hunter2"));
             check_token(&settings).map_err(|error| error.to_string())
         };

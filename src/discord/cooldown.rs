@@ -1,47 +1,56 @@
-//! How long must a person wait between two questions? Told the time, it reads no clock.
+//! How long must a person, or a whole server, wait between two questions? Told the time, it reads no clock.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How many people are remembered before those who need not wait any more are forgotten.
-const PEOPLE_KEPT: usize = 1024;
+/// How many people and servers are remembered before those who need not wait any more are forgotten.
+const KEPT: usize = 1024;
 
-/// When each person asked last.
-#[derive(Debug)]
+/// When each person asked last, and each server.
+#[derive(Debug, Default)]
 pub struct Cooldown {
+    asked: Mutex<HashMap<Who, Asked>>,
+}
+
+/// Who waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Who {
+    /// A person, wherever they ask.
+    Person(u64),
+    /// All people of a server together.
+    Server(u64),
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Asked {
+    at: Instant,
     wait: Duration,
-    asked: Mutex<HashMap<u64, Instant>>,
 }
 
 impl Cooldown {
-    /// Makes people wait this long between two questions; zero for not at all.
-    pub fn new(wait: Duration) -> Cooldown {
-        Cooldown { wait, asked: Mutex::new(HashMap::new()) }
-    }
-
-    /// Takes note that a person asks now, where they may.
+    /// Takes note that these ask now, where they may; each with how long it waits between two questions, zero
+    /// for not at all.
     ///
     /// # Errors
     ///
-    /// Where they must wait: for how many seconds, rounded up, so at least 1. Asking too early does not
-    /// lengthen the wait.
-    pub fn ask(&self, user: u64, now: Instant) -> Result<(), u64> {
-        if self.wait.is_zero() {
-            return Ok(());
-        }
+    /// Where one must wait: which, and for how many seconds, rounded up, so at least 1. Asking too early does
+    /// not lengthen the wait.
+    pub fn ask(&self, who: &[(Who, Duration)], now: Instant) -> Result<(), (Who, u64)> {
         // A panic elsewhere leaves the map whole: every change to it is a single call.
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(last) = asked.get(&user) {
-            let left = self.wait.saturating_sub(now.saturating_duration_since(*last));
+        for (who, wait) in who {
+            let Some(last) = asked.get(who) else { continue };
+            let left = wait.saturating_sub(now.saturating_duration_since(last.at));
             if !left.is_zero() {
-                return Err(left.as_secs() + u64::from(left.subsec_nanos() > 0));
+                return Err((*who, left.as_secs() + u64::from(left.subsec_nanos() > 0)));
             }
         }
-        if asked.len() >= PEOPLE_KEPT {
-            asked.retain(|_, last| now.saturating_duration_since(*last) < self.wait);
+        if asked.len() >= KEPT {
+            asked.retain(|_, last| now.saturating_duration_since(last.at) < last.wait);
         }
-        asked.insert(user, now);
+        let waiting = who.iter().filter(|(_, wait)| !wait.is_zero());
+        asked.extend(waiting.map(|&(who, wait)| (who, Asked { at: now, wait })));
         Ok(())
     }
 }
@@ -50,34 +59,54 @@ impl Cooldown {
 mod tests {
     use super::*;
 
+    const WAIT: Duration = Duration::from_secs(5);
+
     #[test]
     fn each_person_waits_for_themselves() {
-        let cooldown = Cooldown::new(Duration::from_secs(5));
+        let cooldown = Cooldown::default();
         let start = Instant::now();
-        let at = |ms: u64| start + Duration::from_millis(ms);
-        assert_eq!(cooldown.ask(1, at(0)), Ok(()));
-        assert_eq!(cooldown.ask(2, at(0)), Ok(()));
-        assert_eq!(cooldown.ask(1, at(0)), Err(5));
-        assert_eq!(cooldown.ask(1, at(4_200)), Err(1));
-        assert_eq!(cooldown.ask(1, at(5_000)), Ok(()));
-        assert_eq!(cooldown.ask(1, at(5_001)), Err(5));
+        let ask = |user, ms| {
+            let now = start + Duration::from_millis(ms);
+            cooldown.ask(&[(Who::Person(user), WAIT)], now).map_err(|(_, seconds)| seconds)
+        };
+        assert_eq!(ask(1, 0), Ok(()));
+        assert_eq!(ask(2, 0), Ok(()));
+        assert_eq!(ask(1, 0), Err(5));
+        assert_eq!(ask(1, 4_200), Err(1));
+        assert_eq!(ask(1, 5_000), Ok(()));
+        assert_eq!(ask(1, 5_001), Err(5));
+    }
+
+    #[test]
+    fn a_server_waits_for_all_its_people() {
+        let cooldown = Cooldown::default();
+        let start = Instant::now();
+        let ask = |user, ms| {
+            let who = [(Who::Person(user), WAIT), (Who::Server(9), Duration::from_secs(2))];
+            cooldown.ask(&who, start + Duration::from_millis(ms))
+        };
+        assert_eq!(ask(1, 0), Ok(()));
+        assert_eq!(ask(2, 500), Err((Who::Server(9), 2)));
+        assert_eq!(ask(1, 500), Err((Who::Person(1), 5)));
+        assert_eq!(ask(2, 2_000), Ok(()), "what was refused before does not count");
     }
 
     #[test]
     fn zero_is_no_cooldown() {
-        let cooldown = Cooldown::new(Duration::ZERO);
-        let now = Instant::now();
-        assert_eq!([cooldown.ask(1, now), cooldown.ask(1, now)], [Ok(()), Ok(())]);
+        let cooldown = Cooldown::default();
+        let ask = || cooldown.ask(&[(Who::Person(1), Duration::ZERO)], Instant::now());
+        assert_eq!([ask(), ask()], [Ok(()), Ok(())]);
     }
 
     #[test]
     fn those_who_need_not_wait_are_forgotten() {
-        let cooldown = Cooldown::new(Duration::from_secs(5));
+        let cooldown = Cooldown::default();
         let start = Instant::now();
-        for user in 0..10 * PEOPLE_KEPT as u64 {
-            assert_eq!(cooldown.ask(user, start + Duration::from_secs(user)), Ok(()));
+        for user in 0..10 * KEPT as u64 {
+            let now = start + Duration::from_secs(user);
+            assert_eq!(cooldown.ask(&[(Who::Person(user), WAIT)], now), Ok(()));
         }
         let kept = cooldown.asked.lock().map(|asked| asked.len()).unwrap_or(usize::MAX);
-        assert!(kept <= PEOPLE_KEPT, "{kept} people are remembered");
+        assert!(kept <= KEPT, "{kept} are remembered");
     }
 }

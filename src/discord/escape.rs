@@ -54,6 +54,11 @@ pub fn line(text: &str, max: usize) -> Safe {
 /// The address is written so that nothing in it can end the link: Discord's Markdown ends one at a closing
 /// parenthesis or white space.
 pub fn link(label: &str, address: &str) -> Option<Safe> {
+    self::address(address).map(|target| Safe(format!("[{label}]({target})")))
+}
+
+/// An address that may be linked, written as [`link`] writes it; also for a button that leads there.
+pub fn address(address: &str) -> Option<String> {
     let url = Url::parse(address.trim()).ok()?;
     if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
         return None;
@@ -79,7 +84,7 @@ pub fn link(label: &str, address: &str) -> Option<Safe> {
             }
         }
     }
-    (limits::units(&target) <= limits::URL_MAX).then(|| Safe(format!("[{label}]({target})")))
+    (limits::units(&target) <= limits::URL_MAX).then_some(target)
 }
 
 const FIRST_STRONG_ISOLATE: char = '\u{2068}';

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use poise::FrameworkError;
 use serenity::client::{Context, FullEvent};
-use serenity::model::application::CommandInteraction;
+use serenity::model::application::{CommandInteraction, Interaction};
 
 use super::bot::{Bot, NoFault};
-use super::respond::{self, Reply};
-use super::{mention, register, text};
+use super::person::Person;
+use super::respond::{self, Reply, Ticket, Way};
+use super::text::Text;
+use super::{mention, press, register};
 
 /// Hands an event on. Commands are not among them: poise does those.
 pub async fn on_event(
@@ -18,6 +20,11 @@ pub async fn on_event(
     let (bot, context) = (framework.user_data, framework.serenity_context);
     match event {
         FullEvent::Message { new_message } => mention::on_message(bot, context, new_message).await,
+        FullEvent::InteractionCreate { interaction } => match interaction {
+            Interaction::Component(component) => press::on_component(bot, context, component).await,
+            Interaction::Modal(modal) => press::on_modal(bot, context, modal).await,
+            _ => {}
+        },
         FullEvent::GuildCreate { guild, .. } => {
             // A home guild may take the bot in after it was started.
             register::in_home_guild(bot, &context.http, guild.id.get()).await;
@@ -33,23 +40,25 @@ pub async fn on_error(error: FrameworkError<'_, Arc<Bot>, NoFault>) {
         FrameworkError::CommandPanic { payload, ctx: poise::Context::Application(ctx), .. } => {
             let command = &ctx.command().qualified_name;
             tracing::error!(%command, reason = payload.as_deref().unwrap_or("no message"), "a command panicked");
-            tell(ctx.framework.user_data, ctx.serenity_context(), ctx.interaction, text::broken()).await;
+            tell(ctx.framework.user_data, ctx.serenity_context(), ctx.interaction, Text::broken).await;
         }
         FrameworkError::ArgumentParse { ctx: poise::Context::Application(ctx), .. }
         | FrameworkError::CommandStructureMismatch { ctx, .. } => {
             tracing::warn!(command = %ctx.command().qualified_name, "a command came with options that it does not have");
-            tell(ctx.framework.user_data, ctx.serenity_context(), ctx.interaction, text::outdated_command())
+            tell(ctx.framework.user_data, ctx.serenity_context(), ctx.interaction, Text::outdated_command)
                 .await;
         }
         FrameworkError::UnknownInteraction { framework, interaction, .. } => {
             tracing::warn!(command = interaction.data.name, "a command came that there is not");
             let (bot, context) = (framework.user_data, framework.serenity_context);
-            tell(bot, context, interaction, text::outdated_command()).await;
+            tell(bot, context, interaction, Text::outdated_command).await;
         }
         other => tracing::error!(error = %other, "an event could not be handled"),
     }
 }
 
-async fn tell(bot: &Bot, context: &Context, command: &CommandInteraction, what: &'static str) {
-    respond::to_command(bot, &context.http, command, true, std::future::ready(Reply::note(what))).await;
+async fn tell(bot: &Bot, context: &Context, command: &CommandInteraction, what: fn(Text) -> String) {
+    let text = Person::of_command(bot, command).await.text;
+    let ticket = Ticket::command(command, Way::Private);
+    respond::to(bot, &context.http, ticket, None, std::future::ready(Reply::note(what(text)))).await;
 }

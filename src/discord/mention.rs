@@ -1,59 +1,147 @@
-//! Messages that are addressed to the bot: mentions in channels and threads, and direct messages.
+//! Messages that are addressed to the bot: mentions in channels and threads, replies to its answers, and
+//! direct messages; and, where the operator and the moderators want it, new posts in channels that they named.
 //!
-//! Discord sends the content of no other message, since the bot asks for no privileged intent.
+//! Without MESSAGE_CONTENT=on Discord sends the content of no other message, since the bot asks for no
+//! privileged intent.
 
 use std::sync::Arc;
 
 use serenity::client::Context;
-use serenity::model::channel::{Message, MessageType};
+use serenity::http::Http;
+use serenity::model::application::{ActionRowComponent, ButtonKind};
+use serenity::model::channel::{Channel, Message, MessageType};
 use serenity::model::id::UserId;
 
-use super::bot::{self, Bot};
-use super::respond::{self, Reply};
-use super::{ask, text};
+use crate::audit::RecordId;
 
-/// Answers a message where it is addressed to the bot.
+use super::ask::{self, Asked};
+use super::bot::Bot;
+use super::buttons::Pressed;
+use super::person::Person;
+use super::respond::{self, Reply};
+use super::text::Text;
+
+/// The least confidence with which the bot speaks without being asked to: a wrong answer that nobody wanted
+/// is worse than none.
+const UNASKED_CONFIDENCE_MIN: f64 = 0.7;
+
+/// The least words of a post that may be a question.
+const UNASKED_WORDS_MIN: usize = 3;
+
+/// Answers a message where it is addressed to the bot, or is a new post in a channel named for that.
 pub async fn on_message(bot: &Arc<Bot>, context: &Context, message: &Message) {
     let me = context.cache.current_user().id;
-    if !is_addressed(message, me) {
+    if !is_speech(message, me) {
+        return;
+    }
+    let is_addressed = is_addressed(message, me);
+    if !is_addressed && !bot.settings.message_content {
         return;
     }
     // In a task of its own, so that a panic is seen and told instead of ending in silence.
     let work = {
         let (bot, context, message) = (Arc::clone(bot), context.clone(), message.clone());
-        tokio::spawn(async move { answer(&bot, &context, &message, me).await })
+        tokio::spawn(async move {
+            if is_addressed {
+                answer(&bot, &context, &message, me).await;
+            } else {
+                answer_unasked(&bot, &context.http, &message).await;
+            }
+        })
     };
     if let Err(error) = work.await
         && error.is_panic()
     {
         tracing::error!("a question in a message was not answered: its task panicked");
-        let sorry = std::future::ready(Reply::note(text::broken()));
-        respond::to_message(bot, &context.http, message, sorry).await;
+        if is_addressed {
+            let sorry = std::future::ready(Some(Reply::note(Text::default().broken())));
+            respond::to_message(bot, &context.http, message, true, sorry).await;
+        }
     }
 }
 
 async fn answer(bot: &Bot, context: &Context, message: &Message, me: UserId) {
-    let guild = message.guild_id.map(|guild| guild.get());
-    let asker = bot::asker(guild, message.channel_id.get(), message.author.id.get());
-    let question = question(&message.content, me);
-    respond::to_message(bot, &context.http, message, async {
-        if question.is_empty() {
-            Reply::note(text::short_help())
-        } else {
-            // Others see the question above the reply.
-            ask::ask(bot, &asker, &question, false).await
+    let person = Person::of_message(bot, message).await;
+    let text = question(&message.content, me);
+    respond::to_message(bot, &context.http, message, true, async {
+        if text.is_empty() {
+            return Some(Reply::note(person.text.short_help()));
         }
+        let follows = match message.referenced_message.as_deref().and_then(|answer| answered_by(answer, me)) {
+            Some(record) => Some((record, question_of(bot, record).await)),
+            None => None,
+        };
+        // Others see the question above the reply.
+        ask::ask(bot, &person, Asked { text, follows, ..Asked::default() }).await
     })
     .await;
 }
 
-/// Whether a person addresses the bot with this message. Bots never do: two that answer each other would
-/// not come to an end.
-fn is_addressed(message: &Message, me: UserId) -> bool {
+/// Answers a new post in a channel or forum that moderators named, where the answer is sure.
+async fn answer_unasked(bot: &Bot, http: &Http, message: &Message) {
+    let may_be_question = message.kind == MessageType::Regular
+        && message.message_reference.is_none()
+        && message.content.split_whitespace().count() >= UNASKED_WORDS_MIN;
+    if message.guild_id.is_none() || !may_be_question {
+        return;
+    }
+    let person = Person::of_message(bot, message).await;
+    if person.guild.channels.is_empty() || !is_named_channel(http, &person, message).await {
+        return;
+    }
+    let floor = person.guild.confidence_percent.map_or(0.0, |percent| f64::from(percent) / 100.0);
+    let silent_below = Some(floor.max(UNASKED_CONFIDENCE_MIN));
+    let asked = Asked { text: message.content.clone(), silent_below, ..Asked::default() };
+    respond::to_message(bot, http, message, false, ask::ask(bot, &person, asked)).await;
+}
+
+/// Whether the message is a new post in a named channel, or the first of a new post in a named forum, whose
+/// thread has the id of that message.
+async fn is_named_channel(http: &Http, person: &Person, message: &Message) -> bool {
+    let named = &person.guild.channels;
+    if named.contains(&message.channel_id.get()) {
+        return true;
+    }
+    if message.id.get() != message.channel_id.get() {
+        return false;
+    }
+    match http.get_channel(message.channel_id).await {
+        Ok(Channel::Guild(channel)) => channel.parent_id.is_some_and(|parent| named.contains(&parent.get())),
+        _ => false,
+    }
+}
+
+/// The record of the answer that a message of ours is: its buttons name it.
+fn answered_by(answer: &Message, me: UserId) -> Option<RecordId> {
+    if answer.author.id != me {
+        return None;
+    }
+    let parts = answer.components.iter().flat_map(|row| &row.components);
+    let mut names = parts.filter_map(|part| match part {
+        ActionRowComponent::Button(button) => match &button.data {
+            ButtonKind::NonLink { custom_id, .. } => Pressed::parse(custom_id),
+            _ => None,
+        },
+        _ => None,
+    });
+    names.next().map(|pressed| pressed.record)
+}
+
+/// What was asked; `None` where that was deleted.
+async fn question_of(bot: &Bot, record: RecordId) -> Option<String> {
+    let mut reader = bot.app.store().reader().await.ok()?;
+    reader.record(record).await.ok()?.entry.question
+}
+
+/// Whether a person says something. Bots never do: two that answer each other would not come to an end.
+fn is_speech(message: &Message, me: UserId) -> bool {
     let by_person = !message.author.bot && message.webhook_id.is_none() && message.author.id != me;
-    let is_speech = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
-    let to_me = message.guild_id.is_none() || message.mentions.iter().any(|user| user.id == me);
-    by_person && is_speech && to_me
+    by_person && matches!(message.kind, MessageType::Regular | MessageType::InlineReply)
+}
+
+/// Whether it is said to the bot.
+fn is_addressed(message: &Message, me: UserId) -> bool {
+    message.guild_id.is_none() || message.mentions.iter().any(|user| user.id == me)
 }
 
 /// What is asked: the message without the mention of the bot.
@@ -82,8 +170,8 @@ mod tests {
     }
 
     fn check(change: impl FnOnce(&mut Value), expected: bool) {
-        let message = message(change);
-        assert_eq!(is_addressed(&message, UserId::new(ME)), expected, "{message:?}");
+        let (message, me) = (message(change), UserId::new(ME));
+        assert_eq!(is_speech(&message, me) && is_addressed(&message, me), expected, "{message:?}");
     }
 
     #[test]
@@ -102,6 +190,23 @@ mod tests {
             },
             true,
         );
+    }
+
+    #[test]
+    fn the_record_of_an_answer_is_named_by_its_buttons() {
+        let row = json!([{ "type": 1, "components": [
+            { "type": 2, "style": 5, "label": "Source", "url": "https://example.org/f1:why:9" },
+            { "type": 2, "style": 2, "label": "Why", "custom_id": "f1:why:12" },
+        ]}]);
+        let answer = |author: &str| {
+            message(|message| {
+                message["author"]["id"] = json!(author);
+                message["components"] = row.clone();
+            })
+        };
+        assert_eq!(answered_by(&answer("7"), UserId::new(ME)), Some(12));
+        assert_eq!(answered_by(&answer("8"), UserId::new(ME)), None, "somebody else's message");
+        assert_eq!(answered_by(&message(|_| ()), UserId::new(4)), None, "no buttons");
     }
 
     #[test]

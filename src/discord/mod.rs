@@ -2,15 +2,18 @@
 //!
 //! | file | the question it answers |
 //! |---|---|
-//! | `settings` | what did the operator decide? |
+//! | `settings`, `guild` | what did the operator decide? what the moderators of a server? |
 //! | `access` | who may do what, and where? |
 //! | `cooldown` | who asked a moment ago? |
-//! | `bot` | what does every command work with? |
+//! | `bot`, `person` | what does every command work with? who gives it? |
 //! | `ask` | what happens to a question, by whichever way it came? |
 //! | `commands`, `mention` | by which ways do questions and orders come? |
+//! | `buttons`, `press` | what stands under an answer, and what happens when it is pressed? |
+//! | `edits`, `progress` | how do moderators change the articles? how far is that? |
+//! | `complete` | what is offered while somebody types? |
 //! | `respond` | how does a reply get to Discord, and the delivery to its record? |
-//! | `render`, `report` | what does an answer look like? a report to moderators? |
-//! | `text` | which words does the bot use? |
+//! | `render`, `why`, `report` | what does an answer look like? its reasons? a report to moderators? |
+//! | `text`, `locale` | which words does the bot use, in which language? |
 //! | `escape`, `limits` | what may stand in a message, and how much of it? |
 //! | `client`, `events`, `register`, `presence` | the connection, and what comes and goes over it |
 //! | `fault` | what went wrong with it, told without secrets? |
@@ -21,16 +24,24 @@
 mod access;
 mod ask;
 mod bot;
+mod buttons;
 mod client;
 mod commands;
+mod complete;
 mod cooldown;
+mod edits;
 mod escape;
 mod events;
 mod fault;
+mod guild;
 pub mod invite;
 mod limits;
+mod locale;
 mod mention;
+mod person;
 mod presence;
+mod press;
+mod progress;
 mod register;
 mod render;
 mod report;
@@ -38,6 +49,7 @@ mod respond;
 mod settings;
 mod text;
 mod under_way;
+mod why;
 
 use std::pin::pin;
 use std::sync::Arc;
@@ -47,7 +59,7 @@ use crate::app::App;
 
 use bot::Bot;
 
-pub use settings::{AskScope, BotSettings};
+pub use settings::{AskScope, BotSettings, Shards};
 
 /// How long a stop waits for questions under way: far longer than any takes, and less than the ninety
 /// seconds after which systemd kills.
@@ -67,6 +79,11 @@ const UNKNOWN_EVENTS: &str = "serenity::client::dispatch";
 /// spans, since those hold whole requests.
 pub fn may_log(metadata: &tracing::Metadata<'_>) -> bool {
     let library = metadata.target().split("::").next().unwrap_or_default();
+    // What poise cannot do comes to `events::on_error`; what it logs besides may name the url of a response,
+    // which holds the token of the interaction.
+    if library == "poise" {
+        return false;
+    }
     let most = match metadata.target() {
         UNKNOWN_EVENTS => tracing::Level::DEBUG,
         _ => tracing::Level::INFO,
@@ -114,6 +131,13 @@ pub enum ServeError {
         /// What happened, without secrets.
         reason: String,
     },
+    /// Discord does not let us read messages.
+    #[error(
+        "MESSAGE_CONTENT is `on`, and Discord has not granted this bot the content of messages: switch Message \
+         Content Intent on in the Developer Portal (https://discord.com/developers/applications), your application, \
+         Bot, or set MESSAGE_CONTENT=off"
+    )]
+    MessageContent,
     /// Discord ended the connection for good.
     #[error("Discord ended the connection: {reason}")]
     Ended {
@@ -155,7 +179,7 @@ pub async fn run(
     let shards = Arc::clone(&client.shard_manager);
     let presence = tokio::spawn(presence::keep(Arc::clone(&bot), Arc::clone(&shards), status));
     let outcome = tokio::select! {
-        ended = client.start() => Err(ended_by(ended)),
+        ended = client::start(&mut client, bot.settings.shards) => Err(ended_by(ended)),
         () = &mut shutdown => Ok(()),
     };
     presence.abort();

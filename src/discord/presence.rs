@@ -8,7 +8,7 @@ use serenity::model::user::OnlineStatus;
 use tokio::time::MissedTickBehavior;
 
 use super::bot::Bot;
-use super::text;
+use super::text::Text;
 
 /// How often it is looked whether the status still holds. Discord allows five changes in twenty seconds.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
@@ -29,7 +29,12 @@ impl Status {
 
     /// The text of the status.
     pub fn activity(self) -> ActivityData {
-        ActivityData::custom(text::presence(self.articles, self.writable))
+        // All see the same status, so it has one language.
+        let text = Text::default();
+        ActivityData::custom(match self.writable {
+            true => text.presence(self.articles),
+            false => text.presence_paused(),
+        })
     }
 
     /// The mark beside it. Never the only sign: the text says the same.

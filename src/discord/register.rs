@@ -4,7 +4,6 @@
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use serenity::builder::CreateCommand;
 use serenity::http::Http;
 use serenity::model::application::Command;
 use serenity::model::id::GuildId;
@@ -22,7 +21,7 @@ const WAIT_MAX: Duration = Duration::from_secs(300);
 /// where it has no commands.
 pub async fn everywhere(bot: Arc<Bot>, http: Arc<Http>) {
     persist("everywhere", || async {
-        let commands = poise::builtins::create_application_commands(&commands::global(&bot.settings));
+        let commands = commands::to_register(&commands::global(&bot.settings));
         Command::set_global_commands(&http, commands).await.map(drop)
     })
     .await;
@@ -42,7 +41,7 @@ pub async fn in_home_guild(bot: &Bot, http: &Http, guild: u64) {
         return;
     }
     let done = persist(&format!("in home guild `{guild}`"), || async {
-        let commands: Vec<CreateCommand> = poise::builtins::create_application_commands(&commands::home());
+        let commands = commands::to_register(&commands::home());
         GuildId::new(guild).set_commands(http, commands).await.map(drop)
     })
     .await;

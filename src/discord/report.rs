@@ -5,12 +5,13 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::answer::CorpusSummary;
-use crate::app::{ReloadError, ReloadReport};
+use crate::app::{ReloadError, ReloadRefusal, ReloadReport};
 use crate::corpus::{Article, Effect, LoadError, Problem};
 use crate::snapshot::IndexStats;
 
 use super::escape;
-use super::{limits, render, text};
+use super::text::Text;
+use super::{limits, render};
 
 /// What `/corpus status` tells.
 #[derive(Debug, Clone)]
@@ -26,14 +27,21 @@ pub struct Status {
 }
 
 /// `/corpus status`.
-pub fn status(status: &Status) -> String {
+pub fn status(status: &Status, text: Text) -> String {
+    let loaded = status.loaded_at.as_second();
     [
-        text::corpus_size(status.corpus.articles, status.corpus.passages),
-        text::index_size(&status.index),
-        text::corpus_digest(&status.corpus.digest.short()),
-        text::loaded_at(status.loaded_at.as_second()),
-        text::audit_store(status.writable).to_owned(),
-        text::version(env!("CARGO_PKG_VERSION")),
+        text.corpus_size(status.corpus.articles, status.corpus.passages),
+        text.index_size(
+            status.index.postings,
+            &format!("{:.1}", (status.index.index_bytes + status.index.forward_bytes) as f64 / 1e6),
+            usize::try_from(status.index.built_in.as_millis()).unwrap_or(usize::MAX),
+        ),
+        text.corpus_digest(&status.corpus.digest.short()),
+        // Discord shows this as a time of the reader's own zone.
+        // <https://discord.com/developers/docs/reference#message-formatting>
+        text.loaded_at(&format!("<t:{loaded}:f> (<t:{loaded}:R>)")),
+        if status.writable { text.store_writable() } else { text.store_broken() },
+        text.version(env!("CARGO_PKG_VERSION")),
     ]
     .join("\n")
 }
@@ -44,40 +52,69 @@ pub fn pages(articles: usize) -> usize {
 }
 
 /// One page of `/corpus articles`, from 1; a page past the end shows the last.
-pub fn articles(articles: &[Arc<Article>], page: usize) -> String {
+pub fn articles(articles: &[Arc<Article>], page: usize, text: Text) -> String {
     let pages = pages(articles.len());
     let page = page.clamp(1, pages);
     let shown = articles.iter().skip((page - 1) * limits::ARTICLES_A_PAGE).take(limits::ARTICLES_A_PAGE);
-    let mut lines = Lines::new(vec![text::articles_page(articles.len(), page, pages)]);
+    let mut lines = Lines::new(text, vec![text.articles_page(articles.len(), page, pages)]);
     lines.list(shown.map(|article| render::listed(article)));
     lines.join()
 }
 
 /// `/corpus reload`, where it was tried.
-pub fn reload(report: &ReloadReport) -> String {
-    let mut lines = Lines::new(match &report.refused {
-        None => vec![text::reloaded(report.took_ms)],
-        Some(reason) => refused(reason),
-    });
-    let (added, changed, removed) = (report.added.len(), report.changed.len(), report.removed.len());
-    lines.push(text::reload_counts(report.articles, report.passages, added, changed, removed));
-    lines.push(text::golden(report.golden_before, report.golden_after));
-    lines.push(text::corpus_digest(&report.digest.chars().take(12).collect::<String>()));
-    lines.ids(text::golden_lost(), &report.golden_lost);
-    lines.ids(text::golden_gone(), &report.golden_gone);
-    lines.problems(&report.problems);
-    lines.ids(text::added(), &report.added);
-    lines.ids(text::changed(), &report.changed);
-    lines.ids(text::removed(), &report.removed);
+pub fn reload(report: &ReloadReport, text: Text) -> String {
+    let seconds = format!("{}.{:03}", report.took_ms / 1000, report.took_ms % 1000);
+    let mut lines = Lines::new(
+        text,
+        match &report.refused {
+            None => vec![text.reloaded(&seconds)],
+            Some(why) => refused(&refusal(why, text), text),
+        },
+    );
+    lines.changes(report);
+    lines.join()
+}
+
+/// What a reload, or a change that is said in `what`, would do.
+pub fn preview(report: &ReloadReport, what: Option<String>, text: Text) -> String {
+    let mut head: Vec<String> = what.into_iter().chain([text.preview()]).collect();
+    head.extend(report.refused.as_ref().map(|why| text.edit_refused(&refusal(why, text))));
+    let mut lines = Lines::new(text, head);
+    match report.golden_changed.is_empty() {
+        true => lines.note(text.golden_same()),
+        false => lines.ids(&text.golden_changed(), &report.golden_changed),
+    }
+    lines.changes(report);
+    lines.join()
+}
+
+/// A change that was confirmed; `done` says which.
+pub fn edit(report: &ReloadReport, done: String, text: Text) -> String {
+    let mut lines = Lines::new(
+        text,
+        match &report.refused {
+            None => vec![done],
+            Some(why) => vec![text.edit_refused(&refusal(why, text)), text.articles_unchanged()],
+        },
+    );
+    lines.changes(report);
+    lines.join()
+}
+
+/// A file of which nothing can be used, with the reasons.
+pub fn unusable(problems: &[Problem], text: Text) -> String {
+    let mut lines = Lines::new(text, vec![text.edit_refused(&text.edit_nothing())]);
+    lines.problems(problems);
     lines.join()
 }
 
 /// `/corpus reload`, where it could not even be tried; `None` where the fault is ours and not for showing.
-pub fn reload_error(error: &ReloadError) -> Option<String> {
+pub fn reload_error(error: &ReloadError, text: Text) -> Option<String> {
     match error {
-        ReloadError::AlreadyRunning => Some(text::already_reloading().to_owned()),
+        ReloadError::AlreadyRunning => Some(text.already_reloading()),
         ReloadError::Load(error) => {
-            let mut lines = Lines::new(refused(&error.to_string()));
+            let reason = escape::line(&error.to_string(), 4 * limits::MESSAGE_MAX);
+            let mut lines = Lines::new(text, refused(&reason.to_string(), text));
             if let LoadError::Empty { problems, .. } = error {
                 lines.problems(problems);
             }
@@ -87,13 +124,21 @@ pub fn reload_error(error: &ReloadError) -> Option<String> {
     }
 }
 
-fn refused(reason: &str) -> Vec<String> {
-    let reason = escape::line(reason, 4 * limits::MESSAGE_MAX);
-    vec![text::not_reloaded(&reason), text::articles_unchanged().to_owned()]
+fn refusal(why: &ReloadRefusal, text: Text) -> String {
+    match why {
+        ReloadRefusal::TooFewLeft { left, before } => text.too_few_left(*left, *before),
+        // The ids stand in a list of their own.
+        ReloadRefusal::GoldenLost { .. } => text.golden_fail(),
+    }
+}
+
+fn refused(reason: &str, text: Text) -> Vec<String> {
+    vec![text.not_reloaded(reason), text.articles_unchanged()]
 }
 
 /// Lines of a report, as many as fit into an embed.
 struct Lines {
+    text: Text,
     lines: Vec<String>,
     used: usize,
 }
@@ -102,9 +147,30 @@ struct Lines {
 const MORE_UNITS: usize = 32;
 
 impl Lines {
-    fn new(lines: Vec<String>) -> Lines {
+    fn new(text: Text, lines: Vec<String>) -> Lines {
         let used = lines.iter().map(|line| limits::units(line) + 1).sum();
-        Lines { lines, used }
+        Lines { text, lines, used }
+    }
+
+    /// What a reload changes, or would change.
+    fn changes(&mut self, report: &ReloadReport) {
+        let text = self.text;
+        let (added, changed, removed) = (report.added.len(), report.changed.len(), report.removed.len());
+        self.note(text.reload_counts(report.articles, report.passages, added, changed, removed));
+        let (before, after) = (report.golden_before, report.golden_after);
+        self.note(text.golden(before.0, before.1, after.0, after.1));
+        self.note(text.corpus_digest(&report.digest.chars().take(12).collect::<String>()));
+        self.ids(&text.golden_lost(), &report.golden_lost);
+        self.ids(&text.golden_gone(), &report.golden_gone);
+        self.problems(&report.problems);
+        self.ids(&text.added(), &report.added);
+        self.ids(&text.changed(), &report.changed);
+        self.ids(&text.removed(), &report.removed);
+    }
+
+    /// Adds a line where it fits.
+    fn note(&mut self, line: String) {
+        self.push(line);
     }
 
     /// Adds a line where it fits; says whether it did.
@@ -130,7 +196,7 @@ impl Lines {
         }
         if listed < all {
             // Not through `push`: this is what `MORE_UNITS` keeps free, and each list may need it once.
-            let more = format!("- {}", text::and_more(all - listed));
+            let more = format!("- {}", self.text.and_more(all - listed));
             self.used += limits::units(&more) + 1;
             self.lines.push(more);
         }
@@ -144,8 +210,9 @@ impl Lines {
 
     fn problems(&mut self, problems: &[Problem]) {
         let skipped = problems.iter().filter(|problem| problem.effect == Effect::Skipped).count();
-        if !problems.is_empty() && self.push(text::problems(skipped, problems.len() - skipped)) {
-            self.list(problems.iter().map(problem));
+        let text = self.text;
+        if !problems.is_empty() && self.push(text.problems(skipped, problems.len() - skipped)) {
+            self.list(problems.iter().map(|one| problem(one, text)));
         }
     }
 
@@ -154,10 +221,13 @@ impl Lines {
     }
 }
 
-fn problem(problem: &Problem) -> String {
+fn problem(problem: &Problem, text: Text) -> String {
     let path = escape::line(&problem.path, limits::PATH_MAX);
     let message = escape::line(&problem.message, limits::MESSAGE_MAX);
-    format!("- {}", text::problem(&path, problem.line, &message))
+    match problem.line {
+        Some(line) => format!("- {}", text.problem_line(&path, line, &message)),
+        None => format!("- {}", text.problem(&path, &message)),
+    }
 }
 
 #[cfg(test)]
@@ -179,6 +249,7 @@ mod tests {
             golden_after: (31, 32),
             golden_lost: Vec::new(),
             golden_gone: Vec::new(),
+            golden_changed: Vec::new(),
             articles: 5,
             passages: 40,
             digest: "0123456789abcdef".repeat(4),
@@ -187,7 +258,7 @@ mod tests {
     }
 
     fn check(report: &ReloadReport, expected: Expect) {
-        expected.assert_eq(&escape::visible(&reload(report)));
+        expected.assert_eq(&escape::visible(&reload(report, Text::default())));
     }
 
     #[test]
@@ -216,7 +287,7 @@ mod tests {
         };
         let report = ReloadReport {
             swapped: false,
-            refused: Some("a golden question that passed now fails".to_owned()),
+            refused: Some(ReloadRefusal::GoldenLost { ids: vec!["t90".to_owned()] }),
             golden_lost: vec!["t90".to_owned()],
             problems: vec![
                 problem(Some(3), Effect::Skipped, "broken front matter: `title` is given twice"),
@@ -227,20 +298,20 @@ mod tests {
         check(
             &report,
             expect![[r#"
-            **Not reloaded:** a golden question that passed now fails.
-            The articles in use are the same as before.
-            5 articles in 40 passages: 1 added, 0 changed, 1 removed.
-            Golden questions passed: 30 of 32 before, 31 of 32 now.
-            **Digest:** 0123456789ab
-            **Golden questions that passed and now fail:**
-            - t90
-            **Problems:** 1 left out, 1 kept in part
-            - news/@{ZWSP}everyone.md, line 3: broken front matter: \`title\` is given twice
-            - news/@{ZWSP}everyone.md: \`url\` is not http or https
-            **Added:**
-            - news/\_new\_
-            **Removed:**
-            - old"#]],
+                **Not reloaded:** golden questions that passed now fail: mend the articles or the questions, or force it.
+                The articles in use are the same as before.
+                5 articles in 40 passages: 1 added, 0 changed, 1 removed.
+                Golden questions passed: 30 of 32 before, 31 of 32 now.
+                **Digest:** 0123456789ab
+                **Golden questions that passed and now fail:**
+                - t90
+                **Problems:** 1 left out, 1 kept in part
+                - news/@{ZWSP}everyone.md, line 3: broken front matter: \`title\` is given twice
+                - news/@{ZWSP}everyone.md: \`url\` is not http or https
+                **Added:**
+                - news/\_new\_
+                **Removed:**
+                - old"#]],
         );
     }
 
@@ -254,7 +325,7 @@ mod tests {
             message: "m".repeat(500),
         });
         let report = ReloadReport {
-            refused: Some("r".repeat(5000)),
+            refused: Some(ReloadRefusal::TooFewLeft { left: 1, before: 5 }),
             golden_lost: many.clone(),
             added: many.clone(),
             changed: many.clone(),
@@ -262,13 +333,13 @@ mod tests {
             problems: problems.collect(),
             ..reloaded()
         };
-        let told = reload(&report);
+        let told = reload(&report, Text::default());
         assert!(limits::units(&told) <= limits::DESCRIPTION_MAX);
         assert!(told.contains("- and 490 more"), "{told}");
 
         let error =
             ReloadError::Load(LoadError::Empty { root: "x".repeat(5000).into(), problems: report.problems });
-        let told = reload_error(&error).expect("for the moderator");
+        let told = reload_error(&error, Text::default()).expect("for the moderator");
         assert!(limits::units(&told) <= limits::DESCRIPTION_MAX);
     }
 
@@ -289,7 +360,7 @@ mod tests {
     }
 
     fn check_page(count: usize, page: usize, expected: Expect) {
-        expected.assert_eq(&articles(&corpus(count), page));
+        expected.assert_eq(&articles(&corpus(count), page, Text::default()));
     }
 
     #[test]
@@ -330,7 +401,7 @@ mod tests {
             article.metadata.publisher = Some("|".repeat(300));
             article.metadata.published = Some(jiff::civil::date(2016, 2, 16));
         }
-        let page = super::articles(&articles, 1);
+        let page = super::articles(&articles, 1, Text::default());
         assert!(limits::units(&page) <= limits::DESCRIPTION_MAX);
         assert_eq!(page.lines().count(), 11, "{page}");
     }
@@ -349,7 +420,7 @@ mod tests {
             loaded_at: Timestamp::from_second(1_700_000_000).expect("a time"),
             writable,
         };
-        let told = status(&now(true)).replace(env!("CARGO_PKG_VERSION"), "VERSION");
+        let told = status(&now(true), Text::default()).replace(env!("CARGO_PKG_VERSION"), "VERSION");
         expect![[r#"
             **Corpus:** 1 article in 7 passages
             **Index:** 1000 postings in 0.2 MB, built in 7 ms
@@ -358,6 +429,6 @@ mod tests {
             **Audit store:** can be written
             **Version:** VERSION"#]]
         .assert_eq(&told);
-        assert!(status(&now(false)).contains("cannot be written"));
+        assert!(status(&now(false), Text::default()).contains("cannot be written"));
     }
 }

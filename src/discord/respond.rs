@@ -7,54 +7,61 @@ use std::pin::pin;
 use std::time::Duration;
 
 use serenity::builder::{
-    CreateAllowedMentions, CreateEmbed, CreateEmbedFooter, CreateInteractionResponse,
-    CreateInteractionResponseMessage, CreateMessage, EditInteractionResponse,
+    CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateEmbedFooter,
+    CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage, EditInteractionResponse,
 };
 use serenity::http::{Http, LightMethod, Request, Route};
-use serenity::model::application::CommandInteraction;
+use serenity::model::application::{ButtonStyle, CommandInteraction, ComponentInteraction, ModalInteraction};
 use serenity::model::channel::{Message, MessageReference};
+use serenity::model::id::InteractionId;
+use tokio::time::MissedTickBehavior;
 
 use crate::audit::{AuditedAnswer, Delivery, RecordId};
 
 use super::bot::Bot;
+use super::buttons::{self, Button, Leads};
+use super::progress::Progress;
+use super::render::Card;
+use super::text::Text;
 use super::{fault, render};
 
 /// How long a reply may take before it is announced, in milliseconds: a third of what Discord allows, so
 /// that the announcement has time to arrive. <https://discord.com/developers/docs/interactions/receiving-and-responding>
 pub const DIRECT_MS_MAX: u64 = 1000;
 
+/// How often a reply that takes long says how far it is.
+const PROGRESS_EVERY: Duration = Duration::from_secs(3);
+
 /// What to send.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Reply {
-    shown: Shown,
+    content: Option<String>,
+    card: Option<Card>,
+    /// What goes in place of the card where embeds are not allowed.
+    plain: Option<String>,
+    rows: Vec<Vec<Button>>,
     /// The record that is told whether this was delivered.
     record: Option<RecordId>,
     /// Of interest to the asker alone: ephemeral, where Discord can do that.
     private: bool,
 }
 
-#[derive(Debug)]
-enum Shown {
-    Answer {
-        answer: AuditedAnswer,
-        echo: bool,
-    },
-    /// Plain content.
-    Note(String),
-    /// Longer: the description of an embed.
-    Report(String),
-}
-
 impl Reply {
-    /// An answer; `echo` repeats the question above it.
-    pub fn answer(answer: AuditedAnswer, echo: bool) -> Reply {
-        let record = Some(answer.id());
-        Reply { shown: Shown::Answer { answer, echo }, record, private: false }
+    /// An answer with its buttons; `echo` repeats the question above it.
+    pub fn answer(answer: &AuditedAnswer, text: Text, echo: bool, private: bool) -> Reply {
+        Reply {
+            card: Some(render::card(answer, text, echo)),
+            plain: Some(render::plain(answer, text, echo)),
+            rows: buttons::under(answer, text, private),
+            record: Some(answer.id()),
+            private,
+            ..Reply::default()
+        }
     }
 
     /// Why there is none, to the asker alone.
     pub fn refusal(why: impl Into<String>, record: Option<RecordId>) -> Reply {
-        Reply { shown: Shown::Note(why.into()), record, private: true }
+        Reply { content: Some(why.into()), record, private: true, ..Reply::default() }
     }
 
     /// Something to say to the asker alone, of which there is no record.
@@ -64,19 +71,94 @@ impl Reply {
 
     /// A longer text to the asker alone, as an embed.
     pub fn report(report: String) -> Reply {
-        Reply { shown: Shown::Report(report), record: None, private: true }
+        let card = Card { description: report, footer: String::new() };
+        Reply { card: Some(card), private: true, ..Reply::default() }
     }
 
-    /// Content and embed as Discord takes them.
-    fn parts(&self) -> (Option<String>, Option<CreateEmbed>) {
-        match &self.shown {
-            Shown::Answer { answer, echo } => {
-                let card = render::card(answer, *echo);
-                let footer = CreateEmbedFooter::new(card.footer);
-                (None, Some(CreateEmbed::new().description(card.description).footer(footer)))
+    /// An answer that was shown to one person, for everyone.
+    pub fn shown(card: Card, rows: Vec<Vec<Button>>, record: RecordId) -> Reply {
+        Reply { card: Some(card), rows, record: Some(record), ..Reply::default() }
+    }
+
+    /// The same with these buttons.
+    pub fn with(self, rows: Vec<Vec<Button>>) -> Reply {
+        Reply { rows, ..self }
+    }
+
+    fn embeds(&self) -> Vec<CreateEmbed> {
+        let embed = |card: &Card| {
+            let embed = CreateEmbed::new().description(&card.description);
+            match card.footer.as_str() {
+                "" => embed,
+                footer => embed.footer(CreateEmbedFooter::new(footer)),
             }
-            Shown::Note(note) => (Some(note.clone()), None),
-            Shown::Report(report) => (None, Some(CreateEmbed::new().description(report))),
+        };
+        self.card.iter().map(embed).collect()
+    }
+
+    fn components(&self) -> Vec<CreateActionRow> {
+        let button = |button: &Button| match &button.leads {
+            Leads::Pressed(name) => {
+                CreateButton::new(name).label(&button.label).style(ButtonStyle::Secondary)
+            }
+            Leads::Danger(name) => CreateButton::new(name).label(&button.label).style(ButtonStyle::Danger),
+            Leads::Link(address) => CreateButton::new_link(address).label(&button.label),
+        };
+        self.rows.iter().map(|row| CreateActionRow::Buttons(row.iter().map(button).collect())).collect()
+    }
+
+    fn as_response(&self, private: bool) -> CreateInteractionResponseMessage {
+        let message = message(private).embeds(self.embeds()).components(self.components());
+        // What a message is changed to leaves nothing of what it was.
+        message.content(self.content.as_deref().unwrap_or_default())
+    }
+
+    fn as_edit(&self) -> EditInteractionResponse {
+        let edit = EditInteractionResponse::new().allowed_mentions(no_mentions());
+        let edit = edit.embeds(self.embeds()).components(self.components());
+        edit.content(self.content.as_deref().unwrap_or_default())
+    }
+}
+
+/// An interaction that waits for its response.
+#[derive(Debug, Clone, Copy)]
+pub struct Ticket<'a> {
+    id: InteractionId,
+    token: &'a str,
+    way: Way,
+}
+
+/// In which way an interaction is responded to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// By a message that all see, unless the reply is private.
+    Message,
+    /// By a message for one person.
+    Private,
+    /// By changing the message whose button was pressed.
+    Update,
+}
+
+impl<'a> Ticket<'a> {
+    /// Of a command.
+    pub fn command(command: &'a CommandInteraction, way: Way) -> Ticket<'a> {
+        Ticket { id: command.id, token: &command.token, way }
+    }
+
+    /// Of a button.
+    pub fn component(component: &'a ComponentInteraction, way: Way) -> Ticket<'a> {
+        Ticket { id: component.id, token: &component.token, way }
+    }
+
+    /// Of a form.
+    pub fn modal(modal: &'a ModalInteraction, way: Way) -> Ticket<'a> {
+        Ticket { id: modal.id, token: &modal.token, way }
+    }
+
+    fn defer(self) -> CreateInteractionResponse {
+        match self.way {
+            Way::Update => CreateInteractionResponse::Acknowledge,
+            way => CreateInteractionResponse::Defer(message(way == Way::Private)),
         }
     }
 }
@@ -86,51 +168,93 @@ pub fn no_mentions() -> CreateAllowedMentions {
     CreateAllowedMentions::new().replied_user(false)
 }
 
-/// Replies to a command with what `work` gives: at once, or, where that takes long, after a deferral that is
-/// `private` or not.
-pub async fn to_command(
+/// Replies to an interaction with what `work` gives: at once, or, where that takes long, after a deferral.
+/// Meanwhile `progress`, where there is one, is told by editing the reply.
+pub async fn to(
     bot: &Bot,
     http: &Http,
-    command: &CommandInteraction,
-    private: bool,
+    ticket: Ticket<'_>,
+    progress: Option<(&Progress, Text)>,
     work: impl Future<Output = Reply>,
 ) {
     let _task = bot.under_way.begin();
     let mut work = pin!(work);
-    let sent = tokio::select! {
+    let (reply, sent) = tokio::select! {
         biased;
         reply = &mut work => {
-            let sent = send_response(http, command, &reply, private).await;
+            let sent = send_response(http, ticket, &reply).await;
             (reply, sent)
         }
         () = tokio::time::sleep(Duration::from_millis(DIRECT_MS_MAX)) => {
-            let deferred = respond(http, command, &CreateInteractionResponse::Defer(message(private))).await;
-            let reply = work.await;
+            let deferred = respond(http, ticket, &ticket.defer()).await;
+            let reply = match progress {
+                Some((progress, text)) if deferred.is_ok() => {
+                    tell_while(http, ticket, progress, text, work).await
+                }
+                _ => work.await,
+            };
             let sent = match deferred {
-                Ok(_) => edit_response(http, command, &reply).await,
+                Ok(_) => edit(http, ticket, reply.as_edit()).await,
                 Err(error) => Err(error),
             };
             (reply, sent)
         }
     };
-    record(bot, &sent.0, sent.1).await;
+    record(bot, &reply, sent).await;
 }
 
-/// Replies to a message with what `work` gives, showing the typing indicator where that takes long.
-pub async fn to_message(bot: &Bot, http: &Http, message: &Message, work: impl Future<Output = Reply>) {
+/// Waits for `work`, and says from time to time how far it is.
+async fn tell_while(
+    http: &Http,
+    ticket: Ticket<'_>,
+    progress: &Progress,
+    text: Text,
+    mut work: impl Future<Output = Reply> + Unpin,
+) -> Reply {
+    let mut ticks = tokio::time::interval_at(tokio::time::Instant::now() + PROGRESS_EVERY, PROGRESS_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut told = None;
+    loop {
+        tokio::select! {
+            biased;
+            reply = &mut work => return reply,
+            _ = ticks.tick() => {
+                let percent = progress.percent();
+                if told != Some(percent) {
+                    told = Some(percent);
+                    let note = Reply::note(text.progress(percent));
+                    // Whether it shows does not matter: the report comes all the same.
+                    let _ = edit(http, ticket, note.as_edit()).await;
+                }
+            }
+        }
+    }
+}
+
+/// Replies to a message with what `work` gives, showing the typing indicator where that takes long. Where it
+/// gives nothing, nothing is said.
+pub async fn to_message(
+    bot: &Bot,
+    http: &Http,
+    message: &Message,
+    is_addressed: bool,
+    work: impl Future<Output = Option<Reply>>,
+) {
     let _task = bot.under_way.begin();
     let mut work = pin!(work);
     let reply = tokio::select! {
         biased;
         reply = &mut work => reply,
-        () = tokio::time::sleep(Duration::from_millis(DIRECT_MS_MAX)) => {
+        () = tokio::time::sleep(Duration::from_millis(DIRECT_MS_MAX)), if is_addressed => {
             // Whether it shows does not matter: the answer comes all the same.
             let _ = message.channel_id.broadcast_typing(http).await;
             work.await
         }
     };
-    let sent = send_message(http, message, &reply).await;
-    record(bot, &reply, sent).await;
+    if let Some(reply) = reply {
+        let sent = send_message(http, message, &reply).await;
+        record(bot, &reply, sent).await;
+    }
 }
 
 /// Tells the record whether its reply was delivered, and logs a failure.
@@ -154,43 +278,36 @@ fn message(private: bool) -> CreateInteractionResponseMessage {
 
 async fn send_response(
     http: &Http,
-    command: &CommandInteraction,
+    ticket: Ticket<'_>,
     reply: &Reply,
-    private: bool,
 ) -> Result<Option<u64>, serenity::Error> {
-    let (content, embed) = reply.parts();
-    let mut message = message(private || reply.private).embeds(embed.into_iter().collect());
-    if let Some(content) = content {
-        message = message.content(content);
-    }
-    respond(http, command, &CreateInteractionResponse::Message(message)).await
+    let response = match ticket.way {
+        Way::Update => CreateInteractionResponse::UpdateMessage(reply.as_response(false)),
+        way => CreateInteractionResponse::Message(reply.as_response(way == Way::Private || reply.private)),
+    };
+    respond(http, ticket, &response).await
 }
 
-async fn edit_response(
+async fn edit(
     http: &Http,
-    command: &CommandInteraction,
-    reply: &Reply,
+    ticket: Ticket<'_>,
+    edit: EditInteractionResponse,
 ) -> Result<Option<u64>, serenity::Error> {
-    let (content, embed) = reply.parts();
-    let mut edit = EditInteractionResponse::new().allowed_mentions(no_mentions());
-    edit = edit.embeds(embed.into_iter().collect());
-    if let Some(content) = content {
-        edit = edit.content(content);
-    }
-    command.edit_response(http, edit).await.map(|message| Some(message.id.get()))
+    let edited = http.edit_original_interaction_response(ticket.token, &edit, Vec::new()).await;
+    edited.map(|message| Some(message.id.get()))
 }
 
-/// Sends the first response to a command; gives back the id of its message where Discord tells it.
+/// Sends the first response to an interaction; gives back the id of its message where Discord tells it.
 ///
 /// Serenity's own call cannot ask for the message (`with_response`), and finding it out afterwards would
 /// take a second request for every answer.
 /// <https://discord.com/developers/docs/interactions/receiving-and-responding#create-interaction-response>
-async fn respond(
+pub async fn respond(
     http: &Http,
-    command: &CommandInteraction,
+    ticket: Ticket<'_>,
     response: &CreateInteractionResponse,
 ) -> Result<Option<u64>, serenity::Error> {
-    let route = Route::InteractionResponse { interaction_id: command.id, token: &command.token };
+    let route = Route::InteractionResponse { interaction_id: ticket.id, token: ticket.token };
     let request = Request::new(route, LightMethod::Post)
         .body(Some(serde_json::to_vec(response)?))
         .params(Some(vec![("with_response", "true".to_owned())]));
@@ -203,29 +320,50 @@ async fn respond(
     Ok(id)
 }
 
+/// Responds with a form, or with choices: what is no message. A failure is logged.
+pub async fn show(bot: &Bot, http: &Http, ticket: Ticket<'_>, response: &CreateInteractionResponse) {
+    let _task = bot.under_way.begin();
+    if let Err(error) = respond(http, ticket, response).await {
+        tracing::warn!(error = fault::describe(&error), "a form or a choice could not be shown");
+    }
+}
+
+/// Deletes the message of the button that was pressed. Says whether it is gone.
+pub async fn delete(bot: &Bot, http: &Http, ticket: Ticket<'_>) -> bool {
+    let _task = bot.under_way.begin();
+    let acknowledged = respond(http, ticket, &CreateInteractionResponse::Acknowledge).await;
+    let deleted = match acknowledged {
+        Ok(_) => http.delete_original_interaction_response(ticket.token).await,
+        Err(error) => Err(error),
+    };
+    if let Err(error) = &deleted {
+        tracing::warn!(error = fault::describe(error), "an answer could not be deleted");
+    }
+    deleted.is_ok()
+}
+
 /// Sends a reply to a message. Where the message is gone by then, the reply stands alone; where embeds are
 /// not allowed in the channel, it goes as plain content.
 async fn send_message(http: &Http, to: &Message, reply: &Reply) -> Result<Option<u64>, serenity::Error> {
-    let (content, embed) = reply.parts();
-    let has_embed = embed.is_some();
-    let sent = to.channel_id.send_message(http, create_message(to, content, embed)).await;
-    let sent = match (&reply.shown, sent) {
-        (Shown::Answer { answer, echo }, Err(error)) if has_embed && fault::is_refused_embed(&error) => {
-            let content = render::plain(answer, *echo);
-            to.channel_id.send_message(http, create_message(to, Some(content), None)).await
+    let mut message = create_message(to, reply);
+    if reply.card.is_some() {
+        message = message.embeds(reply.embeds());
+    }
+    if let Some(content) = &reply.content {
+        message = message.content(content);
+    }
+    let sent = match (&reply.plain, to.channel_id.send_message(http, message).await) {
+        (Some(plain), Err(error)) if fault::is_refused_embed(&error) => {
+            to.channel_id.send_message(http, create_message(to, reply).content(plain)).await
         }
         (_, sent) => sent,
     };
     sent.map(|message| Some(message.id.get()))
 }
 
-fn create_message(to: &Message, content: Option<String>, embed: Option<CreateEmbed>) -> CreateMessage {
-    let mut message = CreateMessage::new()
+fn create_message(to: &Message, reply: &Reply) -> CreateMessage {
+    CreateMessage::new()
         .reference_message(MessageReference::from(to).fail_if_not_exists(false))
         .allowed_mentions(no_mentions())
-        .embeds(embed.into_iter().collect());
-    if let Some(content) = content {
-        message = message.content(content);
-    }
-    message
+        .components(reply.components())
 }

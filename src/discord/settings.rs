@@ -20,6 +20,38 @@ pub struct BotSettings {
     pub ask_scope: AskScope,
     /// How long a person waits between two questions; zero for not at all.
     pub cooldown: Duration,
+    /// Whether the bot asks Discord for the content of all messages, so that it can answer new posts where
+    /// moderators want that.
+    pub message_content: bool,
+    /// Which shards this process runs; as many as Discord recommends, all of them, where unset.
+    pub shards: Option<Shards>,
+}
+
+/// Some shards of all: `0-3/16`. A shard is a connection that serves a part of the guilds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shards {
+    /// The first of them, from 0.
+    pub first: u32,
+    /// The last of them, below `total`.
+    pub last: u32,
+    /// How many there are in all processes together, above 0.
+    pub total: u32,
+}
+
+impl BotSettings {
+    /// With a token, and everything else as it is where nothing is set.
+    pub fn new(token: SecretString) -> BotSettings {
+        BotSettings {
+            token,
+            api_url: None,
+            home_guilds: Vec::new(),
+            moderator_roles: Vec::new(),
+            ask_scope: AskScope::Everywhere,
+            cooldown: Duration::ZERO,
+            message_content: false,
+            shards: None,
+        }
+    }
 }
 
 /// Where questions are answered.

@@ -1,342 +1,423 @@
-//! Every sentence that the bot says, one function each. Pure.
+//! Every sentence that the bot says, one function each, in the language of who reads it. Pure.
 //!
-//! What is not our own comes in as [`Safe`], so that no text reaches Discord unescaped.
+//! The words stand in `locales/`. What is not our own comes in as [`Safe`], so that no text reaches Discord
+//! unescaped.
 
 use super::escape::Safe;
-use crate::answer::QUESTION_CHARS_MAX;
-use crate::snapshot::IndexStats;
+use super::locale::{Argument, Locale};
 
-/// Above an answer in a channel, where others do not see what was asked.
-pub fn question(question: &Safe) -> String {
-    format!("**Question:** {question}")
+/// The bot's words in one language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Text {
+    locale: Locale,
 }
 
-/// Above quotes of which we are not sure.
-pub fn hedge(quotes: usize) -> &'static str {
-    match quotes {
-        1 => "I am not sure that this answers it. The closest passage:",
-        _ => "I am not sure that this answers it. The closest passages:",
+/// Makes a function of each message, of its name and with its arguments, and the list of all.
+macro_rules! messages {
+    ($($(#[$doc:meta])* $name:ident($($argument:ident: $kind:ty),*);)*) => {
+        impl Text {
+            $($(#[$doc])*
+            pub fn $name(self, $($argument: $kind),*) -> String {
+                self.locale.say(
+                    stringify!($name),
+                    None,
+                    &[$((stringify!($argument), Argument::from($argument))),*],
+                )
+            })*
+        }
+
+        /// Every message, with the names of its arguments.
+        #[cfg(test)]
+        const MESSAGES: &[(&str, &[&str])] = &[$((stringify!($name), &[$(stringify!($argument)),*])),*];
+    };
+}
+
+messages! {
+    /// Above an answer in a channel, where others do not see what was asked.
+    question(question: &Safe);
+    /// Above quotes of which we are not sure.
+    hedge(quotes: usize);
+    /// A quote, between the marks of the language.
+    quote(quote: &Safe);
+    /// Where a quote stands.
+    place_line(paragraph: u32, line: u32, path: &Safe);
+    /// Where a quote stands that goes over several lines.
+    place_lines(paragraph: u32, first: u32, last: u32, path: &Safe);
+    /// Words that were looked for besides a word of the question.
+    expansion(asked: &Safe, looked_for: &str);
+    /// All expansions of a question.
+    expansions(words: &str);
+    /// Words of the question that stand in no article.
+    unmatched(words: &str);
+    /// Words of an earlier question that were looked for as well.
+    carried(words: &str);
+    /// To which article or collection the question was confined.
+    within(name: &Safe);
+    /// Quotes that found no room.
+    quotes_left_out(count: usize);
+    /// The question has nothing but words like `what`, `the`, `did`.
+    only_common_words();
+    /// No word of the question is known; the words follow.
+    nothing_found();
+    /// What to try after [`Text::nothing_found`].
+    other_words();
+    /// Something matched, but not well enough.
+    low_confidence();
+    /// Above the articles that come nearest to a question without an answer.
+    nearest_articles();
+    /// Under an answer: the number of its record, and of how many articles it was asked.
+    footer(record: &str, articles: usize);
+    /// The label of a link to an article's original.
+    original();
+    /// Above a page of further passages.
+    further(page: usize);
+    /// There is no such page.
+    no_further();
+
+    /// A button under an answer.
+    button_more();
+    /// A button under an answer.
+    button_why();
+    /// A button under an answer.
+    button_passage();
+    /// A button under an answer.
+    button_helpful();
+    /// A button under an answer.
+    button_unhelpful();
+    /// A button under a private answer.
+    button_show();
+    /// A button under an answer.
+    button_delete();
+    /// A button under an answer.
+    button_follow();
+    /// A button that leads to the original of a quote.
+    button_source(number: usize);
+    /// A button where nothing was found.
+    button_gap();
+    /// A button that pages back.
+    button_previous();
+    /// A button that pages on.
+    button_next();
+    /// The title of the form for a further question.
+    follow_title();
+    /// The label of its field.
+    follow_label();
+    /// What stands in the field before anything is typed.
+    follow_hint();
+    /// A vote was noted.
+    voted_helpful();
+    /// A vote was noted.
+    voted_unhelpful();
+    /// A question without an answer was told to the moderators.
+    gap_told();
+    /// It had been told by the same person.
+    gap_told_before();
+    /// The record that a button names is not there.
+    record_gone();
+    /// The record is there, the question is not.
+    question_gone();
+    /// A button that no version of the program made, or a forged one.
+    button_unknown();
+    /// Somebody else's private answer.
+    not_yours();
+    /// Somebody else's answer.
+    delete_not_yours();
+    /// The answer could not be shown to everyone.
+    show_failed();
+
+    /// Above an explanation.
+    why(record: &str);
+    /// How sure we were, and below what we are silent.
+    why_confidence(percent: usize, floor: usize);
+    /// Above what is told of one quote.
+    why_quote(number: u32, title: &Safe);
+    /// Above the words.
+    why_words();
+    /// A word that stands in the quoted sentences.
+    why_found(word: &Safe, percent: usize);
+    /// A word of which only a part, such as a synonym, stands there.
+    why_part(word: &Safe, percent: usize, found: usize);
+    /// A word that does not stand there.
+    why_missing(word: &Safe, percent: usize);
+    /// The scores.
+    why_score(score: &str, article: &str);
+    /// The next best article.
+    why_runner_up(title: &Safe, score: &str, margin: &str);
+    /// There is no next best article.
+    why_alone();
+    /// The corpus it was asked of.
+    why_corpus(digest: &str, articles: usize);
+
+    /// Above the passages of an answer.
+    passage_heading();
+    /// The passage is not there any more.
+    passage_changed();
+
+    /// Nothing was asked.
+    empty_question();
+    /// The question is too long.
+    too_long(chars: usize, limit: usize);
+    /// The person asked a moment ago.
+    cooldown(seconds: usize);
+    /// Somebody else on the server asked a moment ago.
+    cooldown_server(seconds: usize);
+    /// Asked on a server where questions are not answered.
+    out_of_scope_server();
+    /// Asked directly, where questions are not answered directly.
+    out_of_scope_direct();
+    /// Only certain roles may ask.
+    role_needed();
+    /// This person may not ask.
+    blocked();
+    /// What a question was to be confined to is not there.
+    within_unknown(name: &Safe);
+    /// What is there of a like name.
+    within_nearest(names: &str);
+    /// A message of pictures alone.
+    no_text();
+    /// The record could not be written, so there is no answer.
+    unrecorded();
+    /// Something broke in us.
+    broken();
+    /// Discord sent a command that we do not know, or with other options.
+    outdated_command();
+    /// Not a moderator of a home server.
+    not_moderator();
+    /// Not a moderator of this server.
+    not_manager();
+    /// No home guild is set; the line that sets one follows.
+    home_unset();
+
+    /// To a mention without a question.
+    short_help();
+    /// What the bot is.
+    help_what(articles: usize);
+    /// How to ask.
+    help_ask();
+    /// How to check an answer.
+    help_check();
+    /// What is stored, in short.
+    help_store();
+    /// What is stored.
+    privacy_stored();
+    /// What is not stored.
+    privacy_not();
+    /// How to have it deleted.
+    privacy_delete();
+
+    /// The bot's status in the list of members.
+    presence(articles: usize);
+    /// The same, where no record can be written.
+    presence_paused();
+    /// How large the corpus is.
+    corpus_size(articles: usize, passages: usize);
+    /// What the index takes.
+    index_size(postings: usize, megabytes: &str, ms: usize);
+    /// By which digest the corpus is known.
+    corpus_digest(digest: &str);
+    /// When the corpus was loaded.
+    loaded_at(time: &str);
+    /// The audit store can be written.
+    store_writable();
+    /// The audit store cannot be written.
+    store_broken();
+    /// Which program this is.
+    version(version: &str);
+    /// Above a page of the articles.
+    articles_page(articles: usize, page: usize, pages: usize);
+
+    /// How far a reload is.
+    progress(percent: usize);
+    /// A reload that was done.
+    reloaded(seconds: &str);
+    /// Above what a change would do.
+    preview();
+    /// A reload that was refused, or failed.
+    not_reloaded(reason: &str);
+    /// Why: most articles are gone.
+    too_few_left(left: usize, before: usize);
+    /// Why: golden questions fail.
+    golden_fail();
+    /// After a reload that was refused or failed.
+    articles_unchanged();
+    /// A reload during another.
+    already_reloading();
+    /// A reload that was not done, by a fault of ours.
+    reload_failed();
+    /// What a reload changes.
+    reload_counts(articles: usize, passages: usize, added: usize, changed: usize, removed: usize);
+    /// Golden questions, as passed and scored.
+    golden(before: usize, before_all: usize, after: usize, after_all: usize);
+    /// Above the golden questions that a reload breaks.
+    golden_lost();
+    /// Above the golden questions that a reload leaves without an article to answer them.
+    golden_gone();
+    /// Above the golden questions that get another answer.
+    golden_changed();
+    /// None gets another answer.
+    golden_same();
+    /// Above the articles that are new.
+    added();
+    /// Above the articles that are not as they were.
+    changed();
+    /// Above the articles that are gone.
+    removed();
+    /// Above what is wrong with the corpus.
+    problems(left_out: usize, kept: usize);
+    /// One thing that is wrong with the corpus.
+    problem(path: &Safe, message: &Safe);
+    /// The same, where its line is known.
+    problem_line(path: &Safe, line: u32, message: &Safe);
+    /// After the entries of a list that is not shown whole.
+    and_more(count: usize);
+
+    /// Above what adding a file would do.
+    edit_add(path: &Safe);
+    /// Above what removing an article would do.
+    edit_remove(path: &Safe);
+    /// Above what undoing would do.
+    edit_undo(path: &Safe);
+    /// A file was added.
+    edit_added(path: &Safe);
+    /// An article was removed.
+    edit_removed(path: &Safe);
+    /// A change was undone.
+    edit_undone(path: &Safe);
+    /// A change was refused.
+    edit_refused(reason: &str);
+    /// A button that confirms.
+    edit_confirm_add();
+    /// A button that confirms.
+    edit_confirm_remove();
+    /// A button that confirms.
+    edit_confirm_undo();
+    /// A button that cancels.
+    edit_cancel();
+    /// It was cancelled.
+    edit_cancelled();
+    /// There is nothing to be confirmed.
+    edit_expired();
+    /// Why: the name.
+    edit_bad_name(name: &Safe);
+    /// Why: the name is reserved.
+    edit_reserved(name: &Safe);
+    /// Why: the format.
+    edit_bad_format(name: &Safe);
+    /// Why: the size.
+    edit_too_large(name: &Safe, mib: usize);
+    /// Why: the file is there.
+    edit_exists(path: &Safe);
+    /// Why: the id is taken.
+    edit_duplicate(id: &Safe, path: &Safe);
+    /// Why: no article in it.
+    edit_nothing();
+    /// Why: the download failed.
+    edit_download();
+    /// Why: there is no such article.
+    edit_unknown(name: &Safe);
+    /// Why: there is no change.
+    edit_none();
+    /// Why: the file is not as we left it.
+    edit_conflict(path: &Safe);
+    /// Why: the disk.
+    edit_failed();
+    /// The title of the form that takes a text.
+    paste_title();
+    /// One of its fields.
+    paste_name();
+    /// One of its fields.
+    paste_publisher();
+    /// One of its fields.
+    paste_url();
+    /// One of its fields.
+    paste_text();
+
+    /// Above the settings.
+    settings();
+    /// A setting was saved.
+    settings_saved();
+    /// A setting was not saved.
+    settings_failed();
+    /// A setting.
+    settings_language(language: &str);
+    /// No language is set.
+    settings_language_own();
+    /// A setting.
+    settings_private(value: &str);
+    /// A setting.
+    settings_cooldown(seconds: usize, server: usize);
+    /// A setting.
+    settings_confidence(percent: usize);
+    /// A setting.
+    settings_channels(channels: &str);
+    /// A setting.
+    settings_roles(roles: &str);
+    /// A setting.
+    settings_blocked(people: &str);
+    /// No role is named.
+    settings_everyone();
+    /// Nothing is named.
+    settings_none();
+    /// A value.
+    settings_yes();
+    /// A value.
+    settings_no();
+    /// New posts cannot be read.
+    settings_content_off();
+    /// Too many are named.
+    settings_full(max: usize);
+}
+
+/// A right-to-left mark: a line of Latin titles in an Arabic message still begins at the right.
+const RIGHT_TO_LEFT_MARK: &str = "\u{200F}";
+
+impl Text {
+    /// The bot's words in this language.
+    pub fn new(locale: Locale) -> Text {
+        Text { locale }
     }
-}
 
-/// A quote, so marked that it cannot pass for our own words.
-pub fn quote(quote: &Safe) -> String {
-    format!("> “{quote}”")
-}
-
-/// Where a quote stands: the paragraph and the lines of the file.
-pub fn place(paragraph: u32, lines: (u32, u32), path: &Safe) -> String {
-    match lines {
-        (first, last) if first == last => format!("paragraph {paragraph}, line {first} of {path}"),
-        (first, last) => format!("paragraph {paragraph}, lines {first}–{last} of {path}"),
+    /// What a line begins with that could begin with words of another direction.
+    pub fn line_start(self) -> &'static str {
+        if self.locale.is_right_to_left() { RIGHT_TO_LEFT_MARK } else { "" }
     }
-}
 
-/// Words that were looked for besides a word of the question.
-pub fn expansion(asked: &Safe, looked_for: &[Safe]) -> String {
-    format!("{} (for {asked})", join(looked_for))
-}
-
-/// All expansions of a question.
-pub fn expansions(expansions: &[String]) -> String {
-    format!("I also looked for: {}.", expansions.join("; "))
-}
-
-/// Words of the question that stand in no article.
-pub fn unmatched(words: &[Safe]) -> String {
-    format!("No article mentions: {}.", join(words))
-}
-
-/// Quotes that found no room.
-pub fn quotes_left_out(count: usize) -> String {
-    match count {
-        1 => "One more passage did not fit here.".to_owned(),
-        count => format!("{count} more passages did not fit here."),
+    /// What stands between the parts of a citation.
+    pub fn comma(self) -> &'static str {
+        if self.locale.is_right_to_left() { "، " } else { ", " }
     }
-}
 
-/// The question has nothing but words like `what`, `the`, `did`.
-pub fn only_common_words() -> &'static str {
-    "There is nothing in this question that I can look for: all its words are very common ones. Add a name, a place \
-     or a thing."
-}
-
-/// No word of the question is known; the words follow.
-pub fn nothing_found() -> &'static str {
-    "I found nothing in the articles for this question."
-}
-
-/// What to try after [`nothing_found`].
-pub fn other_words() -> &'static str {
-    "Try other words, or another spelling."
-}
-
-/// Something matched, but not well enough.
-pub fn low_confidence() -> &'static str {
-    "I found no answer to this in the articles."
-}
-
-/// Above the articles that come nearest to a question without an answer.
-pub fn nearest_articles() -> &'static str {
-    "The nearest articles:"
-}
-
-/// Under an answer: the number of its record, and of how many articles it was asked.
-pub fn footer(record: i64, articles: usize) -> String {
-    format!("#{record} · {}", count(articles, "article", "articles"))
-}
-
-/// The label of a link to an article's original.
-pub fn original() -> &'static str {
-    "original"
-}
-
-/// Nothing was asked.
-pub fn empty_question() -> &'static str {
-    "There is nothing to look for in that. Ask in words, for example: `/ask question: when was the contract signed?`"
-}
-
-/// The question is too long.
-pub fn too_long(chars: usize) -> String {
-    format!(
-        "That question has {chars} characters, and the limit is {QUESTION_CHARS_MAX}. Ask it in a sentence or two."
-    )
-}
-
-/// The person asked a moment ago.
-pub fn cooldown(seconds: u64) -> String {
-    let seconds = usize::try_from(seconds).unwrap_or(usize::MAX);
-    format!("Please wait {} before your next question.", count(seconds, "second", "seconds"))
-}
-
-/// Asked where questions are not answered.
-pub fn out_of_scope(in_guild: bool) -> &'static str {
-    match in_guild {
-        true => "I answer questions in my home server alone, and this is another one.",
-        false => "I answer questions in the channels of my home server alone, not in direct messages.",
-    }
-}
-
-/// The record could not be written, so there is no answer.
-pub fn unrecorded() -> &'static str {
-    "Sorry, I cannot answer now: every answer is recorded before it is shown, and the record could not be written. \
-     The people who run this bot find the reason in its log. Please ask again later."
-}
-
-/// Something broke in us.
-pub fn broken() -> &'static str {
-    "Sorry, something broke on my side. The people who run this bot find the reason in its log."
-}
-
-/// Discord sent a command that we do not know, or with other options.
-pub fn outdated_command() -> &'static str {
-    "This command has changed since Discord last showed it. Please restart Discord (Ctrl+R on a computer) and try \
-     again."
-}
-
-/// To a mention without a question.
-pub fn short_help() -> &'static str {
-    "Hello! I answer questions from a collection of articles, word for word and with sources. Mention me together \
-     with your question, or type `/ask`. `/help` says more."
-}
-
-/// What the bot is, how to ask, what it stores.
-pub fn help(articles: usize) -> String {
-    format!(
-        "**What I am.** I answer questions from {}. I look up the sentences that fit best and quote them word for \
-         word, with their source. I write nothing of my own, so where the articles do not say it, neither do I.\n\
-         \n\
-         **How to ask.** `/ask question: when was the contract signed?` (with `private: True` only you see the \
-         answer), or mention me in a channel together with your question, or write to me directly, where that is \
-         allowed. Names and things make good questions.\n\
-         \n\
-         **How to check.** Each quote has a number, which links to the original where there is one, and the \
-         paragraph and line where it stands. The number under an answer, such as #12, is that of its record: name it \
-         when you ask a moderator about an answer.\n\
-         \n\
-         **What I store.** Each question with its answer, who asked, where and when. `/privacy` says more.",
-        count(articles, "article", "articles")
-    )
-}
-
-/// What is stored, and what is not.
-pub fn privacy() -> &'static str {
-    "**What I store.** For each question: its text, your Discord id, the ids of the server and the channel, the time, \
-     the quotes I gave and how I chose them; for what I refuse, the same with the reason. It is kept so that every \
-     answer can be checked later, on the machine of the people who run this bot, until they delete it.\n\
-     \n\
-     **What I do not.** I receive no messages but those that mention me, reply to me with a mention, or are sent to \
-     me directly; I keep no names, no other messages and no files; I send nothing to other services and train \
-     nothing on it.\n\
-     \n\
-     **To have your questions deleted,** ask the people who run this bot."
-}
-
-/// Not a moderator of a home server.
-pub fn not_moderator() -> &'static str {
-    "This is for moderators of the server that looks after the articles: people with Manage Server there, or with a \
-     role that the bot's operator named."
-}
-
-/// No home guild is set; this is the line that sets one.
-pub fn home_unset(guild: u64) -> String {
-    format!(
-        "No server looks after the articles yet. To make it this one, whoever runs the bot adds this line to its \
-         `.env` file and starts it again:\n```\nHOME_GUILD_IDS={guild}\n```"
-    )
-}
-
-/// The bot's status in the list of members.
-pub fn presence(articles: usize, writable: bool) -> String {
-    match writable {
-        true => format!("Answering from {}", count(articles, "article", "articles")),
-        false => "Paused: the audit store cannot be written".to_owned(),
-    }
-}
-
-/// What an index takes.
-pub fn index_size(index: &IndexStats) -> String {
-    let megabytes = (index.index_bytes + index.forward_bytes) as f64 / 1e6;
-    let postings = count(index.postings, "posting", "postings");
-    format!("**Index:** {postings} in {megabytes:.1} MB, built in {} ms", index.built_in.as_millis())
-}
-
-/// How large the corpus is.
-pub fn corpus_size(articles: usize, passages: usize) -> String {
-    format!(
-        "**Corpus:** {} in {}",
-        count(articles, "article", "articles"),
-        count(passages, "passage", "passages")
-    )
-}
-
-/// By which digest the corpus is known.
-pub fn corpus_digest(short: &str) -> String {
-    format!("**Digest:** {short}")
-}
-
-/// When the corpus was loaded, in seconds since 1970. Discord shows `<t:...>` as a time of the reader's own
-/// zone. <https://discord.com/developers/docs/reference#message-formatting>
-pub fn loaded_at(unix_seconds: i64) -> String {
-    format!("**Loaded:** <t:{unix_seconds}:f> (<t:{unix_seconds}:R>)")
-}
-
-/// Whether the audit store can be written.
-pub fn audit_store(writable: bool) -> &'static str {
-    match writable {
-        true => "**Audit store:** can be written",
-        false => {
-            "**Audit store:** cannot be written, so no question is answered. The bot's log has the reason; look at \
-             the disk first."
+    /// A name as a part of a line: where the line runs from right to left, kept from turning it.
+    pub fn part(self, name: &str) -> String {
+        match self.locale.is_right_to_left() {
+            true => format!("\u{2068}{name}\u{2069}"),
+            false => name.to_owned(),
         }
     }
-}
 
-/// Which program this is.
-pub fn version(version: &str) -> String {
-    format!("**Version:** {version}")
-}
-
-/// Above a page of the articles.
-pub fn articles_page(articles: usize, page: usize, pages: usize) -> String {
-    format!("**{}**, page {page} of {pages}", count(articles, "article", "articles"))
-}
-
-/// A reload that was done.
-pub fn reloaded(took_ms: u64) -> String {
-    format!("**Reloaded** in {}.{:03} s.", took_ms / 1000, took_ms % 1000)
-}
-
-/// A reload that was refused, or failed.
-pub fn not_reloaded(reason: &Safe) -> String {
-    format!("**Not reloaded:** {reason}.")
-}
-
-/// After a reload that was refused or failed.
-pub fn articles_unchanged() -> &'static str {
-    "The articles in use are the same as before."
-}
-
-/// A reload during another.
-pub fn already_reloading() -> &'static str {
-    "A reload is already running. Wait for its report."
-}
-
-/// A reload that was not done, by a fault of ours.
-pub fn reload_failed() -> &'static str {
-    "**Not reloaded:** either the record of the reload could not be written, or something broke on my side. The bot's \
-     log has the reason. The articles in use are the same as before."
-}
-
-/// What a reload changes.
-pub fn reload_counts(
-    articles: usize,
-    passages: usize,
-    added: usize,
-    changed: usize,
-    removed: usize,
-) -> String {
-    format!(
-        "{} in {}: {added} added, {changed} changed, {removed} removed.",
-        count(articles, "article", "articles"),
-        count(passages, "passage", "passages"),
-    )
-}
-
-/// Golden questions, as passed and scored.
-pub fn golden(before: (usize, usize), after: (usize, usize)) -> String {
-    format!("Golden questions passed: {} of {} before, {} of {} now.", before.0, before.1, after.0, after.1)
-}
-
-/// Above the golden questions that a reload breaks.
-pub fn golden_lost() -> &'static str {
-    "**Golden questions that passed and now fail:**"
-}
-
-/// Above the golden questions that a reload leaves without an article to answer them.
-pub fn golden_gone() -> &'static str {
-    "**Golden questions whose articles are all gone:**"
-}
-
-/// Above the articles that are new.
-pub fn added() -> &'static str {
-    "**Added:**"
-}
-
-/// Above the articles that are not as they were.
-pub fn changed() -> &'static str {
-    "**Changed:**"
-}
-
-/// Above the articles that are gone.
-pub fn removed() -> &'static str {
-    "**Removed:**"
-}
-
-/// Above what is wrong with the corpus.
-pub fn problems(left_out: usize, kept: usize) -> String {
-    format!("**Problems:** {left_out} left out, {kept} kept in part")
-}
-
-/// One thing that is wrong with the corpus.
-pub fn problem(path: &Safe, line: Option<u32>, message: &Safe) -> String {
-    match line {
-        Some(line) => format!("{path}, line {line}: {message}"),
-        None => format!("{path}: {message}"),
+    /// Where a quote stands: the paragraph and the lines of the file.
+    pub fn place(self, paragraph: u32, lines: (u32, u32), path: &Safe) -> String {
+        match lines {
+            (first, last) if first == last => self.place_line(paragraph, first, path),
+            (first, last) => self.place_lines(paragraph, first, last, path),
+        }
     }
-}
 
-/// After the entries of a list that is not shown whole.
-pub fn and_more(entries: usize) -> String {
-    format!("and {entries} more")
+    /// What the bot is, how to ask, what it stores.
+    pub fn help(self, articles: usize) -> String {
+        [self.help_what(articles), self.help_ask(), self.help_check(), self.help_store()].join("\n\n")
+    }
+
+    /// What is stored, and what is not.
+    pub fn privacy(self) -> String {
+        [self.privacy_stored(), self.privacy_not(), self.privacy_delete()].join("\n\n")
+    }
 }
 
 /// Names joined by commas.
-fn join(words: &[Safe]) -> String {
+pub fn join(words: &[Safe]) -> String {
     words.iter().map(Safe::to_string).collect::<Vec<_>>().join(", ")
 }
 
-/// `1 article`, `5 articles`.
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
-}
+#[cfg(test)]
+mod tests;

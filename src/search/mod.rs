@@ -28,5 +28,5 @@ pub use explain::{TermScore, explain};
 pub use forward::{ArticleTokens, Forward};
 pub use index::{ArticleNo, Hit, Index, TermId, WeightedTerm};
 pub use query::{Query, QueryTerm, QueryWord, TermSource};
-pub use rank::{Ranked, ScoreParts, rank};
+pub use rank::{Ranked, ScoreParts, rank, rank_among};
 pub use words::Role;

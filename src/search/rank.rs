@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use super::builder::Searchable;
 use super::forward::ArticleTokens;
-use super::index::{ArticleNo, TermId};
+use super::index::{ArticleNo, Hit, TermId};
 use super::query::Query;
 use super::weight::Bm25Params;
 use crate::corpus::Article;
@@ -86,6 +86,42 @@ impl ScoreParts {
 /// article order. `articles` are those that `searchable` was built from.
 pub fn rank(searchable: &Searchable, articles: &[Arc<Article>], query: &Query, k: usize) -> Vec<Ranked> {
     let hits = searchable.index.search(&query.weighted_terms(), RERANKED_MAX);
+    read_again(searchable, articles, query, &hits, k)
+}
+
+/// Ranks as [`rank`] does, but among these articles alone. Each is scored by itself, so that those who are
+/// left out cannot crowd out any.
+pub fn rank_among(
+    searchable: &Searchable,
+    articles: &[Arc<Article>],
+    query: &Query,
+    among: &[ArticleNo],
+    k: usize,
+) -> Vec<Ranked> {
+    let terms = query.weighted_terms();
+    let mut hits: Vec<Hit> = among
+        .iter()
+        .map(|&article| {
+            let weights = terms.iter().map(|term| {
+                let tf = f64::from(searchable.index.tf(term.term, article));
+                term.weight * searchable.index.weight(tf, article)
+            });
+            Hit { article, score: weights.sum() }
+        })
+        .filter(|hit| hit.score > 0.0)
+        .collect();
+    hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.article.cmp(&b.article)));
+    hits.truncate(RERANKED_MAX);
+    read_again(searchable, articles, query, &hits, k)
+}
+
+fn read_again(
+    searchable: &Searchable,
+    articles: &[Arc<Article>],
+    query: &Query,
+    hits: &[Hit],
+    k: usize,
+) -> Vec<Ranked> {
     let reader = Reader::new(searchable, query);
     let mut ranked: Vec<Ranked> = hits
         .iter()

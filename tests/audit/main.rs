@@ -112,6 +112,8 @@ fn answer(question: &str, decision: Decision, excerpts: Vec<Excerpt>) -> Answer 
         excerpts,
         expansions: Vec::new(),
         unmatched: Vec::new(),
+        carried: Vec::new(),
+        has_more: false,
         corpus,
     }
 }

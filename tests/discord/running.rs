@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use crate::support::discord::test_token;
+use crate::support::discord::world::World;
 use crate::support::{ADA, Bot, Discord, HOME};
 use crate::{ANYWHERE, AT_HOME, QUESTION, of_kind, start, stop_and_read};
 
@@ -19,7 +20,7 @@ async fn commands_are_offered_where_they_work() {
     let (discord, _bot) = start(&AT_HOME).await;
     let names =
         |guild| discord.commands(guild).iter().map(|command| command["name"].clone()).collect::<Vec<_>>();
-    assert_eq!(names(None), ["ask", "help", "privacy"]);
+    assert_eq!(names(None), ["ask", "help", "privacy", "settings", "Find the answer"]);
     assert_eq!(names(Some(HOME)), ["corpus"]);
     assert_eq!(discord.commands(None)[0]["contexts"], json!([0]), "in guilds alone");
     assert_eq!(discord.commands(Some(HOME))[0]["default_member_permissions"], json!("32"));
@@ -110,5 +111,22 @@ async fn the_log_shows_no_secret_even_at_its_most_talkative() {
     let secrets = [token.as_str(), token.split('.').next_back().unwrap_or_default(), "loopback-interaction"];
     for line in bot.log() {
         assert!(!secrets.iter().any(|secret| line.contains(secret)), "{line}");
+    }
+}
+
+#[tokio::test]
+async fn a_process_runs_the_shards_it_is_given() {
+    let discord = Discord::start().await;
+    // The first of the two says so at once, the second only after the five seconds that Discord wants between.
+    let some = Bot::spawn(&discord, crate::folder(), &[("SHARDS", "2-3/4")]);
+    let first = |world: &World| world.sessions.identifies.first().map(|identify| identify.shard);
+    assert_eq!(discord.shared().until("a shard to identify", first).await, (2, 4));
+    drop(some);
+    let (discord, _bot) = start(&AT_HOME).await;
+    assert_eq!(discord.identifies()[0].shard, (0, 1), "as many as Discord recommends");
+    for wrong in ["4/4", "3-2/4", "0/0", "a/b", "1"] {
+        let bot = Bot::spawn(&discord, crate::folder(), &[("SHARDS", wrong)]);
+        assert_eq!(bot.ended().await, Some(2), "{wrong}");
+        assert!(bot.log().join("\n").contains("SHARDS"), "{wrong}");
     }
 }

@@ -37,7 +37,9 @@ impl Pending {
             let interaction = &world.interactions[&self.token];
             let original = interaction.original.and_then(|id| world.message(id));
             match interaction.acknowledged? {
-                4 | 5 | 7 => original.filter(|message| !message.is_loading()).cloned(),
+                4 | 5 | 7 => {
+                    original.filter(|message| !message.is_loading() && !is_progress(message)).cloned()
+                }
                 6 => {
                     let followup = interaction.followups.first().and_then(|id| world.message(*id));
                     let edited = original.filter(|message| writes(message) > self.source_writes);
@@ -116,6 +118,11 @@ impl IntoFuture for Said {
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async move { self.reply().await })
     }
+}
+
+/// Whether a message only says how far the bot is: on a busy machine any reload may take that long.
+fn is_progress(message: &Message) -> bool {
+    message.content.starts_with("Reading the articles: ")
 }
 
 /// How often a message has been written, counting the first time.

@@ -114,6 +114,15 @@ impl Member {
         self.act(InteractionKind::Command, data, None, None)
     }
 
+    /// Attaches a file to a command: gives back the value for its option. Discord tells the bot `size`.
+    pub fn attach(&self, name: &str, content: &[u8], size: usize) -> Value {
+        self.shared.change(|world| {
+            let id = world.new_id();
+            world.uploads.insert(id, (name.to_owned(), size, content.to_vec()));
+            json!(id.to_string())
+        })
+    }
+
     /// Types into an option of a command, and gives back what the bot offers.
     pub async fn complete(&self, path: &str, option: &str, typed: &str) -> Vec<Choice> {
         let options = vec![(option.to_owned(), json!(typed))];
@@ -277,7 +286,9 @@ fn command_data(
         }
         typed
     });
-    let mut options: Value = typed.collect();
+    let typed: Vec<Value> = typed.collect();
+    let resolved = resolved(world, guild, member.channel, &typed);
+    let mut options = json!(typed);
     for option in known.iter().filter(|option| option["required"] == true && focused.is_none()) {
         let is_given = given.iter().any(|(name, _)| option["name"] == name.as_str());
         assert!(is_given, "{path:?} needs the option {}", option["name"]);
@@ -285,5 +296,38 @@ fn command_data(
     for step in way.into_iter().rev() {
         options = json!([{"name": step["name"], "type": step["type"], "options": options}]);
     }
-    json!({"id": command["id"], "name": command["name"], "type": 1, "options": options})
+    let mut data = json!({"id": command["id"], "name": command["name"], "type": 1, "options": options});
+    if resolved != json!({}) {
+        data["resolved"] = resolved;
+    }
+    data
+}
+
+/// The people, channels, roles and files that options name, as Discord sends them along.
+fn resolved(world: &World, guild: Option<u64>, channel: u64, options: &[Value]) -> Value {
+    let mut all = json!({});
+    for option in options {
+        let Some(id) = snowflake(&option["value"]) else { continue };
+        let key = id.to_string();
+        match option["type"].as_u64() {
+            Some(6) => all["users"][&key] = objects::user(id),
+            Some(7) => {
+                all["channels"][&key] = objects::partial_channel(&world.channels[&id], u64::MAX >> 11);
+            }
+            Some(8) => {
+                let guild = objects::guild(&world.guilds[&guild.expect("roles are of guilds")]);
+                let role = items(&guild["roles"]).iter().find(|role| snowflake(&role["id"]) == Some(id));
+                all["roles"][&key] = role.expect("the guild has the role").clone();
+            }
+            Some(11) => {
+                let (name, size, _) = &world.uploads[&id];
+                let url = format!("{}/attachments/{channel}/{id}/{name}", world.origin);
+                all["attachments"][&key] = json!({
+                    "id": key, "filename": name, "size": size, "url": url, "proxy_url": url, "ephemeral": true,
+                });
+            }
+            _ => {}
+        }
+    }
+    all
 }

@@ -1,23 +1,74 @@
-//! `/ask`
+//! `/ask`, and "Find the answer" on a message.
 
-use crate::discord::bot::{self, Context, NoFault};
-use crate::discord::{ask as question, respond};
+use poise::serenity_prelude::{AutocompleteChoice, CreateAutocompleteResponse};
+use serenity::model::channel::Message;
 
-/// Ask a question: the answer is quoted from the articles, with its sources
+use crate::discord::ask::{self as question, Asked};
+use crate::discord::bot::{Context, NoFault};
+use crate::discord::complete::{self, Place};
+use crate::discord::person::Person;
+use crate::discord::respond::{self, Reply, Ticket, Way};
+
+/// `/ask`
 #[poise::command(slash_command)]
 pub async fn ask(
     ctx: Context<'_>,
-    #[description = "Your question, in a sentence or two"]
-    #[max_length = 1000]
-    question: String,
-    #[description = "Show the answer to me alone"] private: Option<bool>,
+    #[max_length = 1000] question: String,
+    #[rename = "in"]
+    #[autocomplete = "places"]
+    within: Option<String>,
+    private: Option<bool>,
 ) -> Result<(), NoFault> {
-    let (bot, command) = (ctx.framework.user_data, ctx.interaction);
-    let guild = command.guild_id.map(|guild| guild.get());
-    let asker = bot::asker(guild, command.channel_id.get(), command.user.id.get());
-    let work = question::ask(bot, &asker, &question, true);
-    respond::to_command(bot, &ctx.serenity_context().http, command, private.unwrap_or(false), work).await;
+    let person = Person::of_command(ctx.framework.user_data, ctx.interaction).await;
+    let private = private.unwrap_or(person.guild.private);
+    let asked = Asked { text: question, within, echo: true, private, ..Asked::default() };
+    answer(ctx, &person, asked).await;
     Ok(())
+}
+
+/// "Find the answer" on a message: for who uses it alone, since it is somebody else's message.
+#[poise::command(context_menu_command = "Find the answer")]
+pub async fn find(ctx: Context<'_>, message: Message) -> Result<(), NoFault> {
+    let person = Person::of_command(ctx.framework.user_data, ctx.interaction).await;
+    if message.content.trim().is_empty() {
+        let ticket = Ticket::command(ctx.interaction, Way::Private);
+        let reply = std::future::ready(Reply::note(person.text.no_text()));
+        respond::to(ctx.framework.user_data, &ctx.serenity_context().http, ticket, None, reply).await;
+        return Ok(());
+    }
+    let asked = Asked { text: message.content, echo: true, private: true, ..Asked::default() };
+    answer(ctx, &person, asked).await;
+    Ok(())
+}
+
+async fn answer(ctx: Context<'_>, person: &Person, asked: Asked) {
+    let bot = ctx.framework.user_data;
+    let way = if asked.private { Way::Private } else { Way::Message };
+    let ticket = Ticket::command(ctx.interaction, way);
+    let work = async {
+        let reply = question::ask(bot, person, asked).await;
+        reply.unwrap_or_else(|| Reply::note(person.text.broken()))
+    };
+    respond::to(bot, &ctx.serenity_context().http, ticket, None, work).await;
+}
+
+/// The articles and collections that are like what is typed; none where the person may not ask.
+async fn places(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    let bot = ctx.framework.user_data;
+    let person = Person::of_command(bot, ctx.interaction).await;
+    if !person.may_ask(bot) {
+        return CreateAutocompleteResponse::new();
+    }
+    let (snapshot, typed) = (bot.app.snapshot(), typed.to_owned());
+    // In a large corpus this takes longer than others should wait for the thread.
+    let found = tokio::task::spawn_blocking(move || complete::places(&snapshot, &typed)).await;
+    choices(found.unwrap_or_default())
+}
+
+/// Places as Discord takes them.
+pub fn choices(places: Vec<Place>) -> CreateAutocompleteResponse {
+    let choice = |place: Place| AutocompleteChoice::new(place.label, place.name);
+    CreateAutocompleteResponse::new().set_choices(places.into_iter().map(choice).collect())
 }
 
 #[cfg(test)]

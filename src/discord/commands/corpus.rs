@@ -1,19 +1,26 @@
 //! `/corpus`: for moderators of the home guilds. Each of them asks for the proof of that, [`Moderator`].
 
-use crate::audit::Asker;
-use crate::discord::access::{Caller, Moderator, NotModerator};
-use crate::discord::bot::{self, Bot, Context, NoFault};
+use poise::serenity_prelude::CreateAutocompleteResponse;
+use serenity::builder::CreateInteractionResponse;
+use serenity::model::channel::Attachment;
+
+use crate::discord::access::Moderator;
+use crate::discord::bot::{Bot, Context, NoFault};
+use crate::discord::complete::{self, Place};
+use crate::discord::edits;
+use crate::discord::person::Person;
+use crate::discord::progress::Progress;
 use crate::discord::report::{self, Status};
-use crate::discord::respond::{self, Reply};
-use crate::discord::text;
+use crate::discord::respond::{self, Reply, Ticket, Way};
+use crate::discord::text::Text;
+use crate::snapshot::Snapshot;
 
-use serenity::model::Permissions;
-use serenity::model::application::CommandInteraction;
+use super::ask::choices;
 
-/// Look after the articles
+/// `/corpus`
 #[poise::command(
     slash_command,
-    subcommands("reload", "status", "articles"),
+    subcommands("reload", "status", "articles", "add", "remove", "undo"),
     subcommand_required,
     default_member_permissions = "MANAGE_GUILD"
 )]
@@ -22,34 +29,74 @@ pub async fn corpus(_ctx: Context<'_>) -> Result<(), NoFault> {
     Ok(())
 }
 
-/// Read the articles again, check them, and use them if nothing is lost
+/// `/corpus reload`
 #[poise::command(slash_command)]
-async fn reload(
-    ctx: Context<'_>,
-    #[description = "Use them even if most articles are gone or a golden question fails"] force: Option<bool>,
-) -> Result<(), NoFault> {
-    moderated(ctx, "corpus reload", async |bot, asker, moderator| {
-        reload_now(bot, asker, &moderator, force.unwrap_or(false)).await
+async fn reload(ctx: Context<'_>, force: Option<bool>, preview: Option<bool>) -> Result<(), NoFault> {
+    let progress = Progress::default();
+    moderated(ctx, "corpus reload", Some(&progress), async |bot, person, moderator| {
+        match preview.unwrap_or(false) {
+            true => preview_now(bot, person.text, &moderator, progress.clone()).await,
+            false => reload_now(bot, person, &moderator, force.unwrap_or(false), progress.clone()).await,
+        }
     })
     .await
 }
 
-/// How many articles there are, when they were loaded, whether answers can be recorded
+/// `/corpus status`
 #[poise::command(slash_command)]
 async fn status(ctx: Context<'_>) -> Result<(), NoFault> {
-    moderated(ctx, "corpus status", async |bot, _, moderator| status_now(bot, &moderator)).await
+    moderated(ctx, "corpus status", None, async |bot, person, moderator| {
+        status_now(bot, person.text, &moderator)
+    })
+    .await
 }
 
-/// List the articles
+/// `/corpus articles`
 #[poise::command(slash_command)]
-async fn articles(
+async fn articles(ctx: Context<'_>, #[min = 1] page: Option<u32>) -> Result<(), NoFault> {
+    moderated(ctx, "corpus articles", None, async |bot, person, moderator| {
+        list_articles(bot, person.text, &moderator, page.unwrap_or(1))
+    })
+    .await
+}
+
+/// `/corpus add`: a file, or without one the form for a text.
+#[poise::command(slash_command)]
+async fn add(
     ctx: Context<'_>,
-    #[description = "Which page of the list"]
-    #[min = 1]
-    page: Option<u32>,
+    file: Option<Attachment>,
+    #[autocomplete = "collections"] folder: Option<String>,
 ) -> Result<(), NoFault> {
-    moderated(ctx, "corpus articles", async |bot, _, moderator| {
-        list_articles(bot, &moderator, page.unwrap_or(1))
+    let (bot, command) = (ctx.framework.user_data, ctx.interaction);
+    let person = Person::of_command(bot, command).await;
+    if file.is_none() && Moderator::check(&bot.settings, &person.caller).is_ok() {
+        let form = edits::paste_form(person.text, folder.as_deref());
+        let ticket = Ticket::command(command, Way::Private);
+        respond::show(bot, &ctx.serenity_context().http, ticket, &CreateInteractionResponse::Modal(form))
+            .await;
+        return Ok(());
+    }
+    moderated(ctx, "corpus add", None, async |bot, person, moderator| match file {
+        Some(file) => edits::add_file(bot, person.text, &moderator, &file, folder.as_deref()).await,
+        None => Reply::note(person.text.broken()),
+    })
+    .await
+}
+
+/// `/corpus remove`
+#[poise::command(slash_command)]
+async fn remove(ctx: Context<'_>, #[autocomplete = "article_names"] article: String) -> Result<(), NoFault> {
+    moderated(ctx, "corpus remove", None, async |bot, person, moderator| {
+        edits::remove(bot, person.text, &moderator, &article).await
+    })
+    .await
+}
+
+/// `/corpus undo`
+#[poise::command(slash_command)]
+async fn undo(ctx: Context<'_>) -> Result<(), NoFault> {
+    moderated(ctx, "corpus undo", None, async |bot, person, moderator| {
+        edits::undo(bot, person.text, &moderator).await
     })
     .await
 }
@@ -58,66 +105,80 @@ async fn articles(
 async fn moderated(
     ctx: Context<'_>,
     action: &str,
-    work: impl AsyncFnOnce(&Bot, &Asker, Moderator) -> Reply,
+    progress: Option<&Progress>,
+    work: impl AsyncFnOnce(&Bot, &Person, Moderator) -> Reply,
 ) -> Result<(), NoFault> {
     let (bot, command) = (ctx.framework.user_data, ctx.interaction);
-    let guild = command.guild_id.map(|guild| guild.get());
-    let asker = bot::asker(guild, command.channel_id.get(), command.user.id.get());
+    let person = Person::of_command(bot, command).await;
     let reply = async {
-        match Moderator::check(&bot.settings, &caller(command)) {
-            Ok(moderator) => work(bot, &asker, moderator).await,
-            Err(why) => {
-                let record = bot.refuse(&asker, action, "permission", None).await;
-                Reply::refusal(refusal(why), record)
-            }
+        match edits::moderator(bot, &person, action).await {
+            Ok(moderator) => work(bot, &person, moderator).await,
+            Err(refusal) => refusal,
         }
     };
-    respond::to_command(bot, &ctx.serenity_context().http, command, true, reply).await;
+    let ticket = Ticket::command(command, Way::Private);
+    let progress = progress.map(|progress| (progress, person.text));
+    respond::to(bot, &ctx.serenity_context().http, ticket, progress, reply).await;
     Ok(())
 }
 
-fn refusal(why: NotModerator) -> String {
-    match why {
-        NotModerator::NotHome | NotModerator::NoRole => text::not_moderator().to_owned(),
-        NotModerator::HomeUnset { guild } => text::home_unset(guild),
-    }
-}
-
-/// Who gives a command, from what Discord says of them with the command itself.
-fn caller(command: &CommandInteraction) -> Caller {
-    let member = command.member.as_deref();
-    let permissions = member.and_then(|member| member.permissions).unwrap_or_default();
-    Caller {
-        guild: command.guild_id.map(|guild| guild.get()),
-        manages_guild: permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR),
-        roles: member.map(|member| member.roles.iter().map(|role| role.get()).collect()).unwrap_or_default(),
-    }
-}
-
-async fn reload_now(bot: &Bot, asker: &Asker, _: &Moderator, force: bool) -> Reply {
-    match bot.app.reload(asker, force).await {
-        Ok(report) => Reply::report(report::reload(&report)),
-        Err(error) => match report::reload_error(&error) {
+async fn reload_now(bot: &Bot, person: &Person, _: &Moderator, force: bool, progress: Progress) -> Reply {
+    let text = person.text;
+    match bot.app.reload_telling(&person.asker, force, progress).await {
+        Ok(report) => Reply::report(report::reload(&report, text)),
+        Err(error) => match report::reload_error(&error, text) {
             Some(told) => Reply::report(told),
-            None => {
-                tracing::error!(%error, "a reload was not done");
-                Reply::note(text::reload_failed())
-            }
+            None => edits::failed(&error, text),
         },
     }
 }
 
-fn status_now(bot: &Bot, _: &Moderator) -> Reply {
+async fn preview_now(bot: &Bot, text: Text, _: &Moderator, progress: Progress) -> Reply {
+    match bot.app.preview(progress).await {
+        Ok(report) => Reply::report(report::preview(&report, None, text)),
+        Err(error) => match report::reload_error(&error, text) {
+            Some(told) => Reply::report(told),
+            None => edits::failed(&error, text),
+        },
+    }
+}
+
+fn status_now(bot: &Bot, text: Text, _: &Moderator) -> Reply {
     let snapshot = bot.app.snapshot();
-    Reply::report(report::status(&Status {
+    let status = Status {
         corpus: snapshot.summary(),
         index: snapshot.index_stats(),
         loaded_at: bot.app.loaded_at(),
         writable: bot.app.store().is_writable(),
-    }))
+    };
+    Reply::report(report::status(&status, text))
 }
 
-fn list_articles(bot: &Bot, _: &Moderator, page: u32) -> Reply {
+fn list_articles(bot: &Bot, text: Text, _: &Moderator, page: u32) -> Reply {
     let page = usize::try_from(page).unwrap_or(usize::MAX);
-    Reply::report(report::articles(bot.app.snapshot().corpus().articles(), page))
+    Reply::report(report::articles(bot.app.snapshot().corpus().articles(), page, text))
+}
+
+async fn collections(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    offered(ctx, typed, complete::collections).await
+}
+
+async fn article_names(ctx: Context<'_>, typed: &str) -> CreateAutocompleteResponse {
+    offered(ctx, typed, complete::articles).await
+}
+
+/// What is offered to a moderator, and to nobody else: names are part of the corpus.
+async fn offered(
+    ctx: Context<'_>,
+    typed: &str,
+    complete: fn(&Snapshot, &str) -> Vec<Place>,
+) -> CreateAutocompleteResponse {
+    let bot = ctx.framework.user_data;
+    let person = Person::of_command(bot, ctx.interaction).await;
+    if Moderator::check(&bot.settings, &person.caller).is_err() {
+        return CreateAutocompleteResponse::new();
+    }
+    let (snapshot, typed) = (bot.app.snapshot(), typed.to_owned());
+    let found = tokio::task::spawn_blocking(move || complete(&snapshot, &typed)).await;
+    choices(found.unwrap_or_default())
 }

@@ -1,12 +1,15 @@
-//! The slash commands: for members everywhere, for moderators in the home guilds.
+//! The commands: for members everywhere, for moderators of any server about that server, for moderators of
+//! the home guilds about the corpus.
 
 mod ask;
 mod corpus;
 mod help;
-mod privacy;
+mod localize;
+mod settings;
 
 use std::sync::Arc;
 
+use serenity::builder::CreateCommand;
 use serenity::model::application::{InstallationContext, InteractionContext};
 
 use super::bot::{Bot, NoFault};
@@ -35,15 +38,17 @@ pub fn global(settings: &BotSettings) -> Vec<Command> {
             vec![InstallationContext::Guild, InstallationContext::User],
         ),
     };
+    let (guild, member) = (&[InteractionContext::Guild], &[InstallationContext::Guild]);
     let mut commands = vec![
         in_contexts(ask::ask(), &asked, &installed),
+        in_contexts(ask::find(), &asked, &installed),
         in_contexts(help::help(), &asked, &installed),
-        in_contexts(privacy::privacy(), &asked, &installed),
+        in_contexts(help::privacy(), &asked, &installed),
+        in_contexts(settings::settings(), guild, member),
     ];
+    commands.iter_mut().for_each(localize::command);
     if settings.home_guilds.is_empty() {
-        commands.extend(home().into_iter().map(|command| {
-            in_contexts(command, &[InteractionContext::Guild], &[InstallationContext::Guild])
-        }));
+        commands.extend(home().into_iter().map(|command| in_contexts(command, guild, member)));
     }
     commands
 }
@@ -51,7 +56,21 @@ pub fn global(settings: &BotSettings) -> Vec<Command> {
 /// The commands of moderators, as they are registered in the home guilds. Commands of a guild have no
 /// contexts of their own. <https://discord.com/developers/docs/interactions/application-commands>
 pub fn home() -> Vec<Command> {
-    vec![corpus::corpus()]
+    let mut commands = vec![corpus::corpus()];
+    commands.iter_mut().for_each(localize::command);
+    commands
+}
+
+/// Commands as Discord is told of them.
+pub fn to_register(commands: &[Command]) -> Vec<CreateCommand> {
+    let typed = commands.iter().filter_map(|command| command.create_as_slash_command());
+    let on_messages = commands.iter().filter_map(|command| {
+        // Poise leaves the names in other languages out here.
+        let created = command.create_as_context_menu_command()?;
+        let names = command.name_localizations.iter();
+        Some(names.fold(created, |created, (locale, name)| created.name_localized(&**locale, &**name)))
+    });
+    typed.chain(on_messages).collect()
 }
 
 fn in_contexts(

@@ -44,20 +44,26 @@ fn answer(articles: Vec<Article>, decision: Decision) -> Answer {
         excerpts: excerpts.collect(),
         expansions: Vec::new(),
         unmatched: Vec::new(),
+        carried: Vec::new(),
+        has_more: false,
         corpus: CorpusSummary { digest: Digest::of(b""), articles: 5, passages: 40 },
     }
+}
+
+fn view(answer: &Answer) -> View<'_> {
+    View { text: Text::default(), answer }
 }
 
 const FOUND: Decision = Decision::Found { hedged: false };
 const HEDGED: Decision = Decision::Found { hedged: true };
 
 fn check(answer: &Answer, expected: Expect) {
-    let card = of_parts(1234, answer, true, limits::DESCRIPTION_MAX);
+    let card = view(answer).card(1234, true, limits::DESCRIPTION_MAX);
     expected.assert_eq(&escape::visible(&format!("{}\n--\n{}", card.description, card.footer)));
 }
 
 fn check_quote(title: &str, text: &str, expected: Expect) {
-    let card = of_parts(1, &answer(vec![article(title, text)], FOUND), false, limits::DESCRIPTION_MAX);
+    let card = view(&answer(vec![article(title, text)], FOUND)).card(1, false, limits::DESCRIPTION_MAX);
     expected.assert_eq(&escape::visible(&card.description));
 }
 
@@ -83,6 +89,115 @@ fn an_answer_quotes_and_cites() {
             [2] **Talks**, paragraph 2, line 3 of news/the\_visit.md
             --
             #1234 · 5 articles"#]],
+    );
+}
+
+fn check_in(locale: crate::discord::locale::Locale, expected: Expect) {
+    let mut visit = article("Roadmap for arms", "He sought T-90 tanks.");
+    visit.metadata.url = Some("https://example.org/a".to_owned());
+    let mut found = answer(vec![visit, article("دیدار در مسکو", "او تانک می‌خواست.")], HEDGED);
+    found.question = Question::new("what did he seek?")
+        .expect("a question")
+        .asked(crate::answer::Manner { within: Some("news/".to_owned()), ..Default::default() }, None);
+    found.expansions = vec![Expansion { asked: "Dehghan".to_owned(), looked_for: vec!["Dehqan".to_owned()] }];
+    found.carried = vec!["Moscow".to_owned()];
+    let mut none = answer(Vec::new(), Decision::NotFound(Reason::NoKnownWord));
+    none.unmatched = vec!["zeppelin".to_owned()];
+    let shown = [found, none].map(|answer| {
+        let view = View { text: Text::new(locale), answer: &answer };
+        let card = view.card(1234, true, limits::DESCRIPTION_MAX);
+        format!("{}\n--\n{}", card.description, card.footer)
+    });
+    expected.assert_eq(&escape::visible(&shown.join("\n====\n")));
+}
+
+#[test]
+fn an_answer_in_german() {
+    check_in(
+        crate::discord::locale::Locale::German,
+        expect![[r#"
+        **Frage:** what did he seek?
+
+        **Nur in:** news/
+
+        Ich bin nicht sicher, ob das die Antwort ist. Die nächsten Stellen:
+
+        > „He sought T-90 tanks.“
+        [[1]](https://example.org/a) **Roadmap for arms**, Absatz 2, Zeile 3 von news/the\_visit.md
+
+        > „{FSI}او تانک می‌خواست.{PDI}“
+        [2] **{FSI}دیدار در مسکو{PDI}**, Absatz 2, Zeile 3 von news/the\_visit.md
+
+        Aus der Frage davor habe ich ergänzt: Moscow.
+        Ich habe auch gesucht nach: Dehqan (für Dehghan).
+        --
+        #1234 · 5 Artikel
+        ====
+        **Frage:** what did he seek?
+
+        Zu dieser Frage habe ich in den Artikeln nichts gefunden. Kein Artikel erwähnt: zeppelin. Versuche es mit anderen Wörtern oder einer anderen Schreibweise.
+        --
+        #1234 · 5 Artikel"#]],
+    );
+}
+
+#[test]
+fn an_answer_in_russian() {
+    check_in(
+        crate::discord::locale::Locale::Russian,
+        expect![[r#"
+        **Вопрос:** what did he seek?
+
+        **Только в:** news/
+
+        Я не уверен, что это ответ. Самые близкие отрывки:
+
+        > «He sought T-90 tanks.»
+        [[1]](https://example.org/a) **Roadmap for arms**, абзац 2, строка 3 файла news/the\_visit.md
+
+        > «{FSI}او تانک می‌خواست.{PDI}»
+        [2] **{FSI}دیدار در مسکو{PDI}**, абзац 2, строка 3 файла news/the\_visit.md
+
+        Из прошлого вопроса я добавил: Moscow.
+        Я также искал: Dehqan (вместо Dehghan).
+        --
+        #1234 · 5 статей
+        ====
+        **Вопрос:** what did he seek?
+
+        По этому вопросу я ничего не нашёл в статьях. Ни в одной статье нет слов: zeppelin. Попробуйте другие слова или другое написание.
+        --
+        #1234 · 5 статей"#]],
+    );
+}
+
+#[test]
+fn an_answer_from_right_to_left() {
+    check_in(
+        crate::discord::locale::Locale::Persian,
+        expect![[r#"
+            **پرسش:** {FSI}what did he seek?{PDI}
+
+            **تنها در:** {FSI}news/{PDI}
+
+            مطمئن نیستم که این پاسخ باشد. نزدیک‌ترین بخش‌ها:
+
+            > «{FSI}He sought T-90 tanks.{PDI}»
+            ‏[[1]](https://example.org/a) {FSI}**Roadmap for arms**{PDI}، بند 2، سطر 3 از {FSI}news/the\_visit.md{PDI}
+
+            > «{FSI}او تانک می‌خواست.{PDI}»
+            ‏[2] {FSI}**{FSI}دیدار در مسکو{PDI}**{PDI}، بند 2، سطر 3 از {FSI}news/the\_visit.md{PDI}
+
+            از پرسش پیشین افزودم: {FSI}Moscow{PDI}.
+            این‌ها را هم جستم: {FSI}Dehqan{PDI} (به جای {FSI}Dehghan{PDI}).
+            --
+            #{FSI}1234{PDI} · 5 مقاله
+            ====
+            **پرسش:** {FSI}what did he seek?{PDI}
+
+            برای این پرسش چیزی در مقاله‌ها نیافتم. در هیچ مقاله‌ای نیست: {FSI}zeppelin{PDI}. واژه‌های دیگر یا نگارش دیگری را بیازمایید.
+            --
+            #{FSI}1234{PDI} · 5 مقاله"#]],
     );
 }
 
@@ -192,7 +307,7 @@ fn a_hostile_article_is_shown_and_does_not_act() {
 fn an_address_with_marks_stays_in_its_link() {
     let mut hostile = article("Talks", "He flew home.");
     hostile.metadata.url = Some("https://example.org/\"x')[y](https://evil.example)".to_owned());
-    let card = of_parts(1, &answer(vec![hostile], FOUND), false, limits::DESCRIPTION_MAX);
+    let card = view(&answer(vec![hostile], FOUND)).card(1, false, limits::DESCRIPTION_MAX);
     expect![[r"
         > “He flew home.”
         [[1]](https://example.org/%22x%27%29%5By%5D%28https://evil.example%29) **Talks**, paragraph 2, line 3 of news/the\_visit.md"]]
@@ -203,11 +318,11 @@ fn an_address_with_marks_stays_in_its_link() {
 fn long_quotes_share_the_room_and_end_at_a_sentence() {
     let long = "One sentence of a long story. ".repeat(150);
     let found = answer((0..3).map(|_| article("Long", &long)).collect(), FOUND);
-    let card = of_parts(1, &found, true, limits::DESCRIPTION_MAX);
+    let card = view(&found).card(1, true, limits::DESCRIPTION_MAX);
     assert!(limits::units(&card.description) <= limits::DESCRIPTION_MAX);
     assert_eq!(card.description.matches("story. …”\n").count(), 3, "{}", card.description);
 
-    let plain = plain_of_parts(1, &found, true);
+    let plain = view(&found).plain(1, true);
     assert!(limits::units(&plain) <= limits::CONTENT_MAX);
     assert_eq!(plain.matches("story. …”\n").count(), 3, "{plain}");
 }
@@ -216,11 +331,11 @@ fn long_quotes_share_the_room_and_end_at_a_sentence() {
 fn what_has_no_room_is_counted() {
     let title = "t".repeat(400);
     let found = answer((0..10).map(|_| article(&title, &"word ".repeat(800))).collect(), FOUND);
-    let plain = plain_of_parts(1, &found, true);
+    let plain = view(&found).plain(1, true);
     assert!(limits::units(&plain) <= limits::CONTENT_MAX);
     let quotes = plain.lines().filter(|line| line.starts_with("> ")).count();
     assert!((2..10).contains(&quotes), "{plain}");
-    assert!(plain.contains(&text::quotes_left_out(10 - quotes)), "{plain}");
+    assert!(plain.contains(&Text::default().quotes_left_out(10 - quotes)), "{plain}");
 }
 
 /// Text that is likelier to hurt than random characters are.
@@ -288,8 +403,8 @@ proptest! {
             .collect();
         answer.unmatched = words;
 
-        let card = of_parts(i64::MAX, &answer, echo, limits::DESCRIPTION_MAX);
-        let plain = plain_of_parts(i64::MAX, &answer, echo);
+        let card = view(&answer).card(i64::MAX, echo, limits::DESCRIPTION_MAX);
+        let plain = view(&answer).plain(i64::MAX, echo);
         prop_assert!(limits::units(&card.description) <= limits::DESCRIPTION_MAX);
         prop_assert!(!card.description.is_empty() && limits::units(&card.footer) <= 100);
         prop_assert!(limits::units(&plain) <= limits::CONTENT_MAX, "{} units", limits::units(&plain));

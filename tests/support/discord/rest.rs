@@ -129,12 +129,25 @@ async fn parts(request: Request) -> Result<(Value, Vec<File>), ApiError> {
 
 /// Answers one request.
 pub async fn serve(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    if let Some(path) = request.uri().path().strip_prefix("/attachments/") {
+        return upload(&shared, path);
+    }
     match Call::read(request).await {
         Ok(call) => answer(&shared, call),
         Err(error) => {
             shared.change(|world| world.violate("unreadable request", &error.message));
             written(error.status, Some(&error.body()))
         }
+    }
+}
+
+/// A file that a person attached, as Discord's CDN gives it: by `{channel}/{id}/{name}`.
+fn upload(shared: &Shared, path: &str) -> Response {
+    let id = path.split('/').nth(1).and_then(|id| id.parse::<u64>().ok());
+    let found = shared.see(|world| world.uploads.get(&id?).map(|(_, _, content)| content.clone()));
+    match found {
+        Some(content) => Response::new(Body::from(content)),
+        None => written(404, None),
     }
 }
 

@@ -75,6 +75,7 @@ impl Setup {
             requests: Vec::new(),
             violations: Vec::new(),
             faults: Vec::new(),
+            uploads: BTreeMap::new(),
             typing: Vec::new(),
             ids: 0,
         };

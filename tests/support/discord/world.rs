@@ -198,6 +198,8 @@ pub struct World {
     pub requests: Vec<Recorded>,
     pub violations: Vec<Violation>,
     pub faults: Vec<Fault>,
+    /// Files that people attached, by their ids: name, size as Discord tells it, content.
+    pub uploads: BTreeMap<u64, (String, usize, Vec<u8>)>,
     /// Channels in which the bot was seen typing.
     pub typing: Vec<u64>,
     pub ids: u64,

@@ -1,0 +1,314 @@
+# Español
+
+n-articles = { $articles ->
+    [one] 1 artículo
+   *[other] { $articles } artículos
+}
+n-passages = { $passages ->
+    [one] 1 pasaje
+   *[other] { $passages } pasajes
+}
+n-seconds = { $seconds ->
+    [one] 1 segundo
+   *[other] { $seconds } segundos
+}
+
+## Answers
+
+question = **Pregunta:** { $question }
+hedge = { $quotes ->
+    [one] No estoy seguro de que esto responda. El pasaje más cercano:
+   *[other] No estoy seguro de que esto responda. Los pasajes más cercanos:
+}
+quote = «{ $quote }»
+place_line = párrafo { $paragraph }, línea { $line } de { $path }
+place_lines = párrafo { $paragraph }, líneas { $first }–{ $last } de { $path }
+expansion = { $looked_for } (por { $asked })
+expansions = También busqué: { $words }.
+unmatched = Ningún artículo menciona: { $words }.
+carried = De la pregunta anterior añadí: { $words }.
+within = **Solo en:** { $name }
+quotes_left_out = { $count ->
+    [one] Un pasaje más no cupo aquí.
+   *[other] { $count } pasajes más no cupieron aquí.
+}
+only_common_words = En esta pregunta no hay nada que yo pueda buscar: todas sus palabras son muy comunes. Añade un nombre, un lugar o una cosa.
+nothing_found = No encontré nada en los artículos para esta pregunta.
+other_words = Prueba con otras palabras u otra ortografía.
+low_confidence = No encontré respuesta a esto en los artículos.
+nearest_articles = Los artículos más cercanos:
+footer = #{ $record } · { n-articles }
+original = original
+further = Más pasajes, página { $page }:
+no_further = No hay más pasajes para esta pregunta.
+
+## Buttons under answers
+
+button_more = Más pasajes
+button_why = ¿Por qué esta respuesta?
+button_passage = Pasaje completo
+button_helpful = Útil
+button_unhelpful = No útil
+button_show = Mostrar a todos
+button_delete = Borrar
+button_follow = Seguir preguntando
+button_source = Fuente { $number }
+button_gap = Avisar a los moderadores
+button_previous = Anterior
+button_next = Siguiente
+follow_title = Seguir preguntando
+follow_label = Tu siguiente pregunta
+follow_hint = ¿Qué más quieres saber sobre esto?
+voted_helpful = Anotado: útil. ¡Gracias! Pulsa el otro botón si cambias de opinión.
+voted_unhelpful = Anotado: no útil. ¡Gracias! Pulsa el otro botón si cambias de opinión.
+gap_told = Gracias. Los moderadores verán esta pregunta entre las que los artículos no responden.
+gap_told_before = Ya habías avisado a los moderadores de esta pregunta. Gracias.
+record_gone = El registro de esa respuesta ya no existe, así que este botón no puede hacer nada. Vuelve a preguntar.
+question_gone = Esa pregunta se borró a petición de alguien, así que este botón no puede hacer nada.
+button_unknown = Ya no conozco este botón. Vuelve a preguntar.
+not_yours = Esa respuesta es solo para otra persona.
+delete_not_yours = Solo quien preguntó y los moderadores pueden borrar esta respuesta.
+show_failed = No puedo mostrar esta respuesta a todos aquí.
+
+## Why this answer?
+
+why = **¿Por qué esta respuesta?** (#{ $record })
+why_confidence = Confianza: { $percent } %. Por debajo del { $floor } % no respondo; por debajo del 50 % digo que no estoy seguro.
+why_quote = Cita [{ $number }], de { $title }
+why_words = Las palabras de tu pregunta, con su peso y dónde aparecen:
+why_found = { $word }: { $percent } %, en las frases citadas
+why_part = { $word }: { $percent } %, en parte ({ $found } %)
+why_missing = { $word }: { $percent } %, no en las frases citadas
+why_score = Puntuación: { $score }. La de su artículo: { $article }.
+why_runner_up = Segundo: { $title }, puntuación { $score }; el mejor le lleva { $margin }.
+why_alone = Ningún otro artículo se acercó.
+why_corpus = Preguntado a { n-articles } (corpus { $digest }).
+
+## Full passage
+
+passage_heading = **Los pasajes completos**
+passage_changed = El artículo ha cambiado desde esta respuesta, así que solo puedo mostrar lo que se citó.
+
+## Refusals
+
+empty_question = Ahí no hay nada que buscar. Pregunta con palabras, por ejemplo: `/preguntar pregunta: ¿cuándo se firmó el contrato?`
+too_long = Esa pregunta tiene { $chars } caracteres y el límite es { $limit }. Hazla en una o dos frases.
+cooldown = Espera { n-seconds } antes de tu siguiente pregunta.
+cooldown_server = Ahora mismo se hacen muchas preguntas en este servidor. Espera { n-seconds }.
+out_of_scope_server = Solo respondo preguntas en mi servidor de origen, y este es otro.
+out_of_scope_direct = Solo respondo preguntas en los canales de mi servidor de origen, no en mensajes directos.
+role_needed = En este servidor solo pueden preguntarme personas con ciertos roles.
+blocked = Los moderadores de este servidor han decidido que no puedes preguntarme aquí.
+within_unknown = No hay ningún artículo ni colección que se llame { $name }.
+within_nearest = ¿Querías decir: { $names }?
+no_text = En ese mensaje no hay texto que yo pueda buscar.
+unrecorded = Lo siento, ahora no puedo responder: cada respuesta se registra antes de mostrarse, y el registro no se pudo escribir. Quienes operan este bot encuentran el motivo en su log. Vuelve a preguntar más tarde.
+broken = Lo siento, algo falló por mi parte. Quienes operan este bot encuentran el motivo en su log.
+outdated_command = Este comando ha cambiado desde que Discord lo mostró por última vez. Reinicia Discord (Ctrl+R en un ordenador) e inténtalo de nuevo.
+not_moderator = Esto es para moderadores del servidor que cuida los artículos: personas con Gestionar servidor allí, o con un rol que nombró el operador del bot.
+not_manager = Esto es para personas con Gestionar servidor en este servidor, o con un rol que nombró el operador del bot.
+home_unset = Ningún servidor cuida aún los artículos. Para que sea este, quien opera el bot añade esta línea a su archivo `.env` y lo reinicia:
+
+## Help and privacy
+
+short_help = ¡Hola! Respondo preguntas con una colección de artículos, palabra por palabra y con fuentes. Mencióname junto con tu pregunta, o escribe `/preguntar`. `/ayuda` explica más.
+help_what = **Qué soy.** Respondo preguntas con { n-articles }. Busco las frases que mejor encajan y las cito palabra por palabra, con su fuente. No escribo nada mío: lo que los artículos no dicen, yo tampoco.
+help_ask = **Cómo preguntar.** `/preguntar pregunta: ¿cuándo se firmó el contrato?` (con `privado: True` solo tú ves la respuesta; con `en` busco en un solo artículo o colección), o mencióname en un canal junto con tu pregunta, o contesta a una respuesta mía. En el mensaje de otra persona: Aplicaciones → Buscar la respuesta. Los nombres y las cosas hacen buenas preguntas.
+help_check = **Cómo comprobar.** Cada cita tiene un número, que enlaza al original si lo hay, y el párrafo y la línea donde está. El número bajo una respuesta, como #12, es el de su registro: dilo cuando preguntes a un moderador por una respuesta.
+help_store = **Qué guardo.** Cada pregunta con su respuesta, quién preguntó, dónde y cuándo. `/privacidad` explica más.
+privacy_stored = **Qué guardo.** De cada pregunta: su texto, tu id de Discord, los ids del servidor y del canal, la hora, las citas que di y cómo las elegí; de lo que rechazo, lo mismo con el motivo; y los votos que das. Se guarda para poder comprobar después cada respuesta, en la máquina de quienes operan este bot, hasta que lo borren.
+privacy_not = **Qué no.** No leo más mensajes que los que me mencionan, me contestan, me llegan directamente o alguien me entrega con Buscar la respuesta, y, donde los moderadores lo hayan activado, las publicaciones nuevas en los canales que nombraron; de esas solo guardo las que respondo. No guardo nombres, ni otros mensajes, ni archivos que envíen los miembros; no envío nada a otros servicios ni entreno nada con ello.
+privacy_delete = **Para que se borren tus preguntas,** pídelo a quienes operan este bot.
+
+## The state of the corpus
+
+presence = Respondo con { n-articles }
+presence_paused = En pausa: no se puede escribir el registro de auditoría
+corpus_size = **Corpus:** { n-articles } en { n-passages }
+index_size = **Índice:** { $postings } entradas en { $megabytes } MB, construido en { $ms } ms
+corpus_digest = **Huella:** { $digest }
+loaded_at = **Cargado:** { $time }
+store_writable = **Registro de auditoría:** se puede escribir
+store_broken = **Registro de auditoría:** no se puede escribir, así que no se responde ninguna pregunta. El log del bot tiene el motivo; mira primero el disco.
+version = **Versión:** { $version }
+articles_page = **{ n-articles }**, página { $page } de { $pages }
+
+## Reloads
+
+progress = Leyendo los artículos: { $percent } %
+reloaded = **Recargado** en { $seconds } s.
+preview = **Vista previa:** aún no se ha cambiado nada.
+not_reloaded = **No recargado:** { $reason }.
+too_few_left = solo quedan { $left } de { $before } artículos: repón los demás, o fuerza la recarga si deben irse
+golden_fail = preguntas de control que pasaban ahora fallan: corrige los artículos o las preguntas, o fuérzalo
+articles_unchanged = Los artículos en uso son los mismos que antes.
+already_reloading = Ya hay una recarga en curso. Espera su informe.
+reload_failed = **No recargado:** o no se pudo escribir el registro de la recarga, o algo falló por mi parte. El log del bot tiene el motivo. Los artículos en uso son los mismos que antes.
+reload_counts = { n-articles } en { n-passages }: { $added } añadidos, { $changed } cambiados, { $removed } quitados.
+golden = Preguntas de control superadas: { $before } de { $before_all } antes, { $after } de { $after_all } ahora.
+golden_lost = **Preguntas de control que pasaban y ahora fallan:**
+golden_gone = **Preguntas de control cuyos artículos ya no están:**
+golden_changed = **Preguntas de control cuya respuesta cambia:**
+golden_same = Ninguna pregunta de control recibe otra respuesta.
+added = **Añadidos:**
+changed = **Cambiados:**
+removed = **Quitados:**
+problems = **Problemas:** { $left_out } omitidos, { $kept } conservados en parte
+problem = { $path }: { $message }
+problem_line = { $path }, línea { $line }: { $message }
+and_more = y { $count } más
+
+## Adding and removing articles
+
+edit_add = **Se añadirá:** { $path }
+edit_remove = **Se quitará:** { $path }
+edit_undo = **Se deshará:** el último cambio, que fue en { $path }
+edit_added = **Añadido:** { $path }
+edit_removed = **Quitado:** { $path }
+edit_undone = **Deshecho:** el cambio de { $path }
+edit_refused = **No se hizo:** { $reason }.
+edit_confirm_add = Añadir
+edit_confirm_remove = Quitar
+edit_confirm_undo = Deshacer
+edit_cancel = Cancelar
+edit_cancelled = No se cambió nada.
+edit_expired = Esto ya no espera confirmación: se hizo, se canceló o tiene más de un día.
+edit_bad_name = { $name } no puede ser el nombre de un artículo: usa letras, cifras, espacios, guiones y puntos, sin carpetas, y no empieces con punto ni guion bajo
+edit_reserved = { $name } es un nombre que el corpus reserva para otra cosa: cambia el nombre del archivo
+edit_bad_format = { $name } no tiene un formato que yo lea: debe terminar en .md, .txt, .html o .jsonl
+edit_too_large = { $name } pesa más de { $mib } MiB: divídelo
+edit_exists = ya hay un archivo { $path }: quítalo primero o usa otro nombre
+edit_duplicate = el id { $id } ya lo tiene { $path }: cambia uno de los dos
+edit_nothing = no hay nada utilizable en él
+edit_download = Discord no me entregó el archivo: envíalo otra vez
+edit_unknown = no hay ningún artículo { $name }
+edit_none = no hay ningún cambio que deshacer
+edit_conflict = alguien cambió { $path } mientras tanto, así que no se tocó nada
+edit_failed = el archivo no se pudo escribir: el log del bot tiene el motivo
+paste_title = Añadir un artículo
+paste_name = Título
+paste_publisher = Medio (puede quedar vacío)
+paste_url = Dirección del original (puede quedar vacía)
+paste_text = Texto
+
+## Settings of a server
+
+settings = **Ajustes de este servidor**
+settings_saved = **Guardado.**
+settings_failed = No se pudo guardar; el log del bot tiene el motivo. No se cambió nada.
+settings_language = Idioma: { $language }
+settings_language_own = el de cada persona
+settings_private = Respuestas a `/preguntar` visibles solo para quien pregunta: { $value }
+settings_cooldown = Segundos entre dos preguntas de una persona: { $seconds }; de todo el servidor: { $server }
+settings_confidence = Sin respuesta por debajo de una confianza del { $percent } %
+settings_channels = Canales en los que respondo publicaciones nuevas: { $channels }
+settings_roles = Roles que pueden preguntar: { $roles }
+settings_blocked = Personas que no pueden preguntar: { $people }
+settings_everyone = todos
+settings_none = ninguno
+settings_yes = sí
+settings_no = no
+settings_content_off = Solo puedo leer publicaciones nuevas cuando quien opera el bot haya puesto `MESSAGE_CONTENT=on`.
+settings_full = Un servidor puede nombrar como mucho { $max } de estos. Quita uno primero.
+
+## Commands
+
+cmd-ask =
+    .name = preguntar
+    .description = Haz una pregunta: la respuesta se cita de los artículos, con sus fuentes
+    .question = pregunta
+    .question-is = Tu pregunta, en una o dos frases
+    .in = en
+    .in-is = Buscar solo en un artículo o colección
+    .private = privado
+    .private-is = Mostrarme la respuesta solo a mí
+cmd-find =
+    .name = Buscar la respuesta
+cmd-help =
+    .name = ayuda
+    .description = Qué es este bot, cómo preguntar y qué guarda
+cmd-privacy =
+    .name = privacidad
+    .description = Qué guarda este bot sobre ti y qué no
+cmd-corpus =
+    .name = corpus
+    .description = Cuidar los artículos
+cmd-corpus-reload =
+    .name = recargar
+    .description = Leer de nuevo los artículos, comprobarlos y usarlos si no se pierde nada
+    .force = forzar
+    .force-is = Usarlos aunque falten la mayoría o falle una pregunta de control
+    .preview = vista-previa
+    .preview-is = Mostrar solo lo que cambiaría
+cmd-corpus-status =
+    .name = estado
+    .description = Cuántos artículos hay, cuándo se cargaron, si se pueden registrar respuestas
+cmd-corpus-articles =
+    .name = artículos
+    .description = Lista de los artículos
+    .page = página
+    .page-is = Qué página de la lista
+cmd-corpus-add =
+    .name = añadir
+    .description = Añadir un artículo: un archivo, o un texto que pegas
+    .file = archivo
+    .file-is = Un archivo .md, .txt, .html o .jsonl; sin él, se pega un texto
+    .folder = carpeta
+    .folder-is = La colección a la que pertenece
+cmd-corpus-remove =
+    .name = quitar
+    .description = Quitar un artículo
+    .article = artículo
+    .article-is = Cuál
+cmd-corpus-undo =
+    .name = deshacer
+    .description = Deshacer la última adición o eliminación
+cmd-settings =
+    .name = ajustes
+    .description = Cómo se comporta el bot en este servidor
+cmd-settings-show =
+    .name = mostrar
+    .description = Mostrar los ajustes
+cmd-settings-language =
+    .name = idioma
+    .description = El idioma en que hablo en este servidor
+    .language = idioma
+    .language-is = Omítelo para el de cada persona
+cmd-settings-private =
+    .name = privado
+    .description = Si las respuestas las ve solo quien pregunta, salvo que pida otra cosa
+    .value = valor
+    .value-is = True: solo quien pregunta
+cmd-settings-cooldown =
+    .name = espera
+    .description = Cuánto esperar entre dos preguntas
+    .person = persona
+    .person-is = Segundos entre dos preguntas de una persona
+    .server = servidor
+    .server-is = Segundos entre dos preguntas en todo el servidor
+cmd-settings-confidence =
+    .name = confianza
+    .description = Cuán seguro debo estar para responder
+    .percent = porcentaje
+    .percent-is = Sin respuesta por debajo; omítelo para el habitual
+cmd-settings-channel =
+    .name = canal
+    .description = Responder por mí mismo publicaciones nuevas de un canal o foro
+    .channel = canal
+    .channel-is = Qué canal o foro
+    .answer = responder
+    .answer-is = True para responder allí, False para dejarlo
+cmd-settings-role =
+    .name = rol
+    .description = Quién puede preguntar: sin ningún rol, todos
+    .role = rol
+    .role-is = Qué rol
+    .allow = permitir
+    .allow-is = True para permitirlo, False para retirarlo
+cmd-settings-block =
+    .name = bloquear
+    .description = Impedir que una persona pregunte
+    .person = persona
+    .person-is = A quién
+    .block = bloquear
+    .block-is = True para bloquear, False para permitir de nuevo

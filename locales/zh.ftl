@@ -1,0 +1,301 @@
+# 中文
+
+n-articles = { $articles } 篇文章
+n-passages = { $passages } 个段落
+n-seconds = { $seconds } 秒
+
+## Answers
+
+question = **问题：** { $question }
+hedge = { $quotes ->
+   *[other] 我不确定这就是答案。最接近的段落：
+}
+quote = “{ $quote }”
+place_line = { $path } 第 { $paragraph } 段，第 { $line } 行
+place_lines = { $path } 第 { $paragraph } 段，第 { $first }–{ $last } 行
+expansion = { $looked_for }（代替 { $asked }）
+expansions = 我还查找了：{ $words }。
+unmatched = 没有文章提到：{ $words }。
+carried = 我加上了上一个问题中的词：{ $words }。
+within = **仅限于：** { $name }
+quotes_left_out = 还有 { $count } 个段落放不下。
+only_common_words = 这个问题里没有可查找的内容：所有的词都太常见。请加上人名、地名或事物。
+nothing_found = 关于这个问题，我在文章中没有找到任何内容。
+other_words = 请换一些词或换一种写法。
+low_confidence = 我在文章中没有找到答案。
+nearest_articles = 最接近的文章：
+footer = #{ $record } · { n-articles }
+original = 原文
+further = 更多段落，第 { $page } 页：
+no_further = 这个问题没有更多段落了。
+
+## Buttons under answers
+
+button_more = 更多段落
+button_why = 为什么是这个答案？
+button_passage = 完整段落
+button_helpful = 有用
+button_unhelpful = 没用
+button_show = 给所有人看
+button_delete = 删除
+button_follow = 追问
+button_source = 来源 { $number }
+button_gap = 告知管理员
+button_previous = 上一页
+button_next = 下一页
+follow_title = 追问
+follow_label = 你的下一个问题
+follow_hint = 关于这件事你还想知道什么？
+voted_helpful = 已记下：有用。谢谢！如果改变主意，请按另一个按钮。
+voted_unhelpful = 已记下：没用。谢谢！如果改变主意，请按另一个按钮。
+gap_told = 谢谢。管理员会在文章没有回答的问题中看到它。
+gap_told_before = 你已经把这个问题告诉过管理员了。谢谢。
+record_gone = 那个答案的记录已经不在了，这个按钮不再起作用。请重新提问。
+question_gone = 那个问题已应要求删除，这个按钮不再起作用。
+button_unknown = 我不认识这个按钮了。请重新提问。
+not_yours = 那个答案只给别人看。
+delete_not_yours = 只有提问的人和管理员可以删除这个答案。
+show_failed = 我无法在这里把这个答案给所有人看。
+
+## Why this answer?
+
+why = **为什么是这个答案？** (#{ $record })
+why_confidence = 把握：{ $percent }%。低于 { $floor }% 我不回答，低于 50% 我会说明不确定。
+why_quote = 引文 [{ $number }]，出自 { $title }
+why_words = 你问题中的词、它们的权重和位置：
+why_found = { $word }：{ $percent }%，在引用的句子中
+why_part = { $word }：{ $percent }%，部分匹配（{ $found }%）
+why_missing = { $word }：{ $percent }%，不在引用的句子中
+why_score = 得分：{ $score }。文章得分：{ $article }。
+why_runner_up = 第二名：{ $title }，得分 { $score }；最佳领先 { $margin }。
+why_alone = 没有其他文章接近。
+why_corpus = 在 { n-articles } 中查找（语料 { $digest }）。
+
+## Full passage
+
+passage_heading = **完整段落**
+passage_changed = 这篇文章在回答之后有改动，所以我只能显示当时引用的内容。
+
+## Refusals
+
+empty_question = 里面没有可查找的内容。请用文字提问，例如：`/提问 问题: 合同是什么时候签的？`
+too_long = 这个问题有 { $chars } 个字符，上限是 { $limit }。请用一两句话提问。
+cooldown = 请等 { n-seconds } 再问下一个问题。
+cooldown_server = 这个服务器现在提问很多。请等 { n-seconds }。
+out_of_scope_server = 我只在自己的主服务器回答问题，这里不是。
+out_of_scope_direct = 我只在主服务器的频道里回答问题，不在私信里回答。
+role_needed = 在这个服务器上，只有拥有特定身份组的人可以问我。
+blocked = 这个服务器的管理员决定你不能在这里问我。
+within_unknown = 没有名为 { $name } 的文章或合集。
+within_nearest = 你是不是指：{ $names }？
+no_text = 那条消息里没有可查找的文字。
+unrecorded = 抱歉，现在无法回答：每个答案在显示之前都要记录，而记录写不进去。运营者可以在日志中找到原因。请稍后再问。
+broken = 抱歉，我这边出了问题。运营者可以在日志中找到原因。
+outdated_command = 这个命令在 Discord 显示之后有了变化。请重启 Discord（电脑上按 Ctrl+R）再试。
+not_moderator = 这是给管理文章的服务器的管理员用的：在那里拥有“管理服务器”权限，或拥有运营者指定的身份组。
+not_manager = 这是给在本服务器拥有“管理服务器”权限，或拥有运营者指定身份组的人用的。
+home_unset = 还没有服务器管理文章。要让本服务器来管理，运营者在 `.env` 文件中加上这一行并重启机器人：
+
+## Help and privacy
+
+short_help = 你好！我根据一批文章回答问题，逐字引用并附来源。提到我并写上问题，或输入 `/提问`。`/帮助` 有更多说明。
+help_what = **我是什么。** 我根据 { n-articles } 回答问题。我找出最合适的句子，逐字引用并注明来源。我自己不写任何内容：文章没说的，我也不说。
+help_ask = **怎么提问。** `/提问 问题: 合同是什么时候签的？`（`私密: True` 只有你看到答案，`范围` 让我只查一篇文章或一个合集），或在频道里提到我并写上问题，或回复我的答案。在别人的消息上：应用 → 查找答案。人名和事物最适合提问。
+help_check = **怎么核对。** 每条引文都有编号（有原文时可点开）、段落和行号。答案下面的编号，例如 #12，是记录的编号：向管理员询问某个答案时请说出它。
+help_store = **我保存什么。** 每个问题和答案、谁在哪里什么时候问的。`/隐私` 有更多说明。
+privacy_stored = **我保存什么。** 每个问题：内容、你的 Discord id、服务器和频道的 id、时间、给出的引文和选择的理由；被拒绝的，同样并附原因；以及你的投票。这是为了以后能核对每个答案，保存在运营者的机器上，直到他们删除。
+privacy_not = **我不保存什么。** 我只读取提到我、回复我、直接发给我或有人用“查找答案”交给我的消息；在管理员开启的地方，也读取他们指定频道里的新帖，其中只保存我回答了的。我不保存名字、其他消息和成员的文件；不向其他服务发送任何内容，也不用它训练任何东西。
+privacy_delete = **要删除你的问题，** 请联系运营者。
+
+## The state of the corpus
+
+presence = 根据 { n-articles } 回答
+presence_paused = 已暂停：审计记录无法写入
+corpus_size = **语料：** { n-articles }，{ n-passages }
+index_size = **索引：** { $postings } 条，{ $megabytes } MB，用 { $ms } 毫秒建成
+corpus_digest = **摘要：** { $digest }
+loaded_at = **载入时间：** { $time }
+store_writable = **审计记录：** 可以写入
+store_broken = **审计记录：** 无法写入，所以不回答任何问题。原因在机器人的日志里；请先检查磁盘。
+version = **版本：** { $version }
+articles_page = **{ n-articles }**，第 { $page } 页，共 { $pages } 页
+
+## Reloads
+
+progress = 正在读取文章：{ $percent }%
+reloaded = 用 { $seconds } 秒**重新载入**。
+preview = **预览：** 还没有任何改动。
+not_reloaded = **没有重新载入：** { $reason }。
+too_few_left = { $before } 篇文章只剩 { $left } 篇：请放回其余的，如果确实要去掉，请强制执行
+golden_fail = 原来通过的检验问题现在不通过：请修改文章或问题，或强制执行
+articles_unchanged = 使用中的文章和之前一样。
+already_reloading = 已经在重新载入。请等待报告。
+reload_failed = **没有重新载入：** 要么记录写不进去，要么我这边出了问题。原因在机器人的日志里。使用中的文章和之前一样。
+reload_counts = { n-articles }，{ n-passages }：新增 { $added }，改动 { $changed }，移除 { $removed }。
+golden = 通过的检验问题：之前 { $before }/{ $before_all }，现在 { $after }/{ $after_all }。
+golden_lost = **原来通过、现在不通过的检验问题：**
+golden_gone = **文章都已不在的检验问题：**
+golden_changed = **答案会改变的检验问题：**
+golden_same = 没有检验问题的答案会改变。
+added = **新增：**
+changed = **改动：**
+removed = **移除：**
+problems = **问题：** 忽略 { $left_out } 个，部分保留 { $kept } 个
+problem = { $path }：{ $message }
+problem_line = { $path } 第 { $line } 行：{ $message }
+and_more = 还有 { $count } 个
+
+## Adding and removing articles
+
+edit_add = **将添加：** { $path }
+edit_remove = **将移除：** { $path }
+edit_undo = **将撤销：** 最近一次改动，涉及 { $path }
+edit_added = **已添加：** { $path }
+edit_removed = **已移除：** { $path }
+edit_undone = **已撤销：** { $path } 的改动
+edit_refused = **没有执行：** { $reason }。
+edit_confirm_add = 添加
+edit_confirm_remove = 移除
+edit_confirm_undo = 撤销
+edit_cancel = 取消
+edit_cancelled = 没有任何改动。
+edit_expired = 这已不再等待确认：已执行、已取消，或超过一天。
+edit_bad_name = { $name } 不能作为文章名：请用字母、数字、空格、连字符和句点，不含文件夹，不以句点或下划线开头
+edit_reserved = { $name } 是保留名称：请给文件改名
+edit_bad_format = { $name } 不是我能读的格式：须以 .md、.txt、.html 或 .jsonl 结尾
+edit_too_large = { $name } 大于 { $mib } MiB：请拆分
+edit_exists = 已有文件 { $path }：请先移除，或换个名称
+edit_duplicate = id { $id } 已被 { $path } 使用：请改其中一个
+edit_nothing = 里面没有可用的内容
+edit_download = Discord 没有把文件交给我：请再发一次
+edit_unknown = 没有文章 { $name }
+edit_none = 没有可撤销的改动
+edit_conflict = { $path } 已被别人改动，所以什么都没动
+edit_failed = 文件写不进去：原因在机器人的日志里
+paste_title = 添加文章
+paste_name = 标题
+paste_publisher = 出版者（可留空）
+paste_url = 原文地址（可留空）
+paste_text = 正文
+
+## Settings of a server
+
+settings = **本服务器的设置**
+settings_saved = **已保存。**
+settings_failed = 无法保存；原因在机器人的日志里。没有任何改动。
+settings_language = 语言：{ $language }
+settings_language_own = 各人自己的语言
+settings_private = `/提问` 的答案只给提问者看：{ $value }
+settings_cooldown = 一个人两次提问的间隔秒数：{ $seconds }；整个服务器：{ $server }
+settings_confidence = 把握低于 { $percent }% 不回答
+settings_channels = 我自动回答新帖的频道：{ $channels }
+settings_roles = 可以提问的身份组：{ $roles }
+settings_blocked = 不可以提问的人：{ $people }
+settings_everyone = 所有人
+settings_none = 无
+settings_yes = 是
+settings_no = 否
+settings_content_off = 只有运营者设置了 `MESSAGE_CONTENT=on`，我才能读取新帖。
+settings_full = 一个服务器最多指定 { $max } 个。请先去掉一个。
+
+## Commands
+
+cmd-ask =
+    .name = 提问
+    .description = 提一个问题：答案引自文章，并附来源
+    .question = 问题
+    .question-is = 你的问题，一两句话
+    .in = 范围
+    .in-is = 只在一篇文章或一个合集中查找
+    .private = 私密
+    .private-is = 答案只给我看
+cmd-find =
+    .name = 查找答案
+cmd-help =
+    .name = 帮助
+    .description = 这个机器人是什么、怎么提问、保存什么
+cmd-privacy =
+    .name = 隐私
+    .description = 这个机器人保存你的哪些信息，不保存哪些
+cmd-corpus =
+    .name = 语料
+    .description = 管理文章
+cmd-corpus-reload =
+    .name = 重新载入
+    .description = 重新读取并检查文章，没有损失就使用
+    .force = 强制
+    .force-is = 即使大多数文章不在或检验问题不通过也使用
+    .preview = 预览
+    .preview-is = 只显示会有什么改变
+cmd-corpus-status =
+    .name = 状态
+    .description = 有多少文章、何时载入、能否记录答案
+cmd-corpus-articles =
+    .name = 文章
+    .description = 列出文章
+    .page = 页
+    .page-is = 列表的第几页
+cmd-corpus-add =
+    .name = 添加
+    .description = 添加文章：一个文件，或你粘贴的文字
+    .file = 文件
+    .file-is = .md、.txt、.html 或 .jsonl 文件；不给文件则粘贴文字
+    .folder = 合集
+    .folder-is = 它属于的合集
+cmd-corpus-remove =
+    .name = 移除
+    .description = 移除一篇文章
+    .article = 文章
+    .article-is = 哪一篇
+cmd-corpus-undo =
+    .name = 撤销
+    .description = 撤销最近一次添加或移除
+cmd-settings =
+    .name = 设置
+    .description = 机器人在本服务器的行为
+cmd-settings-show =
+    .name = 显示
+    .description = 显示设置
+cmd-settings-language =
+    .name = 语言
+    .description = 我在本服务器使用的语言
+    .language = 语言
+    .language-is = 不填则用各人自己的语言
+cmd-settings-private =
+    .name = 私密
+    .description = 除非另有要求，答案是否只给提问者看
+    .value = 值
+    .value-is = True：只给提问者看
+cmd-settings-cooldown =
+    .name = 间隔
+    .description = 两次提问之间要等多久
+    .person = 个人
+    .person-is = 一个人两次提问的间隔秒数
+    .server = 服务器
+    .server-is = 整个服务器两次提问的间隔秒数
+cmd-settings-confidence =
+    .name = 把握
+    .description = 我要有多大把握才回答
+    .percent = 百分比
+    .percent-is = 低于此不回答；不填则用通常的值
+cmd-settings-channel =
+    .name = 频道
+    .description = 自动回答某个频道或论坛的新帖
+    .channel = 频道
+    .channel-is = 哪个频道或论坛
+    .answer = 回答
+    .answer-is = True 表示回答，False 表示停止
+cmd-settings-role =
+    .name = 身份组
+    .description = 谁可以提问：不指定则所有人
+    .role = 身份组
+    .role-is = 哪个身份组
+    .allow = 允许
+    .allow-is = True 表示允许，False 表示收回
+cmd-settings-block =
+    .name = 屏蔽
+    .description = 不让某人提问
+    .person = 人
+    .person-is = 谁
+    .block = 屏蔽
+    .block-is = True 表示屏蔽，False 表示重新允许

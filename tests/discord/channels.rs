@@ -1,0 +1,52 @@
+//! New posts in channels that moderators named: answered where the answer is sure, else passed over in silence.
+
+use crate::support::discord::{forum, general};
+use crate::support::{ADA, BOB, Bot, Discord, HOME};
+use crate::{ANSWER, QUESTION, UNANSWERED, folder, of_kind, stop_and_read};
+use serde_json::json;
+
+const CONTENT_ON: [(&str, &str); 3] =
+    [("HOME_GUILD_IDS", "1100000000000000000"), ("ASK_COOLDOWN_S", "0"), ("MESSAGE_CONTENT", "on")];
+
+#[tokio::test]
+async fn a_sure_answer_is_given_and_an_unsure_one_is_not() {
+    let discord = Discord::setup().message_content().start().await;
+    let bot = Bot::start_in(&discord, folder(), &CONTENT_ON).await;
+    assert_eq!(discord.identifies()[0].intents & 1 << 15, 1 << 15, "the content of messages is asked for");
+    let home = discord.guild(HOME);
+    let bob = home.member(BOB);
+    let unnamed = bob.say(QUESTION);
+    let ada = home.member(ADA).manages_server();
+    let channel = |id: u64, answer: bool| {
+        ada.slash("settings channel", [("channel", json!(id.to_string())), ("answer", json!(answer))])
+    };
+    assert!(channel(general(HOME), true).await.text().contains("**Saved.**"));
+    assert!(channel(forum(HOME), true).await.text().contains(&forum(HOME).to_string()));
+
+    let reply = bob.say("Did the zeppelin land at Lakehurst, where zeppelins landed?").await;
+    assert!(reply.text().contains(ANSWER) && reply.pings().is_nobody(), "{reply:?}");
+    let (unsure, short) = (bob.say(UNANSWERED), bob.say("Lakehurst zeppelin"));
+    let chatter = bob.reply_to(reply.id() - 1, "I like that the zeppelin landed there.");
+    bob.mention(QUESTION).await;
+    for silent in [&unnamed, &unsure, &short, &chatter] {
+        assert!(silent.reply_now().is_none(), "{:?}", silent.reply_now());
+    }
+    channel(general(HOME), false).await;
+    let off = bob.say(QUESTION);
+    bob.mention(QUESTION).await;
+    assert!(off.reply_now().is_none());
+
+    let records = stop_and_read(bot).await;
+    assert_eq!(of_kind(&records, "ask").len(), 3, "nothing is kept of what stays without an answer");
+    assert_eq!(of_kind(&records, "setting").len(), 3);
+}
+
+#[tokio::test]
+async fn without_the_grant_it_does_not_start() {
+    let discord = Discord::start().await;
+    let bot = Bot::spawn(&discord, folder(), &CONTENT_ON);
+    assert_eq!(bot.ended().await, Some(2));
+    let log = bot.log().join("\n");
+    assert!(log.contains("Message Content Intent") && log.contains("MESSAGE_CONTENT"), "{log}");
+    assert!(discord.identifies().is_empty(), "it did not even connect");
+}
