@@ -319,7 +319,8 @@ fn select(filter: &Filter, page: Page) -> QueryBuilder<Sqlite> {
             "c.record_id"
         }
         (None, Some(words), _) => {
-            query.push("questions JOIN records r ON r.id = questions.rowid LEFT JOIN personal p ");
+            // CROSS keeps SQLite from beginning with another table; each question has a row in `personal`.
+            query.push("questions CROSS JOIN records r ON r.id = questions.rowid CROSS JOIN personal p ");
             query.push("ON p.record_id = questions.rowid WHERE questions MATCH ").push_bind(phrase(words));
             "questions.rowid"
         }
