@@ -102,9 +102,7 @@ fn violations(file: &str, source: &str, order: &[String]) -> Vec<String> {
         for (owned, owner) in OWNERS {
             // `use std::*` would bring in `env`, too.
             let hidden = owned.len() > 1 && segments == [owned[0], "*"];
-            // Which file the program is, is no setting of the operator's.
-            let of_main = own == "main" && OF_MAIN.iter().any(|allowed| segments.starts_with(allowed))
-                || segments == ["std", "env", "current_exe"];
+            let of_main = own == "main" && OF_MAIN.iter().any(|allowed| segments.starts_with(allowed));
             if (segments.starts_with(owned) || hidden) && own != owner && !of_main {
                 report(format!("{} is for {owner} alone", owned.join("::")));
             }

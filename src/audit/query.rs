@@ -363,7 +363,9 @@ fn push_conditions(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
         query.push(" AND r.channel = ").push_bind(channel.to_string());
     }
     if let Some(user) = filter.user {
-        query.push(" AND p.asker = ").push_bind(user.to_string());
+        // Where words lead, the plus keeps the index on askers from leading, after which all would be sorted.
+        let asker = if filter.words.is_some() { "+p.asker" } else { "p.asker" };
+        query.push(format_args!(" AND {asker} = ")).push_bind(user.to_string());
     }
     if let (Some(words), Some(_)) = (&filter.words, &filter.article) {
         query.push(" AND r.id IN (SELECT rowid FROM questions WHERE questions MATCH ");
