@@ -137,7 +137,11 @@ struct Reader<'a> {
     searchable: &'a Searchable,
     /// The word of the query that a term counts as, and which of the word's terms it is.
     words: FxHashMap<TermId, (usize, usize)>,
+    /// One bit a term of the corpus, set for those of the query: most tokens are none, and a bit tells so faster.
+    is_asked: Vec<u64>,
     query: &'a Query,
+    /// The first slot of each word: every term of every word has a slot.
+    slots: Vec<usize>,
     weights: Vec<f64>,
     total: f64,
 }
@@ -147,10 +151,11 @@ struct Reader<'a> {
 struct Match {
     /// Token of the text.
     position: usize,
-    /// The word of the query: always one of them, so it indexes what has a place for each word.
+    /// The word of the query: always one of them, so it indexes what has a place for each word; so does the slot
+    /// what has one for each term.
     word: usize,
-    /// Which of the word's terms.
-    term: usize,
+    /// The slot of the term.
+    slot: usize,
     /// The share of the word that the term has.
     share: f64,
 }
@@ -158,7 +163,20 @@ struct Match {
 impl<'a> Reader<'a> {
     fn new(searchable: &'a Searchable, query: &'a Query) -> Reader<'a> {
         let weights: Vec<f64> = query.words.iter().map(|word| word.weight).collect();
-        Reader { searchable, words: query.owners(), query, weights, total: query.total_weight() }
+        let words = query.owners();
+        let mut is_asked = vec![0u64; searchable.lexicon.term_count().div_ceil(64)];
+        for &term in words.keys() {
+            if let Some(bits) = is_asked.get_mut(term as usize / 64) {
+                *bits |= 1 << (term % 64);
+            }
+        }
+        let slots = query.words.iter().scan(0, |next, word| {
+            let first = *next;
+            *next += word.terms.len();
+            Some(first)
+        });
+        let slots = slots.collect();
+        Reader { searchable, words, is_asked, query, slots, weights, total: query.total_weight() }
     }
 
     fn read(&self, number: ArticleNo, article: &Article) -> Ranked {
@@ -189,40 +207,57 @@ impl<'a> Reader<'a> {
     }
 
     fn matches(&self, tokens: &[TermId]) -> Vec<Match> {
-        let found = tokens.iter().enumerate().filter_map(|(position, term)| {
-            let &(word, term) = self.words.get(term)?;
-            let share = self.query.words.get(word)?.terms.get(term)?.share;
-            Some(Match { position, word, term, share })
+        let is_asked = |term: TermId| {
+            self.is_asked.get(term as usize / 64).is_some_and(|bits| bits >> (term % 64) & 1 == 1)
+        };
+        let asked = tokens.iter().enumerate().filter(|&(_, &term)| is_asked(term));
+        let found = asked.filter_map(|(position, term)| {
+            let &(word, which) = self.words.get(term)?;
+            let share = self.query.words.get(word)?.terms.get(which)?.share;
+            Some(Match { position, word, slot: self.slots.get(word)? + which, share })
         });
         found.collect()
     }
 
-    /// The share of the question's weight that some matches hold: each term counted once, each word at most
-    /// in full.
-    fn share(&self, matches: &[Match]) -> f64 {
+    /// How often each term stands among some matches.
+    fn no_terms(&self) -> Vec<u32> {
+        vec![0; self.query.words.iter().map(|word| word.terms.len()).sum()]
+    }
+
+    /// The share of the question's weight that these terms hold: each counted once, each word at most in full.
+    fn share_of(&self, counts: &[u32]) -> f64 {
         if self.total <= 0.0 {
             return 0.0;
         }
-        let mut found = vec![0.0f64; self.weights.len()];
-        for (at, this) in matches.iter().enumerate() {
-            let before = matches.get(..at).unwrap_or_default();
-            if !before.iter().any(|other| (other.word, other.term) == (this.word, this.term)) {
-                found[this.word] += this.share;
-            }
-        }
-        let weights = found.iter().zip(&self.weights).map(|(share, weight)| share.min(1.0) * weight);
-        weights.sum::<f64>() / self.total
+        let mut counts = counts.iter();
+        let words = self.query.words.iter().zip(&self.weights);
+        let found = words.map(|(word, weight)| {
+            let terms = word.terms.iter().zip(counts.by_ref());
+            let share: f64 = terms.filter(|(_, count)| **count > 0).map(|(term, _)| term.share).sum();
+            share.min(1.0) * weight
+        });
+        found.sum::<f64>() / self.total
+    }
+
+    /// The share of the question's weight that some matches hold.
+    fn share(&self, matches: &[Match]) -> f64 {
+        let mut counts = self.no_terms();
+        matches.iter().for_each(|found| counts[found.slot] += 1);
+        self.share_of(&counts)
     }
 
     fn best_sentence(&self, tokens: &ArticleTokens, matches: &[Match]) -> f64 {
         let mut best = 0.0f64;
+        let mut counts = self.no_terms();
         let mut rest = matches;
         for sentence in 0..tokens.sentence_count() {
             let end = tokens.sentences(sentence..sentence + 1).end;
-            let count = rest.partition_point(|found| found.position < end);
+            let count = rest.iter().take_while(|found| found.position < end).count();
             let (inside, after) = rest.split_at(count);
             if !inside.is_empty() {
-                best = best.max(self.share(inside));
+                inside.iter().for_each(|found| counts[found.slot] += 1);
+                best = best.max(self.share_of(&counts));
+                inside.iter().for_each(|found| counts[found.slot] = 0);
             }
             rest = after;
             if rest.is_empty() {
@@ -232,13 +267,22 @@ impl<'a> Reader<'a> {
         best
     }
 
-    /// The best share within `span` tokens; each span that matters begins at a match.
+    /// The best share within `span` tokens; each span that matters begins at a match, and holds a term that the
+    /// one before it did not.
     fn best_span(&self, matches: &[Match], span: usize) -> f64 {
         let mut best = 0.0f64;
-        for (first, found) in matches.iter().enumerate() {
-            let rest = matches.get(first..).unwrap_or_default();
-            let count = rest.partition_point(|other| other.position < found.position + span);
-            best = best.max(self.share(rest.get(..count).unwrap_or_default()));
+        let mut counts = self.no_terms();
+        let mut ahead = matches.iter().peekable();
+        for first in matches {
+            let mut is_new = false;
+            while let Some(found) = ahead.next_if(|found| found.position < first.position + span) {
+                is_new |= counts[found.slot] == 0;
+                counts[found.slot] += 1;
+            }
+            if is_new {
+                best = best.max(self.share_of(&counts));
+            }
+            counts[first.slot] -= 1;
         }
         best
     }
