@@ -93,7 +93,9 @@ pub enum TermSource {
 impl QueryWord {
     /// The share of the word found where some of its terms stand: what these have together, at most 1.
     pub fn found(&self, stands: impl Fn(&QueryTerm) -> bool) -> f64 {
-        self.terms.iter().filter(|term| stands(term)).map(|term| term.share).sum::<f64>().min(1.0)
+        // Not `sum`, which makes -0 of nothing.
+        let standing = self.terms.iter().filter(|term| stands(term));
+        standing.fold(0.0, |sum: f64, term| sum + term.share).min(1.0)
     }
 }
 
@@ -470,6 +472,14 @@ mod tests {
                 tanks: Content, tank 1.00, armor 0.70
             "#]],
         );
+    }
+
+    #[test]
+    fn what_is_not_found_is_zero() {
+        let searchable = Searchable::build(&samples::corpus(&[("a", "The minister.")], Synonyms::default()));
+        let query = Query::plan("minister", &searchable);
+        let found = query.words.iter().map(|word| word.found(|_| false));
+        assert!(found.clone().count() == 1 && found.into_iter().all(f64::is_sign_positive));
     }
 
     #[test]
