@@ -1,6 +1,6 @@
 //! Which sentence answers best? Every sentence of the candidates is scored by
 //!
-//! `F = overlap + 0.5 soft + 0.2 kind - 0.2 short + 0.3 reference + 0.2 context + 0.7 article`
+//! `F = overlap + 0.5 soft + 0.15 kind - 0.2 short - 0.05 long + 0.55 reference + 0.2 context + 0.85 article`
 //!
 //! The weights were set by hand, and neighbouring choices give nearly the same.
 
@@ -9,10 +9,13 @@ use serde::{Deserialize, Serialize};
 use super::expected::{self, Expected};
 use super::{Candidate, WordShare};
 use crate::corpus::Language;
-use crate::search::{Analyzer, Query, QueryTerm, QueryWord, Role, Token};
+use crate::search::{Addend, Analyzer, Query, QueryTerm, QueryWord, Role, Token, addends_sum};
 
 /// Sentences of fewer words than this are headings, captions and exclamations.
 const SHORT_WORDS: usize = 6;
+
+/// Sentences of more words than this are long.
+const LONG_WORDS: usize = 40;
 
 /// Only longer words of the question may agree in their beginning alone.
 const SOFT_CHARS_MIN: usize = 5;
@@ -46,10 +49,11 @@ pub struct SentenceParts {
     pub kind: f64,
     /// It is a scrap.
     pub short: f64,
+    /// It is a long list or a speech, which holds many words of any question.
+    pub long: f64,
     /// What the sentence before it matches and it does not, where it refers back.
     pub reference: f64,
-    /// What its neighbours match and it does not, where it does not refer back: half of the share of the one
-    /// before, and that of the one after.
+    /// What its neighbours match and it does not, where it does not refer back.
     pub context: f64,
     /// The article's score over that of the best article.
     pub article: f64,
@@ -58,10 +62,22 @@ pub struct SentenceParts {
 impl SentenceParts {
     /// The sum.
     pub fn score(&self) -> f64 {
-        self.overlap + 0.5 * self.soft + 0.2 * self.kind - 0.2 * self.short
-            + 0.3 * self.reference
-            + 0.2 * self.context
-            + 0.7 * self.article
+        addends_sum(&self.addends())
+    }
+
+    /// What adds up to the score, each with its weight. Every weight of the formula stands here.
+    pub fn addends(&self) -> [Addend; 8] {
+        let addend = |weight, value, name| Addend { weight, value, name };
+        [
+            addend(1.0, self.overlap, "weight of the question's words found in the sentence"),
+            addend(0.5, self.soft, "weight of words that agree in their beginning"),
+            addend(0.15, self.kind, "it holds the kind of thing asked for"),
+            addend(-0.2, self.short, "it is short"),
+            addend(-0.05, self.long, "it is long"),
+            addend(0.55, self.reference, "words found in the sentence it refers back to"),
+            addend(0.2, self.context, "words found in its neighbours"),
+            addend(0.85, self.article, "score of the article over that of the best"),
+        ]
     }
 }
 
@@ -129,7 +145,7 @@ impl<'a> Reader<'a> {
                 if refers_back(&tokens) {
                     this.parts.reference = self.gain(before, &this);
                 } else {
-                    this.parts.context = 0.5 * self.gain(before, &this);
+                    this.parts.context = self.gain(before, &this);
                 }
                 if before.parts.reference == 0.0 {
                     before.parts.context += self.gain(&this, before);
@@ -172,6 +188,7 @@ impl<'a> Reader<'a> {
             soft: self.weigh(&soft),
             kind: f64::from(u8::from(holds_kind)),
             short: f64::from(u8::from(tokens.len() < SHORT_WORDS)),
+            long: f64::from(u8::from(tokens.len() > LONG_WORDS)),
             reference: 0.0,
             context: 0.0,
             article: 0.0,
