@@ -19,6 +19,7 @@ pub use confidence::ConfidenceParts;
 pub use sentence::SentenceParts;
 
 use crate::corpus::{Article, Digest};
+use crate::parts::Without;
 use crate::search::{ScoreParts, TermScore};
 
 /// The longest question, in characters. A question is a sentence or two; this is room for a paragraph.
@@ -123,11 +124,14 @@ pub struct AnswerParams {
     pub passages_max: usize,
     /// Answers below this confidence are not given. 0 to 1.
     pub confidence_min: f64,
+    /// Parts that are left out, to measure what they are worth; no one is answered so.
+    #[serde(skip)]
+    pub without: Without,
 }
 
 impl Default for AnswerParams {
     fn default() -> Self {
-        AnswerParams { passages_max: 3, confidence_min: 0.30 }
+        AnswerParams { passages_max: 3, confidence_min: 0.30, without: Without::default() }
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::sentence::{ReadSentence, Reader};
 use super::{Candidate, QUOTE_CHARS_MAX};
+use crate::parts::Part;
 use crate::search::{Analyzer, Query};
 
 /// A neighbour that brings at least this share of the question's weight is quoted too.
@@ -31,6 +32,9 @@ pub fn quote(
     let Some(range) = range_of(best) else { return 0..0 };
     if chars(text, &range) > QUOTE_CHARS_MAX {
         return clause(query, candidate, range);
+    }
+    if query.without.has(Part::Second) {
+        return range;
     }
     let before =
         at.checked_sub(1).and_then(|at| read.get(at)).filter(|other| other.sentence + 1 == best.sentence);

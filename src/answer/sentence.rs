@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::expected::{self, Expected};
 use super::{Candidate, WordShare};
 use crate::corpus::Language;
+use crate::parts::Part;
 use crate::search::{Addend, Analyzer, Query, QueryTerm, QueryWord, Role, Token, addends_sum};
 
 /// Sentences of fewer words than this are headings, captions and exclamations.
@@ -134,14 +135,16 @@ impl<'a> Reader<'a> {
     /// score over that of the best.
     pub fn read(&self, candidate: &Candidate, article: f64) -> Vec<ReadSentence> {
         let analyzer = Analyzer::new(candidate.article.language);
+        let looks_around = !self.query.without.has(Part::Neighbours);
         let mut read: Vec<ReadSentence> = Vec::new();
         for sentence in candidate.sentences() {
             let Some(range) = candidate.article.sentences.get(sentence).map(|s| s.range()) else { continue };
             let text = candidate.article.text.get(range).unwrap_or_default();
             let tokens = analyzer.tokens(text);
             let mut this = self.read_one(sentence, text, &tokens, &analyzer);
-            this.parts.article = article;
-            if let Some(before) = read.last_mut().filter(|before| before.sentence + 1 == sentence) {
+            this.parts.article = self.query.without.kept(Part::Article, article);
+            let is_next = |before: &&mut ReadSentence| before.sentence + 1 == sentence && looks_around;
+            if let Some(before) = read.last_mut().filter(is_next) {
                 if refers_back(&tokens) {
                     this.parts.reference = self.gain(before, &this);
                 } else {
@@ -183,12 +186,13 @@ impl<'a> Reader<'a> {
         let holds_kind = self
             .expected
             .is_some_and(|kind| expected::holds(kind, text, tokens, analyzer.language(), &is_asked));
+        let kept = |part, value| self.query.without.kept(part, value);
         let parts = SentenceParts {
             overlap: self.weigh(&found),
-            soft: self.weigh(&soft),
-            kind: f64::from(u8::from(holds_kind)),
-            short: f64::from(u8::from(tokens.len() < SHORT_WORDS)),
-            long: f64::from(u8::from(tokens.len() > LONG_WORDS)),
+            soft: kept(Part::Soft, self.weigh(&soft)),
+            kind: kept(Part::Kind, f64::from(u8::from(holds_kind))),
+            short: kept(Part::Length, f64::from(u8::from(tokens.len() < SHORT_WORDS))),
+            long: kept(Part::Length, f64::from(u8::from(tokens.len() > LONG_WORDS))),
             reference: 0.0,
             context: 0.0,
             article: 0.0,

@@ -113,7 +113,8 @@ mod tests {
 
     /// Checks the share that some slots hold, of words that weigh 3 and 1, the first of them with three terms.
     fn check(slots: &[usize], expected: f64) {
-        let query = Query { words: vec![word(3.0, &[1.0, 0.5, 0.25]), word(1.0, &[1.0])] };
+        let query =
+            Query { words: vec![word(3.0, &[1.0, 0.5, 0.25]), word(1.0, &[1.0])], ..Query::default() };
         let mut cover = Cover::new(&query);
         slots.iter().for_each(|&slot| {
             cover.add(slot);

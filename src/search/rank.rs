@@ -24,6 +24,7 @@ use super::index::{ArticleNo, Hit, TermId};
 use super::query::Query;
 use super::weight::Bm25Params;
 use crate::corpus::Article;
+use crate::parts::Part;
 
 /// How many articles are read again; far more than are ever shown.
 const RERANKED_MAX: usize = 100;
@@ -227,15 +228,16 @@ impl<'a> Reader<'a> {
         let title = self.matches(tokens.title());
         let (passages, passage_score) = self.best_passages(article, &tokens, &matches, &title);
         let sentences = self.best_sentences(&tokens, &matches, &title);
+        let kept = |part, value| self.query.without.kept(part, value);
         let parts = ScoreParts {
             article: self.article_score(number, &title, &matches),
-            passage: passage_score,
+            passage: kept(Part::Passage, passage_score),
             question: self.total,
-            sentence: sentences.alone,
-            headline: sentences.with_title,
-            pair: sentences.pair,
-            narrow: self.best_span(&matches),
-            title: self.share(&title),
+            sentence: kept(Part::Sentence, sentences.alone),
+            headline: kept(Part::Headline, sentences.with_title),
+            pair: kept(Part::Pair, sentences.pair),
+            narrow: kept(Part::Span, self.best_span(&matches)),
+            title: kept(Part::Title, self.share(&title)),
         };
         Ranked { article: number, passages, score: parts.score(), parts }
     }

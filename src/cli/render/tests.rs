@@ -137,8 +137,6 @@ fn hedged_and_explained() {
 
             why [1] article-1: score 7.2500 =
               score of the article 0.0000 =
-                +0.0000 = 0.7 × 0.0000  BM25 of the article
-                +0.0000 = 0.3 × 0.0000  BM25 of its best passage
               BM25 of the article 0.0000 =
             confidence 0.8123:
               the best article is 0.0000 ahead of the fifth, of 0
