@@ -153,6 +153,8 @@ pub struct Answer {
     pub expansions: Vec<Expansion>,
     /// Words of the question that stand nowhere in the corpus and for which nothing else was found.
     pub unmatched: Vec<String>,
+    /// The ranks of the excerpts that name another number or date than the first for what is asked, where one is.
+    pub differing: Vec<usize>,
     /// Words of the question before that were looked for as well, since this one alone found little.
     pub carried: Vec<String>,
     /// Whether there are further passages, on the page after this one.

@@ -34,6 +34,8 @@ pub struct ReadSentence {
     pub opens_with_pronoun: bool,
     /// Whether it holds the kind of thing asked for.
     pub holds_kind: bool,
+    /// The figures it names, where one is asked for: numbers, or what tells a date.
+    pub figures: Vec<String>,
     /// What its score is made of.
     pub parts: SentenceParts,
 }
@@ -183,9 +185,14 @@ impl<'a> Reader<'a> {
             )
             .collect();
         let is_asked = |term: &str| self.is_asked(term);
-        let holds_kind = self
+        let held = self
             .expected
-            .is_some_and(|kind| expected::holds(kind, text, tokens, analyzer.language(), &is_asked));
+            .map_or_else(Vec::new, |kind| expected::held(kind, text, tokens, analyzer.language(), &is_asked));
+        let holds_kind = !held.is_empty();
+        let mut figures: Vec<String> = Vec::new();
+        if self.expected.is_some_and(expected::is_figure) {
+            figures.extend(held.iter().filter_map(|&at| Some(tokens.get(at)?.word.clone())));
+        }
         let kept = |part, value| self.query.without.kept(part, value);
         let parts = SentenceParts {
             overlap: self.weigh(&found),
@@ -203,6 +210,7 @@ impl<'a> Reader<'a> {
             terms,
             opens_with_pronoun: opens_with_pronoun(tokens),
             holds_kind,
+            figures,
             parts,
         }
     }

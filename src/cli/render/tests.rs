@@ -52,6 +52,7 @@ fn two_quotes(decision: Decision) -> Answer {
         ],
         expansions: vec![],
         unmatched: vec![],
+        differing: vec![],
         carried: Vec::new(),
         has_more: false,
         corpus: CorpusSummary { digest: Digest::of(b""), articles: 5, passages: 20 },
