@@ -144,7 +144,7 @@ fn confidence_parts(
 ) -> ConfidenceParts {
     let score_at = |rank: usize| candidates.get(rank).map_or(0.0, |candidate| candidate.score);
     let top = score_at(0);
-    let margin = if top > 0.0 { (top - score_at(MARGIN_RANK - 1)) / top } else { 0.0 };
+    let ahead_of = |rank: usize| if top > 0.0 { (top - score_at(rank - 1)) / top } else { 0.0 };
     let sentences = read.get(candidate).map(Vec::as_slice).unwrap_or_default();
     let Some(quoted) = sentences.get(at) else { return ConfidenceParts::default() };
     let mut near = vec![0.0f64; quoted.found.len()];
@@ -152,7 +152,15 @@ fn confidence_parts(
         near.iter_mut().zip(&other.found).for_each(|(near, &found)| *near = near.max(found));
     }
     let words = reader.content_words(&quoted.found);
-    ConfidenceParts { margin, articles, near: reader.weigh(&near), words }
+    ConfidenceParts {
+        margin: ahead_of(MARGIN_RANK),
+        lead: ahead_of(2),
+        articles,
+        near: reader.weigh(&near),
+        words,
+        kind: f64::from(u8::from(quoted.holds_kind)),
+        unknown: reader.unknown(),
+    }
 }
 
 fn excerpt(

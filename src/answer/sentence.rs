@@ -127,6 +127,13 @@ impl<'a> Reader<'a> {
         words.map(share).collect()
     }
 
+    /// The share of the question's weight in words that stand in no article.
+    pub fn unknown(&self) -> f64 {
+        let stands_nowhere: Vec<f64> =
+            self.query.words.iter().map(|word| f64::from(u8::from(word.terms.is_empty()))).collect();
+        self.weigh(&stands_nowhere)
+    }
+
     /// How many content words of the question are found.
     pub fn content_words(&self, found: &[f64]) -> usize {
         let words = self.query.words.iter().zip(found);

@@ -93,9 +93,18 @@ fn addend_lines(text: &mut String, indent: &str, addends: &[Addend]) -> std::fmt
 fn confidence_lines(text: &mut String, reasons: &Reasons) -> std::fmt::Result {
     let parts = reasons.parts;
     writeln!(text, "confidence {:.4}:", reasons.confidence)?;
-    writeln!(text, "  the best article is {:.4} ahead of the fifth, of {}", parts.margin, parts.articles)?;
+    let (lead, margin) = (parts.lead, parts.margin);
+    writeln!(
+        text,
+        "  the best of {} articles is {lead:.4} ahead of the second, {margin:.4} of the fifth",
+        parts.articles
+    )?;
     writeln!(text, "  {:.4} of the question stands within two sentences of the quote", parts.near)?;
     writeln!(text, "  {} of its words stand in the quoted sentence", parts.words)?;
+    if parts.kind > 0.0 {
+        writeln!(text, "  the quoted sentence holds the kind of thing asked for")?;
+    }
+    writeln!(text, "  {:.4} of the question stands in no article", parts.unknown)?;
     if let [first, second, ..] = reasons.excerpts.as_slice() {
         let margin = first.score - second.score;
         writeln!(text, "runner-up: {}, {margin:.4} behind", one_line(second.article))?;
