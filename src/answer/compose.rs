@@ -92,7 +92,8 @@ fn choose(read: &[Vec<ReadSentence>], count_max: usize) -> Vec<(usize, usize)> {
             }
         };
         let is_new = chosen.iter().all(|(_, _, other)| {
-            same_terms(&other.terms, &sentence.terms) <= SAME_TERMS_MAX || differ(other, sentence)
+            same_terms(&other.distinct_terms(), &sentence.distinct_terms()) <= SAME_TERMS_MAX
+                || differ(other, sentence)
         });
         if says_something && is_new && chosen.len() < count_max {
             chosen.push((number, at, sentence));
@@ -129,7 +130,7 @@ fn best_of(sentences: &[ReadSentence]) -> Option<(usize, &ReadSentence)> {
 }
 
 /// The share of terms that two sorted lists have in common (Jaccard).
-fn same_terms(a: &[String], b: &[String]) -> f64 {
+fn same_terms(a: &[&str], b: &[&str]) -> f64 {
     let common = a.iter().filter(|term| b.binary_search(term).is_ok()).count();
     let all = a.len() + b.len() - common;
     if all == 0 { 1.0 } else { common as f64 / all as f64 }

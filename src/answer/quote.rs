@@ -56,7 +56,7 @@ pub fn quote(
     if let Some((_, joined)) = helpful {
         return joined;
     }
-    let new_terms = best.terms.iter().filter(|term| !reader.is_asked(term)).count();
+    let new_terms = best.distinct_terms().into_iter().filter(|term| !reader.is_asked(term)).count();
     let says_little = new_terms < NEW_TERMS_MIN
         || (reader.expected.is_some() && !best.holds_kind)
         || chars(text, &range) < ALONE_CHARS_MIN;

@@ -4,13 +4,14 @@
 //!
 //! The weights were set by hand, and neighbouring choices give nearly the same.
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::expected::{self, Expected};
 use super::{Candidate, WordShare};
 use crate::corpus::Language;
 use crate::parts::Part;
-use crate::search::{Addend, Analyzer, Query, QueryTerm, QueryWord, Role, Token, addends_sum};
+use crate::search::{Addend, Analyzer, Query, QueryWord, Role, Token, addends_sum};
 
 /// Sentences of fewer words than this are headings, captions and exclamations.
 const SHORT_WORDS: usize = 6;
@@ -28,7 +29,7 @@ pub struct ReadSentence {
     pub sentence: usize,
     /// Share of each word of the question found in it, 0 to 1.
     pub found: Vec<f64>,
-    /// Distinct terms, sorted.
+    /// Its terms, in order.
     pub terms: Vec<String>,
     /// Whether it begins with a pronoun, so that it is hardly understood alone.
     pub opens_with_pronoun: bool,
@@ -62,6 +63,16 @@ pub struct SentenceParts {
     pub article: f64,
 }
 
+impl ReadSentence {
+    /// Its distinct terms, sorted.
+    pub fn distinct_terms(&self) -> Vec<&str> {
+        let mut terms: Vec<&str> = self.terms.iter().map(String::as_str).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        terms
+    }
+}
+
 impl SentenceParts {
     /// The sum.
     pub fn score(&self) -> f64 {
@@ -89,7 +100,10 @@ pub struct Reader<'a> {
     query: &'a Query,
     /// What kind of thing it asks for.
     pub expected: Option<Expected>,
-    asked: Vec<String>,
+    asked: FxHashSet<String>,
+    /// What a term counts as: words of the question, each with the number of the term among all of the question
+    /// and its share.
+    counts_as: FxHashMap<&'a str, Vec<(usize, usize, f64)>>,
     total: f64,
 }
 
@@ -101,12 +115,18 @@ impl<'a> Reader<'a> {
         let asked = query.words.iter().flat_map(|word| &word.terms).map(|term| term.text.clone());
         let asked = asked.chain(tokens.into_iter().map(|token| token.term)).collect();
         let total = query.words.iter().map(|word| word.sentence_weight).sum();
-        Reader { query, expected, asked, total }
+        let mut counts_as: FxHashMap<&str, Vec<(usize, usize, f64)>> = FxHashMap::default();
+        let terms =
+            query.words.iter().enumerate().flat_map(|(word, of)| of.terms.iter().map(move |t| (word, t)));
+        for (number, (word, term)) in terms.enumerate() {
+            counts_as.entry(&term.text).or_default().push((word, number, term.share));
+        }
+        Reader { query, expected, asked, counts_as, total }
     }
 
     /// Whether a term stands in the question.
     pub fn is_asked(&self, term: &str) -> bool {
-        self.asked.iter().any(|asked| asked == term)
+        self.asked.contains(term)
     }
 
     /// The share of the question's weight that these shares of its words hold.
@@ -150,11 +170,12 @@ impl<'a> Reader<'a> {
             let Some(range) = candidate.article.sentences.get(sentence).map(|s| s.range()) else { continue };
             let text = candidate.article.text.get(range).unwrap_or_default();
             let tokens = analyzer.tokens(text);
-            let mut this = self.read_one(sentence, text, &tokens, &analyzer);
+            let refers_back = refers_back(&tokens);
+            let mut this = self.read_one(sentence, text, tokens, &analyzer);
             this.parts.article = self.query.without.kept(Part::Article, article);
             let is_next = |before: &&mut ReadSentence| before.sentence + 1 == sentence && looks_around;
             if let Some(before) = read.last_mut().filter(is_next) {
-                if refers_back(&tokens) {
+                if refers_back {
                     this.parts.reference = self.gain(before, &this);
                 } else {
                     this.parts.context = self.gain(before, &this);
@@ -174,12 +195,22 @@ impl<'a> Reader<'a> {
         self.weigh(&new)
     }
 
-    fn read_one(&self, sentence: usize, text: &str, tokens: &[Token], analyzer: &Analyzer) -> ReadSentence {
-        let mut terms: Vec<String> = tokens.iter().map(|token| token.term.clone()).collect();
-        terms.sort_unstable();
-        terms.dedup();
-        let stands = |term: &QueryTerm| terms.binary_search(&term.text).is_ok();
-        let found: Vec<f64> = self.query.words.iter().map(|word| word.found(stands)).collect();
+    /// How much of each word of the question stands among some tokens.
+    fn found(&self, tokens: &[Token]) -> Vec<f64> {
+        let mut found = vec![0.0f64; self.query.words.len()];
+        let mut seen: Vec<usize> = Vec::new();
+        let known = tokens.iter().filter_map(|token| self.counts_as.get(token.term.as_str()));
+        for &(word, number, share) in known.flatten() {
+            if !seen.contains(&number) {
+                seen.push(number);
+                found[word] = (found[word] + share).min(1.0);
+            }
+        }
+        found
+    }
+
+    fn read_one(&self, sentence: usize, text: &str, tokens: Vec<Token>, analyzer: &Analyzer) -> ReadSentence {
+        let found = self.found(&tokens);
         let soft: Vec<f64> = self
             .query
             .words
@@ -187,14 +218,14 @@ impl<'a> Reader<'a> {
             .zip(&found)
             .map(
                 |(word, &share)| {
-                    if share == 0.0 && is_soft_match(&word.word, word.role, tokens) { 1.0 } else { 0.0 }
+                    if share == 0.0 && is_soft_match(&word.word, word.role, &tokens) { 1.0 } else { 0.0 }
                 },
             )
             .collect();
         let is_asked = |term: &str| self.is_asked(term);
-        let held = self
-            .expected
-            .map_or_else(Vec::new, |kind| expected::held(kind, text, tokens, analyzer.language(), &is_asked));
+        let held = self.expected.map_or_else(Vec::new, |kind| {
+            expected::held(kind, text, &tokens, analyzer.language(), &is_asked)
+        });
         let holds_kind = !held.is_empty();
         let mut figures: Vec<String> = Vec::new();
         if self.expected.is_some_and(expected::is_figure) {
@@ -214,8 +245,8 @@ impl<'a> Reader<'a> {
         ReadSentence {
             sentence,
             found,
-            terms,
-            opens_with_pronoun: opens_with_pronoun(tokens),
+            opens_with_pronoun: opens_with_pronoun(&tokens),
+            terms: tokens.into_iter().map(|token| token.term).collect(),
             holds_kind,
             figures,
             parts,
