@@ -48,7 +48,9 @@ def main():
         for column in COLUMNS:
             pairs = [(s[part][column], s[parts[0]][column]) for s in sets.values()]
             pairs = [(value, full) for value, full in pairs if value is not None and full is not None]
-            if part == parts[0]:
+            if not pairs:
+                row.append("-")
+            elif part == parts[0]:
                 row.append(f"{mean(full for _, full in pairs):.3f}")
             else:
                 row.append(f"{100 * mean(value - full for value, full in pairs):+.1f}")
