@@ -32,10 +32,10 @@ const WORDS_MAX: usize = 8;
 /// What each of [`ConfidenceParts::features`] counts. Their proportions were chosen so that confidence tells both
 /// right quotes from wrong ones and questions with an answer from those without, on development sets; scale and
 /// constant are fitted, by `examples/fit_confidence.rs`, which prints a free fit beside.
-const COEFFICIENTS: [f64; 6] = [3.63, 1.36, 2.72, 1.81, 0.45, -1.81];
+const COEFFICIENTS: [f64; 6] = [3.81, 1.2, 2.76, 1.81, 0.42, -1.2];
 
 /// What confidence starts from.
-const CONSTANT: f64 = -3.97;
+const CONSTANT: f64 = -4.04;
 
 impl ConfidenceParts {
     /// The parts as numbers from 0 to 1: margin, lead, near, words, kind, unknown.

@@ -140,9 +140,10 @@ fn hedged_and_explained() {
               score of the article 0.0000 =
               BM25 of the article 0.0000 =
             confidence 0.8123:
-              the best article is 0.0000 ahead of the fifth, of 0
+              the best of 0 articles is 0.0000 ahead of the second, 0.0000 of the fifth
               0.0000 of the question stands within two sentences of the quote
               0 of its words stand in the quoted sentence
+              0.0000 of the question stands in no article
         "#]],
     );
 }
