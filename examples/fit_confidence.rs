@@ -58,7 +58,13 @@ fn main() -> anyhow::Result<()> {
         })
         .collect();
     let coefficients = fit(&rows);
-    println!("coefficients, the constant last: {coefficients:.3?}");
+    println!("free fit, the constant last: {coefficients:.3?}");
+    let present = whole.iter().map(|sample| {
+        let odds = sample.confidence.clamp(1e-4, 1.0 - 1e-4);
+        (vec![(odds / (1.0 - odds)).ln()], f64::from(u8::from(sample.is_right)), 1.0)
+    });
+    let scale = fit(&present.collect::<Vec<_>>());
+    println!("scale and shift that the present coefficients want: {scale:.3?}");
     for (name, samples) in [("small, refitted", &small), ("whole, refitted", &whole)] {
         let refitted = samples.iter().map(|sample| Sample {
             parts: sample.parts,

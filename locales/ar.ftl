@@ -34,6 +34,7 @@ place_lines = الفقرة { $paragraph }، الأسطر { $first }–{ $last } 
 expansion = { $looked_for } (بدل { $asked })
 expansions = بحثت أيضًا عن: { $words }.
 unmatched = لا تذكر أي مقالة: { $words }.
+differing = تذكر المقالات أرقامًا مختلفة: قارن بين [1] و{ $quotes }.
 carried = أضفت من السؤال السابق: { $words }.
 within = **فقط في:** { $name }
 quotes_left_out = { $count ->

@@ -26,6 +26,7 @@ place_lines = Absatz { $paragraph }, Zeilen { $first }–{ $last } von { $path }
 expansion = { $looked_for } (für { $asked })
 expansions = Ich habe auch gesucht nach: { $words }.
 unmatched = Kein Artikel erwähnt: { $words }.
+differing = Die Artikel nennen verschiedene Zahlen: vergleiche [1] mit { $quotes }.
 carried = Aus der Frage davor habe ich ergänzt: { $words }.
 within = **Nur in:** { $name }
 quotes_left_out = { $count ->

@@ -29,6 +29,7 @@ place_lines = paragraph { $paragraph }, lines { $first }–{ $last } of { $path 
 expansion = { $looked_for } (for { $asked })
 expansions = I also looked for: { $words }.
 unmatched = No article mentions: { $words }.
+differing = The articles name different figures: compare [1] with { $quotes }.
 carried = From the question before I added: { $words }.
 within = **Only in:** { $name }
 quotes_left_out = { $count ->

@@ -26,6 +26,7 @@ place_lines = párrafo { $paragraph }, líneas { $first }–{ $last } de { $path
 expansion = { $looked_for } (por { $asked })
 expansions = También busqué: { $words }.
 unmatched = Ningún artículo menciona: { $words }.
+differing = Los artículos dan cifras distintas: compare [1] con { $quotes }.
 carried = De la pregunta anterior añadí: { $words }.
 within = **Solo en:** { $name }
 quotes_left_out = { $count ->

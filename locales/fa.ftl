@@ -17,6 +17,7 @@ place_lines = بند { $paragraph }، سطرهای { $first } تا { $last } ا�
 expansion = { $looked_for } (به جای { $asked })
 expansions = این‌ها را هم جستم: { $words }.
 unmatched = در هیچ مقاله‌ای نیست: { $words }.
+differing = مقاله‌ها رقم‌های متفاوتی آورده‌اند: [1] را با { $quotes } بسنجید.
 carried = از پرسش پیشین افزودم: { $words }.
 within = **تنها در:** { $name }
 quotes_left_out = برای { $count } بخش دیگر جا نبود.

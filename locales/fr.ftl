@@ -26,6 +26,7 @@ place_lines = paragraphe { $paragraph }, lignes { $first }–{ $last } de { $pat
 expansion = { $looked_for } (pour { $asked })
 expansions = J’ai aussi cherché : { $words }.
 unmatched = Aucun article ne mentionne : { $words }.
+differing = Les articles donnent des chiffres différents : comparez [1] avec { $quotes }.
 carried = De la question précédente, j’ai repris : { $words }.
 within = **Seulement dans :** { $name }
 quotes_left_out = { $count ->

@@ -26,6 +26,7 @@ place_lines = parágrafo { $paragraph }, linhas { $first }–{ $last } de { $pat
 expansion = { $looked_for } (por { $asked })
 expansions = Também procurei: { $words }.
 unmatched = Nenhum artigo menciona: { $words }.
+differing = Os artigos dão números diferentes: compare [1] com { $quotes }.
 carried = Da pergunta anterior acrescentei: { $words }.
 within = **Somente em:** { $name }
 quotes_left_out = { $count ->

@@ -29,6 +29,7 @@ place_lines = абзац { $paragraph }, строки { $first }–{ $last } ф�
 expansion = { $looked_for } (вместо { $asked })
 expansions = Я также искал: { $words }.
 unmatched = Ни в одной статье нет слов: { $words }.
+differing = В статьях названы разные числа: сравните [1] и { $quotes }.
 carried = Из прошлого вопроса я добавил: { $words }.
 within = **Только в:** { $name }
 quotes_left_out = { $count ->

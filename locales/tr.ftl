@@ -17,6 +17,7 @@ place_lines = { $path }, { $paragraph }. paragraf, { $first }–{ $last }. satı
 expansion = { $looked_for } ({ $asked } için)
 expansions = Şunları da aradım: { $words }.
 unmatched = Hiçbir makalede geçmiyor: { $words }.
+differing = Makaleler farklı rakamlar veriyor: [1] ile { $quotes } alıntısını karşılaştırın.
 carried = Önceki sorudan ekledim: { $words }.
 within = **Yalnızca:** { $name }
 quotes_left_out = { $count } bölüm daha buraya sığmadı.

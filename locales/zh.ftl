@@ -16,6 +16,7 @@ place_lines = { $path } 第 { $paragraph } 段，第 { $first }–{ $last } 行
 expansion = { $looked_for }（代替 { $asked }）
 expansions = 我还查找了：{ $words }。
 unmatched = 没有文章提到：{ $words }。
+differing = 各篇文章给出的数字不同：请比较 [1] 和 { $quotes }。
 carried = 我加上了上一个问题中的词：{ $words }。
 within = **仅限于：** { $name }
 quotes_left_out = 还有 { $count } 个段落放不下。

@@ -9,6 +9,7 @@
 //! | module | the question it answers |
 //! |---|---|
 //! | [`corpus`] | what is an article? reading, parsing, splitting into sentences and passages |
+//! | [`parts`] | what is an answer made with? the names of the parts that can be left out |
 //! | [`search`] | which passages match? the analyzer, the index, the query, the explanation |
 //! | [`answer`] | what do we say? excerpts, citations, confidence, abstention |
 //! | [`snapshot`] | what is a question asked of? corpus, index and digest, joined |
@@ -35,6 +36,8 @@
 #![forbid(unsafe_code)]
 
 pub mod corpus;
+
+pub mod parts;
 
 pub mod search;
 

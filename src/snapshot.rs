@@ -122,7 +122,7 @@ impl Snapshot {
     ) -> (Answer, Vec<RankedArticle<'_>>) {
         let among = question.manner().within.as_deref().map(|name| self.among(name));
         let k_read = k.max(CANDIDATES_MAX);
-        let alone = Query::plan(question.text(), &self.searchable);
+        let alone = Query::plan_without(question.text(), &self.searchable, params.without);
         let is_short = manner::is_short(&alone);
         let mut found = self.find(question, alone, among.as_deref(), params, k_read);
         if let Some(before) = question.before()

@@ -21,6 +21,10 @@ const HEDGE_BELOW: f64 = 0.5;
 /// A further quote must hold at least this share of what the first holds of the question.
 const FURTHER_SHARE_MIN: f64 = 0.5;
 
+/// A quote that names another figure than the first speaks of the same where it holds at least this share of what
+/// the first holds of the question.
+const SAME_SUBJECT_MIN: f64 = 0.8;
+
 /// Two quotes that share more of their terms than this say the same.
 const SAME_TERMS_MAX: f64 = 0.7;
 
@@ -52,6 +56,7 @@ pub fn compose(
         excerpts,
         expansions: expansions(query, &shown_terms(&read, &chosen)),
         unmatched: unmatched(query),
+        differing: differing(&read, &chosen),
         carried: Vec::new(),
         has_more: false,
         corpus,
@@ -86,13 +91,34 @@ fn choose(read: &[Vec<ReadSentence>], count_max: usize) -> Vec<(usize, usize)> {
                 held(sentence) >= FURTHER_SHARE_MIN * held(first) && held(sentence) > 0.0
             }
         };
-        let is_new =
-            chosen.iter().all(|(_, _, other)| same_terms(&other.terms, &sentence.terms) <= SAME_TERMS_MAX);
+        let is_new = chosen.iter().all(|(_, _, other)| {
+            same_terms(&other.distinct_terms(), &sentence.distinct_terms()) <= SAME_TERMS_MAX
+                || differ(other, sentence)
+        });
         if says_something && is_new && chosen.len() < count_max {
             chosen.push((number, at, sentence));
         }
     }
     chosen.into_iter().map(|(number, at, _)| (number, at)).collect()
+}
+
+/// Whether two sentences name different figures, where one is asked for.
+fn differ(a: &ReadSentence, b: &ReadSentence) -> bool {
+    !a.figures.is_empty()
+        && !b.figures.is_empty()
+        && !a.figures.iter().any(|figure| b.figures.contains(figure))
+}
+
+/// The ranks of the quotes that name another figure than the first for what is asked: those that hold about as
+/// much of the question.
+fn differing(read: &[Vec<ReadSentence>], chosen: &[(usize, usize)]) -> Vec<usize> {
+    let sentence = |&(number, at): &(usize, usize)| read.get(number)?.get(at);
+    let Some(first) = chosen.first().and_then(sentence) else { return Vec::new() };
+    let is_as_close = |other: &ReadSentence| {
+        other.parts.overlap >= SAME_SUBJECT_MIN * first.parts.overlap.max(f64::EPSILON)
+    };
+    let others = chosen.iter().zip(1..).skip(1).filter_map(|(chosen, rank)| Some((sentence(chosen)?, rank)));
+    others.filter(|(other, _)| differ(first, other) && is_as_close(other)).map(|(_, rank)| rank).collect()
 }
 
 /// The best sentence of an article, the first of equals.
@@ -104,7 +130,7 @@ fn best_of(sentences: &[ReadSentence]) -> Option<(usize, &ReadSentence)> {
 }
 
 /// The share of terms that two sorted lists have in common (Jaccard).
-fn same_terms(a: &[String], b: &[String]) -> f64 {
+fn same_terms(a: &[&str], b: &[&str]) -> f64 {
     let common = a.iter().filter(|term| b.binary_search(term).is_ok()).count();
     let all = a.len() + b.len() - common;
     if all == 0 { 1.0 } else { common as f64 / all as f64 }
@@ -119,7 +145,7 @@ fn confidence_parts(
 ) -> ConfidenceParts {
     let score_at = |rank: usize| candidates.get(rank).map_or(0.0, |candidate| candidate.score);
     let top = score_at(0);
-    let margin = if top > 0.0 { (top - score_at(MARGIN_RANK - 1)) / top } else { 0.0 };
+    let ahead_of = |rank: usize| if top > 0.0 { (top - score_at(rank - 1)) / top } else { 0.0 };
     let sentences = read.get(candidate).map(Vec::as_slice).unwrap_or_default();
     let Some(quoted) = sentences.get(at) else { return ConfidenceParts::default() };
     let mut near = vec![0.0f64; quoted.found.len()];
@@ -127,7 +153,15 @@ fn confidence_parts(
         near.iter_mut().zip(&other.found).for_each(|(near, &found)| *near = near.max(found));
     }
     let words = reader.content_words(&quoted.found);
-    ConfidenceParts { margin, articles, near: reader.weigh(&near), words }
+    ConfidenceParts {
+        margin: ahead_of(MARGIN_RANK),
+        lead: ahead_of(2),
+        articles,
+        near: reader.weigh(&near),
+        words,
+        kind: f64::from(u8::from(quoted.holds_kind)),
+        unknown: reader.unknown(),
+    }
 }
 
 fn excerpt(
@@ -213,4 +247,31 @@ fn unmatched(query: &Query) -> Vec<String> {
 /// To four decimals, so that what is printed is what is compared.
 fn rounded(value: f64) -> f64 {
     libm::round(value * 10_000.0) / 10_000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::answer::{AnswerParams, Question};
+    use crate::corpus::{Synonyms, samples};
+    use crate::snapshot::Snapshot;
+
+    /// Checks which quotes of two articles are shown, and which are said to name other figures.
+    fn check(question: &str, articles: [&str; 2], shown: usize, differing: &[usize]) {
+        let [first, second] = articles;
+        let articles = [("a", first), ("b", second), ("c", "It rained in June."), ("d", "The band played.")];
+        let snapshot = Snapshot::build(samples::corpus(&articles, Synonyms::default()));
+        let params = AnswerParams { confidence_min: 0.0, ..AnswerParams::default() };
+        let answer = snapshot.answer(&Question::new(question).unwrap(), &params);
+        assert_eq!((answer.excerpts.len(), &*answer.differing), (shown, differing), "{question}");
+    }
+
+    #[test]
+    fn articles_that_disagree_are_both_shown() {
+        let twelve = "The attack on the harbour of Homs killed 12 soldiers of the army on Monday.";
+        let fifteen = "The attack on the harbour of Homs killed 15 soldiers of the army on Monday.";
+        let question = "How many soldiers did the attack on the harbour of Homs kill?";
+        check(question, [twelve, fifteen], 2, &[2]);
+        check(question, [twelve, twelve], 1, &[]);
+        check("Who killed soldiers in the harbour of Homs?", [twelve, fifteen], 1, &[]);
+    }
 }

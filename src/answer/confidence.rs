@@ -8,12 +8,18 @@ use serde::{Deserialize, Serialize};
 pub struct ConfidenceParts {
     /// How far the best article is ahead of the fifth: `(first - fifth) / first`, 0 to 1.
     pub margin: f64,
+    /// How far it is ahead of the second, likewise.
+    pub lead: f64,
     /// How many articles the corpus has.
     pub articles: usize,
     /// The share of the question's weight found within two sentences of the quote, 0 to 1.
     pub near: f64,
     /// Distinct content words of the question in the quoted sentence.
     pub words: usize,
+    /// 1 where that sentence holds the kind of thing asked for, else 0.
+    pub kind: f64,
+    /// The share of the question's weight in words that stand in no article, 0 to 1.
+    pub unknown: f64,
 }
 
 /// In a corpus of this many articles or more, being far ahead of the others says all that it can; among a
@@ -23,19 +29,21 @@ const ARTICLES_ENOUGH: f64 = 200.0;
 /// More words than this say no more.
 const WORDS_MAX: usize = 8;
 
-/// What each of [`ConfidenceParts::features`] counts. Fitted on development questions with and without an
-/// answer in the corpus; `examples/fit_confidence.rs` fits them again.
-const COEFFICIENTS: [f64; 3] = [4.54, 2.77, 2.35];
+/// What each of [`ConfidenceParts::features`] counts. Their proportions were chosen so that confidence tells both
+/// right quotes from wrong ones and questions with an answer from those without, on development sets; scale and
+/// constant are fitted, by `examples/fit_confidence.rs`, which prints a free fit beside.
+const COEFFICIENTS: [f64; 6] = [3.81, 1.2, 2.76, 1.81, 0.42, -1.2];
 
 /// What confidence starts from.
-const CONSTANT: f64 = -4.24;
+const CONSTANT: f64 = -4.04;
 
 impl ConfidenceParts {
-    /// The parts as numbers from 0 to 1: margin, near, words.
-    pub fn features(&self) -> [f64; 3] {
+    /// The parts as numbers from 0 to 1: margin, lead, near, words, kind, unknown.
+    pub fn features(&self) -> [f64; 6] {
         let articles = libm::log(self.articles.max(1) as f64) / libm::log(ARTICLES_ENOUGH);
         let words = self.words.min(WORDS_MAX) as f64 / WORDS_MAX as f64;
-        [self.margin * articles.min(1.0), self.near, words]
+        let enough = articles.min(1.0);
+        [self.margin * enough, self.lead * enough, self.near, words, self.kind, self.unknown]
     }
 
     /// A logistic function of the features, 0 to 1.
@@ -51,15 +59,18 @@ mod tests {
 
     #[test]
     fn grows_with_each_part() {
-        let confidence =
-            |margin, near, words| ConfidenceParts { margin, articles: 1000, near, words }.confidence();
+        let confidence = |margin, near, words| {
+            let parts = ConfidenceParts { margin, articles: 1000, near, words, ..ConfidenceParts::default() };
+            parts.confidence()
+        };
         assert!(confidence(0.0, 0.0, 0) < 0.05);
         assert!(confidence(0.0, 0.0, 0) < confidence(0.5, 0.0, 0));
         assert!(confidence(0.5, 0.0, 0) < confidence(0.5, 0.5, 0));
         assert!(confidence(0.5, 0.5, 0) < confidence(0.5, 0.5, 4));
         assert_eq!(confidence(0.5, 0.5, 8), confidence(0.5, 0.5, 80));
         assert!(confidence(1.0, 1.0, 8) > 0.95);
-        let few = ConfidenceParts { margin: 1.0, articles: 5, near: 0.2, words: 1 };
+        let few =
+            ConfidenceParts { margin: 1.0, articles: 5, near: 0.2, words: 1, ..ConfidenceParts::default() };
         assert!(few.confidence() < 0.3, "{}", few.confidence());
     }
 }

@@ -19,6 +19,7 @@ pub use confidence::ConfidenceParts;
 pub use sentence::SentenceParts;
 
 use crate::corpus::{Article, Digest};
+use crate::parts::Without;
 use crate::search::{ScoreParts, TermScore};
 
 /// The longest question, in characters. A question is a sentence or two; this is room for a paragraph.
@@ -123,11 +124,14 @@ pub struct AnswerParams {
     pub passages_max: usize,
     /// Answers below this confidence are not given. 0 to 1.
     pub confidence_min: f64,
+    /// Parts that are left out, to measure what they are worth; no one is answered so.
+    #[serde(skip)]
+    pub without: Without,
 }
 
 impl Default for AnswerParams {
     fn default() -> Self {
-        AnswerParams { passages_max: 3, confidence_min: 0.30 }
+        AnswerParams { passages_max: 3, confidence_min: 0.30, without: Without::default() }
     }
 }
 
@@ -149,6 +153,8 @@ pub struct Answer {
     pub expansions: Vec<Expansion>,
     /// Words of the question that stand nowhere in the corpus and for which nothing else was found.
     pub unmatched: Vec<String>,
+    /// The ranks of the excerpts that name another number or date than the first for what is asked, where one is.
+    pub differing: Vec<usize>,
     /// Words of the question before that were looked for as well, since this one alone found little.
     pub carried: Vec<String>,
     /// Whether there are further passages, on the page after this one.

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::sentence::{ReadSentence, Reader};
 use super::{Candidate, QUOTE_CHARS_MAX};
+use crate::parts::Part;
 use crate::search::{Analyzer, Query};
 
 /// A neighbour that brings at least this share of the question's weight is quoted too.
@@ -32,6 +33,9 @@ pub fn quote(
     if chars(text, &range) > QUOTE_CHARS_MAX {
         return clause(query, candidate, range);
     }
+    if query.without.has(Part::Second) {
+        return range;
+    }
     let before =
         at.checked_sub(1).and_then(|at| read.get(at)).filter(|other| other.sentence + 1 == best.sentence);
     let after = read.get(at + 1).filter(|other| other.sentence == best.sentence + 1);
@@ -52,7 +56,7 @@ pub fn quote(
     if let Some((_, joined)) = helpful {
         return joined;
     }
-    let new_terms = best.terms.iter().filter(|term| !reader.is_asked(term)).count();
+    let new_terms = best.distinct_terms().into_iter().filter(|term| !reader.is_asked(term)).count();
     let says_little = new_terms < NEW_TERMS_MIN
         || (reader.expected.is_some() && !best.holds_kind)
         || chars(text, &range) < ALONE_CHARS_MIN;

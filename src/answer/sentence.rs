@@ -1,18 +1,23 @@
 //! Which sentence answers best? Every sentence of the candidates is scored by
 //!
-//! `F = overlap + 0.5 soft + 0.2 kind - 0.2 short + 0.3 reference + 0.2 context + 0.7 article`
+//! `F = overlap + 0.5 soft + 0.15 kind - 0.2 short - 0.05 long + 0.55 reference + 0.2 context + 0.85 article`
 //!
 //! The weights were set by hand, and neighbouring choices give nearly the same.
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::expected::{self, Expected};
 use super::{Candidate, WordShare};
 use crate::corpus::Language;
-use crate::search::{Analyzer, Query, QueryTerm, QueryWord, Role, Token};
+use crate::parts::Part;
+use crate::search::{Addend, Analyzer, Query, QueryWord, Role, Token, addends_sum};
 
 /// Sentences of fewer words than this are headings, captions and exclamations.
 const SHORT_WORDS: usize = 6;
+
+/// Sentences of more words than this are long.
+const LONG_WORDS: usize = 40;
 
 /// Only longer words of the question may agree in their beginning alone.
 const SOFT_CHARS_MIN: usize = 5;
@@ -24,12 +29,14 @@ pub struct ReadSentence {
     pub sentence: usize,
     /// Share of each word of the question found in it, 0 to 1.
     pub found: Vec<f64>,
-    /// Distinct terms, sorted.
+    /// Its terms, in order.
     pub terms: Vec<String>,
     /// Whether it begins with a pronoun, so that it is hardly understood alone.
     pub opens_with_pronoun: bool,
     /// Whether it holds the kind of thing asked for.
     pub holds_kind: bool,
+    /// The figures it names, where one is asked for: numbers, or what tells a date.
+    pub figures: Vec<String>,
     /// What its score is made of.
     pub parts: SentenceParts,
 }
@@ -46,22 +53,45 @@ pub struct SentenceParts {
     pub kind: f64,
     /// It is a scrap.
     pub short: f64,
+    /// It is a long list or a speech, which holds many words of any question.
+    pub long: f64,
     /// What the sentence before it matches and it does not, where it refers back.
     pub reference: f64,
-    /// What its neighbours match and it does not, where it does not refer back: half of the share of the one
-    /// before, and that of the one after.
+    /// What its neighbours match and it does not, where it does not refer back.
     pub context: f64,
     /// The article's score over that of the best article.
     pub article: f64,
 }
 
+impl ReadSentence {
+    /// Its distinct terms, sorted.
+    pub fn distinct_terms(&self) -> Vec<&str> {
+        let mut terms: Vec<&str> = self.terms.iter().map(String::as_str).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        terms
+    }
+}
+
 impl SentenceParts {
     /// The sum.
     pub fn score(&self) -> f64 {
-        self.overlap + 0.5 * self.soft + 0.2 * self.kind - 0.2 * self.short
-            + 0.3 * self.reference
-            + 0.2 * self.context
-            + 0.7 * self.article
+        addends_sum(&self.addends())
+    }
+
+    /// What adds up to the score, each with its weight. Every weight of the formula stands here.
+    pub fn addends(&self) -> [Addend; 8] {
+        let addend = |weight, value, name| Addend { weight, value, name };
+        [
+            addend(1.0, self.overlap, "weight of the question's words found in the sentence"),
+            addend(0.5, self.soft, "weight of words that agree in their beginning"),
+            addend(0.15, self.kind, "it holds the kind of thing asked for"),
+            addend(-0.2, self.short, "it is short"),
+            addend(-0.05, self.long, "it is long"),
+            addend(0.55, self.reference, "words found in the sentence it refers back to"),
+            addend(0.2, self.context, "words found in its neighbours"),
+            addend(0.85, self.article, "score of the article over that of the best"),
+        ]
     }
 }
 
@@ -70,7 +100,10 @@ pub struct Reader<'a> {
     query: &'a Query,
     /// What kind of thing it asks for.
     pub expected: Option<Expected>,
-    asked: Vec<String>,
+    asked: FxHashSet<String>,
+    /// What a term counts as: words of the question, each with the number of the term among all of the question
+    /// and its share.
+    counts_as: FxHashMap<&'a str, Vec<(usize, usize, f64)>>,
     total: f64,
 }
 
@@ -82,12 +115,18 @@ impl<'a> Reader<'a> {
         let asked = query.words.iter().flat_map(|word| &word.terms).map(|term| term.text.clone());
         let asked = asked.chain(tokens.into_iter().map(|token| token.term)).collect();
         let total = query.words.iter().map(|word| word.sentence_weight).sum();
-        Reader { query, expected, asked, total }
+        let mut counts_as: FxHashMap<&str, Vec<(usize, usize, f64)>> = FxHashMap::default();
+        let terms =
+            query.words.iter().enumerate().flat_map(|(word, of)| of.terms.iter().map(move |t| (word, t)));
+        for (number, (word, term)) in terms.enumerate() {
+            counts_as.entry(&term.text).or_default().push((word, number, term.share));
+        }
+        Reader { query, expected, asked, counts_as, total }
     }
 
     /// Whether a term stands in the question.
     pub fn is_asked(&self, term: &str) -> bool {
-        self.asked.iter().any(|asked| asked == term)
+        self.asked.contains(term)
     }
 
     /// The share of the question's weight that these shares of its words hold.
@@ -108,6 +147,13 @@ impl<'a> Reader<'a> {
         words.map(share).collect()
     }
 
+    /// The share of the question's weight in words that stand in no article.
+    pub fn unknown(&self) -> f64 {
+        let stands_nowhere: Vec<f64> =
+            self.query.words.iter().map(|word| f64::from(u8::from(word.terms.is_empty()))).collect();
+        self.weigh(&stands_nowhere)
+    }
+
     /// How many content words of the question are found.
     pub fn content_words(&self, found: &[f64]) -> usize {
         let words = self.query.words.iter().zip(found);
@@ -118,18 +164,21 @@ impl<'a> Reader<'a> {
     /// score over that of the best.
     pub fn read(&self, candidate: &Candidate, article: f64) -> Vec<ReadSentence> {
         let analyzer = Analyzer::new(candidate.article.language);
+        let looks_around = !self.query.without.has(Part::Neighbours);
         let mut read: Vec<ReadSentence> = Vec::new();
         for sentence in candidate.sentences() {
             let Some(range) = candidate.article.sentences.get(sentence).map(|s| s.range()) else { continue };
             let text = candidate.article.text.get(range).unwrap_or_default();
             let tokens = analyzer.tokens(text);
-            let mut this = self.read_one(sentence, text, &tokens, &analyzer);
-            this.parts.article = article;
-            if let Some(before) = read.last_mut().filter(|before| before.sentence + 1 == sentence) {
-                if refers_back(&tokens) {
+            let refers_back = refers_back(&tokens);
+            let mut this = self.read_one(sentence, text, tokens, &analyzer);
+            this.parts.article = self.query.without.kept(Part::Article, article);
+            let is_next = |before: &&mut ReadSentence| before.sentence + 1 == sentence && looks_around;
+            if let Some(before) = read.last_mut().filter(is_next) {
+                if refers_back {
                     this.parts.reference = self.gain(before, &this);
                 } else {
-                    this.parts.context = 0.5 * self.gain(before, &this);
+                    this.parts.context = self.gain(before, &this);
                 }
                 if before.parts.reference == 0.0 {
                     before.parts.context += self.gain(&this, before);
@@ -146,12 +195,22 @@ impl<'a> Reader<'a> {
         self.weigh(&new)
     }
 
-    fn read_one(&self, sentence: usize, text: &str, tokens: &[Token], analyzer: &Analyzer) -> ReadSentence {
-        let mut terms: Vec<String> = tokens.iter().map(|token| token.term.clone()).collect();
-        terms.sort_unstable();
-        terms.dedup();
-        let stands = |term: &QueryTerm| terms.binary_search(&term.text).is_ok();
-        let found: Vec<f64> = self.query.words.iter().map(|word| word.found(stands)).collect();
+    /// How much of each word of the question stands among some tokens.
+    fn found(&self, tokens: &[Token]) -> Vec<f64> {
+        let mut found = vec![0.0f64; self.query.words.len()];
+        let mut seen: Vec<usize> = Vec::new();
+        let known = tokens.iter().filter_map(|token| self.counts_as.get(token.term.as_str()));
+        for &(word, number, share) in known.flatten() {
+            if !seen.contains(&number) {
+                seen.push(number);
+                found[word] = (found[word] + share).min(1.0);
+            }
+        }
+        found
+    }
+
+    fn read_one(&self, sentence: usize, text: &str, tokens: Vec<Token>, analyzer: &Analyzer) -> ReadSentence {
+        let found = self.found(&tokens);
         let soft: Vec<f64> = self
             .query
             .words
@@ -159,19 +218,26 @@ impl<'a> Reader<'a> {
             .zip(&found)
             .map(
                 |(word, &share)| {
-                    if share == 0.0 && is_soft_match(&word.word, word.role, tokens) { 1.0 } else { 0.0 }
+                    if share == 0.0 && is_soft_match(&word.word, word.role, &tokens) { 1.0 } else { 0.0 }
                 },
             )
             .collect();
         let is_asked = |term: &str| self.is_asked(term);
-        let holds_kind = self
-            .expected
-            .is_some_and(|kind| expected::holds(kind, text, tokens, analyzer.language(), &is_asked));
+        let held = self.expected.map_or_else(Vec::new, |kind| {
+            expected::held(kind, text, &tokens, analyzer.language(), &is_asked)
+        });
+        let holds_kind = !held.is_empty();
+        let mut figures: Vec<String> = Vec::new();
+        if self.expected.is_some_and(expected::is_figure) {
+            figures.extend(held.iter().filter_map(|&at| Some(tokens.get(at)?.word.clone())));
+        }
+        let kept = |part, value| self.query.without.kept(part, value);
         let parts = SentenceParts {
             overlap: self.weigh(&found),
-            soft: self.weigh(&soft),
-            kind: f64::from(u8::from(holds_kind)),
-            short: f64::from(u8::from(tokens.len() < SHORT_WORDS)),
+            soft: kept(Part::Soft, self.weigh(&soft)),
+            kind: kept(Part::Kind, f64::from(u8::from(holds_kind))),
+            short: kept(Part::Length, f64::from(u8::from(tokens.len() < SHORT_WORDS))),
+            long: kept(Part::Length, f64::from(u8::from(tokens.len() > LONG_WORDS))),
             reference: 0.0,
             context: 0.0,
             article: 0.0,
@@ -179,9 +245,10 @@ impl<'a> Reader<'a> {
         ReadSentence {
             sentence,
             found,
-            terms,
-            opens_with_pronoun: opens_with_pronoun(tokens),
+            opens_with_pronoun: opens_with_pronoun(&tokens),
+            terms: tokens.into_iter().map(|token| token.term).collect(),
             holds_kind,
+            figures,
             parts,
         }
     }

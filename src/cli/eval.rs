@@ -18,7 +18,10 @@ use crate::answer::CorpusSummary;
 use crate::config::Config;
 use crate::corpus::{self, GoldenQuestion, Loaded};
 use crate::eval::metrics::milliseconds;
-use crate::eval::{self, Asked, CalibrationBin, Comparison, Difference, EvalReport, Run, evaluate};
+use crate::eval::{
+    self, ABLATIONS, Ablated, Asked, CalibrationBin, Comparison, Difference, EvalReport, Run, ablate,
+    evaluate,
+};
 use crate::snapshot::{IndexStats, Snapshot};
 
 /// What can be said to `eval`.
@@ -40,6 +43,9 @@ pub struct EvalArgs {
     /// 95 % confidence intervals
     #[arg(long, value_name = "RUN")]
     against: Option<PathBuf>,
+    /// Print what each part of answering is worth: the measures without it, beside those with all parts
+    #[arg(long, conflicts_with_all = ["details", "run", "against"])]
+    ablate: bool,
     #[command(flatten)]
     corpus: CorpusArg,
 }
@@ -64,6 +70,9 @@ pub(super) fn run(args: &EvalArgs, config: &Config) -> anyhow::Result<Outcome> {
         bail!("there are no questions: write questions.jsonl in the corpus, or name a file with --questions");
     }
     let snapshot = Snapshot::build(corpus);
+    if args.ablate {
+        return ablation(&snapshot, &questions, config, args.json);
+    }
 
     let started = Instant::now();
     let progress = Progress::questions();
@@ -88,6 +97,54 @@ pub(super) fn run(args: &EvalArgs, config: &Config) -> anyhow::Result<Outcome> {
     } else {
         text(&corpus, &index, &report, compared)
     })?;
+    Ok(Outcome::Done)
+}
+
+/// Prints the measures without each part.
+fn ablation(
+    snapshot: &Snapshot,
+    questions: &[GoldenQuestion],
+    config: &Config,
+    as_json: bool,
+) -> anyhow::Result<Outcome> {
+    let progress = Progress::questions();
+    let ablated = ablate(snapshot, questions, &config.answer, &|done| {
+        progress.update(done as u64, ABLATIONS as u64);
+    });
+    drop(progress);
+    let measures = |report: &EvalReport| {
+        [
+            ("S@1", report.success_at_1),
+            ("MRR@10", report.mrr_at_10),
+            ("sent", report.sent),
+            ("AUROC", report.auroc),
+            ("right", report.auroc_quote),
+        ]
+    };
+    let mut text = String::new();
+    if as_json {
+        for Ablated { without, report } in &ablated {
+            let measures: BTreeMap<&str, Option<f64>> = measures(report).into_iter().collect();
+            let line = serde_json::json!({ "without": without, "measures": measures });
+            let _ = writeln!(text, "{line}");
+        }
+    } else if let Some(all) = ablated.first().map(|ablated| measures(&ablated.report)) {
+        let width = ablated.iter().map(|ablated| ablated.without.len()).max().unwrap_or(0);
+        let names: String = all.iter().map(|(name, _)| format!(" {name:>8}")).collect();
+        let _ = writeln!(text, "{:<width$}{names}", "without");
+        for (number, Ablated { without, report }) in ablated.iter().enumerate() {
+            let _ = write!(text, "{without:<width$}");
+            for ((_, value), (_, all)) in measures(report).into_iter().zip(all) {
+                let shown = value.zip(all).map(|(value, all)| match number {
+                    0 => format!("{value:.4}"),
+                    _ => format!("{:+.4}", value - all),
+                });
+                let _ = write!(text, " {:>8}", shown.unwrap_or_else(|| "-".to_owned()));
+            }
+            text.push('\n');
+        }
+    }
+    print(&text)?;
     Ok(Outcome::Done)
 }
 

@@ -150,6 +150,11 @@ fn notes(text: &mut String, id: RecordId, answer: &Answer, look: Look) {
         let looked_for = format!("also looked for: {}", looked_for.join("; "));
         block(text, &looked_for, "", width, |part| paint.dim(part));
     }
+    if !answer.differing.is_empty() {
+        let others: Vec<String> = answer.differing.iter().map(|rank| format!("[{rank}]")).collect();
+        let differing = format!("the articles name different figures: compare [1] and {}", others.join(", "));
+        block(text, &differing, "", width, |part| paint.warn(part));
+    }
     let number = look.width.map(|_| format!("#{id}"));
     let articles = Some(counted(answer.corpus.articles, "article"));
     let parts: Vec<String> = [number, articles].into_iter().flatten().collect();

@@ -78,7 +78,10 @@ fn what_each_may_be() {
     assert_eq!((config.home_guild_ids, config.moderator_role_ids), (vec![12, 34], vec![5]));
     assert_eq!(config.ask_scope, AskScope::Home);
     assert_eq!(config.audit_url, "sqlite://elsewhere.db");
-    assert_eq!(config.answer, AnswerParams { passages_max: 10, confidence_min: 0.5 });
+    assert_eq!(
+        config.answer,
+        AnswerParams { passages_max: 10, confidence_min: 0.5, ..AnswerParams::default() }
+    );
     assert!(config.audit_log_personal && config.no_color && config.ask_cooldown.is_zero());
     assert_eq!(config.log_format, LogFormat::Json);
 }

@@ -5,9 +5,12 @@
 
 use whatlang::{Detector, Lang};
 
-/// How much of a text the detector reads, in bytes: it is sure after a few hundred, and an article may have
-/// 16 MiB.
-const DETECT_BYTES_MAX: usize = 4096;
+/// How much of a text the detector reads, in bytes: mostly it is sure after a few hundred; where it is not, it reads
+/// more, but an article may have 16 MiB.
+const DETECT_BYTES: [usize; 2] = [768, 4096];
+
+/// From this confidence on the beginning of a text is enough.
+const CONFIDENCE_SURE: f64 = 0.9;
 
 /// Below this confidence (0 to 1) a text in Latin script counts as English.
 const CONFIDENCE_MIN: f64 = 0.5;
@@ -84,12 +87,11 @@ impl Language {
 
 /// The language a text is written in; English where that cannot be told.
 pub fn detect(text: &str) -> Language {
-    let mut end = text.len().min(DETECT_BYTES_MAX);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let sample = text.get(..end).unwrap_or_default();
-    let Some(info) = Detector::with_allowlist(Language::DETECTABLE.to_vec()).detect(sample) else {
+    let detector = Detector::with_allowlist(Language::DETECTABLE.to_vec());
+    let read = |bytes| detector.detect(beginning(text, bytes));
+    let [few, most] = DETECT_BYTES;
+    let sure = read(few).filter(|info| text.len() <= few || info.confidence() >= CONFIDENCE_SURE);
+    let Some(info) = sure.or_else(|| read(most)) else {
         return Language::English;
     };
     // Another script than Latin says nearly all by itself; Latin letters are shared by too many languages to
@@ -98,6 +100,15 @@ pub fn detect(text: &str) -> Language {
         return Language::English;
     }
     Language::from_whatlang(info.lang()).unwrap_or(Language::English)
+}
+
+/// At most so many bytes of a text.
+fn beginning(text: &str, bytes: usize) -> &str {
+    let mut end = text.len().min(bytes);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -153,6 +153,11 @@ impl View<'_> {
         if !answer.carried.is_empty() {
             lines.push(text.carried(&text::join(&words(&answer.carried))));
         }
+        // A quote that found no room is no better or worse than others.
+        if !answer.differing.is_empty() {
+            let others: Vec<String> = answer.differing.iter().map(|rank| format!("[{rank}]")).collect();
+            lines.push(text.differing(&others.join(", ")));
+        }
         if !answer.expansions.is_empty() {
             let words: Vec<String> =
                 answer.expansions.iter().take(WORDS_MAX).map(|expansion| self.expansion(expansion)).collect();

@@ -49,6 +49,8 @@ messages! {
     expansions(words: &str);
     /// Words of the question that stand in no article.
     unmatched(words: &str);
+    /// Which quotes name another number or date than the first.
+    differing(quotes: &str);
     /// Words of an earlier question that were looked for as well.
     carried(words: &str);
     /// To which article or collection the question was confined.

@@ -180,6 +180,7 @@ mod tests {
             }],
             expansions: vec![],
             unmatched: vec![],
+            differing: vec![],
             carried: Vec::new(),
             has_more: false,
             corpus: CorpusSummary { digest: Digest::of(b""), articles: 1, passages: 1 },

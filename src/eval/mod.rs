@@ -3,6 +3,7 @@
 //! [`evaluate`] asks a whole set and measures; [`golden`] asks the few that a corpus brings along and says
 //! which pass. Neither knows where questions come from or where reports go.
 
+mod ablation;
 mod against;
 mod gold;
 mod golden;
@@ -16,6 +17,7 @@ use crate::answer::{AnswerParams, Decision, Question, QuestionError};
 use crate::corpus::GoldenQuestion;
 use crate::snapshot::Snapshot;
 
+pub use ablation::{ABLATIONS, Ablated, ablate};
 pub use against::{Comparison, Difference, Run, RunError, compare, read_run};
 pub use gold::{Script, holds_any};
 pub use golden::{GoldenChange, GoldenFailure, GoldenReport, golden, golden_compare};

@@ -6,6 +6,7 @@
 
 pub mod analyzer;
 pub mod builder;
+mod cover;
 pub mod explain;
 pub mod forward;
 pub mod index;
@@ -28,5 +29,5 @@ pub use explain::{TermScore, explain};
 pub use forward::{ArticleTokens, Forward};
 pub use index::{ArticleNo, Hit, Index, TermId, WeightedTerm};
 pub use query::{Query, QueryTerm, QueryWord, TermSource};
-pub use rank::{Ranked, ScoreParts, rank, rank_among};
+pub use rank::{Addend, Ranked, ScoreParts, addends_sum, rank, rank_among};
 pub use words::Role;

@@ -9,11 +9,12 @@ use super::builder::Searchable;
 use super::index::{TermId, WeightedTerm};
 use super::lexicon::Word;
 use super::related::{self, related};
-use super::spelling;
+use super::spelling::{self, Reading};
 use super::synonyms::Alternative;
 use super::weight::idf;
 use super::words::{Role, role};
 use crate::corpus::Language;
+use crate::parts::{Part, Without};
 
 /// What function words and negations weigh in a question beside content words. A soft weight beats leaving
 /// them out, since a question may hang on a `not`.
@@ -43,6 +44,8 @@ const UNKNOWN_DF: u64 = 20;
 pub struct Query {
     /// Its distinct words, in the order asked.
     pub words: Vec<QueryWord>,
+    /// The parts that are left out, in all that is done with the query.
+    pub without: Without,
 }
 
 /// A word of a question.
@@ -102,18 +105,31 @@ impl QueryWord {
 impl Query {
     /// Reads a question as each language of the corpus would.
     pub fn plan(question: &str, searchable: &Searchable) -> Query {
-        let mut query = Query { words: words(question, searchable) };
+        Query::plan_without(question, searchable, Without::default())
+    }
+
+    /// Reads a question as [`Query::plan`] does, but for some parts.
+    pub fn plan_without(question: &str, searchable: &Searchable, without: Without) -> Query {
+        let mut query = Query { words: words(question, searchable), without };
         query.join_designators(searchable);
-        query.add_synonyms(searchable);
-        for word in &mut query.words {
-            look_up(word, searchable);
-            add_variants(word, searchable);
+        if !without.has(Part::Synonyms) {
+            query.add_synonyms(searchable);
         }
-        query.add_related(searchable);
-        query.part_joined_words(searchable);
+        for word in &mut query.words {
+            look_up(word, searchable, without);
+            if !without.has(Part::Variants) {
+                add_variants(word, searchable);
+            }
+        }
+        if !without.has(Part::Related) {
+            query.add_related(searchable);
+        }
+        if !without.has(Part::Spelling) {
+            query.part_joined_words(searchable);
+        }
         query.drop_failed_readings();
         for word in &mut query.words {
-            weigh(word, searchable);
+            weigh(word, searchable, without);
         }
         query
     }
@@ -354,18 +370,33 @@ fn push_term(word: &mut QueryWord, text: String) {
 }
 
 /// Keeps the terms that the corpus holds; where there are none, puts likely readings in their place.
-fn look_up(word: &mut QueryWord, searchable: &Searchable) {
+fn look_up(word: &mut QueryWord, searchable: &Searchable, without: Without) {
     let lexicon = &searchable.lexicon;
     word.terms = std::mem::take(&mut word.terms)
         .into_iter()
         .filter_map(|term| lexicon.term(&term.text).map(|id| QueryTerm { term: id, ..term }))
         .collect();
-    if word.terms.is_empty() && word.role == Role::Content && !is_english(word, searchable) {
+    let may_be_misspelt = word.role == Role::Content && !without.has(Part::Spelling);
+    if word.terms.is_empty() && may_be_misspelt && !is_english(word, searchable) {
         // Words like `most` or `were` are near too many others, and nobody looks for them.
         let is_content = |word: &Word| {
             searchable.languages.iter().all(|&language| role(&word.text, language) == Role::Content)
         };
-        word.terms = spelling::readings(&word.word, lexicon, &searchable.index, &is_content)
+        let readings = |may_be_meant: &dyn Fn(&Word) -> bool| {
+            spelling::readings(&word.word, lexicon, &searchable.index, may_be_meant)
+        };
+        // A slip in one of them (`whar`) makes it no rarer; a capital is more likely that of a name.
+        let likeliest = readings(&|_| true).into_iter().next();
+        let slip = likeliest
+            .filter(|reading| word.asked.starts_with(char::is_lowercase) && !is_content(reading.word));
+        let readings = match slip {
+            Some(slip) => vec![Reading { share: 1.0, ..slip }],
+            None => readings(&is_content),
+        };
+        if readings.iter().any(|reading| !is_content(reading.word)) {
+            word.role = Role::Function;
+        }
+        word.terms = readings
             .into_iter()
             .map(|reading| QueryTerm {
                 term: reading.word.term,
@@ -408,8 +439,9 @@ fn add_variants(word: &mut QueryWord, searchable: &Searchable) {
     }
 }
 
-fn weigh(word: &mut QueryWord, searchable: &Searchable) {
+fn weigh(word: &mut QueryWord, searchable: &Searchable, without: Without) {
     let role_weight = match word.role {
+        _ if without.has(Part::Roles) => 1.0,
         Role::Content => 1.0,
         Role::Function => FUNCTION_WEIGHT,
         Role::Question => QUESTION_WEIGHT,
@@ -448,7 +480,7 @@ mod tests {
         let synonyms = Synonyms::new(vec![SynonymRule::Equivalent(phrases)]);
         let articles = [
             ("a", "The minister wants tanks and the S-300. The U.S. objects."),
-            ("b", "Armor was bought in Tehran by General Dehghan."),
+            ("b", "Armor was bought in Tehran from General Dehghan."),
             ("c", "Der Minister kauft neue Panzer und Hubschrauber von der russischen Regierung in Moskau."),
         ];
         let searchable = Searchable::build(&samples::corpus(&articles, synonyms));
@@ -503,6 +535,14 @@ mod tests {
             in: Function, in 1.00
             terhan: Content, tehran 1.00
         "#]],
+        );
+        check(
+            "tanks ftom Tehran",
+            expect![[r#"
+                tanks: Content, tank 1.00, armor 0.70
+                ftom: Function, from 1.00
+                tehran: Content, tehran 1.00
+            "#]],
         );
         check(
             "generaldehghan",

@@ -4,12 +4,13 @@
 //! The index finds the articles with the best BM25 sums; each of the first hundred is then read again through
 //! its tokens. An article's score is
 //!
-//! `S = 0.7 D + 0.3 P + T (0.1 s² + 0.1 n² + 0.1 w² + 0.1 t + 0.1 t²)`
+//! `S = 0.7 D + 0.25 P + T (0.1 s² + 0.1 h² + 0.05 p² + 0.15 n² + 0.1 t + 0.1 t²)`
 //!
-//! where D is its BM25 score (the terms of one word of the question counted as one), P that of its best passage, T the weight of the question, and s, n, w, t the
-//! shares of that weight found in its best sentence, in 10 tokens (narrow), in 30 (wide), and in its title.
-//! Article evidence keeps a lucky passage from winning; the rest is what BM25 cannot see. The weights were set
-//! by hand and are flat around these values.
+//! where D is its BM25 score (the terms of one word of the question counted as one), P that of its best passage, T
+//! the weight of the question, and s, h, p, n, t the shares of that weight found in its best sentence, in a
+//! sentence and the title (the headline), in two sentences that follow each other (a pair), in 10 tokens (narrow),
+//! and in its title. Article evidence keeps a lucky passage from winning; the rest is what BM25 cannot see. The
+//! weights were set by hand and are flat around these values.
 
 use std::sync::Arc;
 
@@ -17,11 +18,13 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::builder::Searchable;
+use super::cover::Cover;
 use super::forward::ArticleTokens;
 use super::index::{ArticleNo, Hit, TermId};
 use super::query::Query;
 use super::weight::Bm25Params;
 use crate::corpus::Article;
+use crate::parts::Part;
 
 /// How many articles are read again; far more than are ever shown.
 const RERANKED_MAX: usize = 100;
@@ -36,8 +39,8 @@ const PASSAGE_TITLE_WEIGHT: f64 = 0.5;
 /// any length takes about the same time.
 pub const PASSAGES_KEPT_MAX: usize = 8;
 
-/// Tokens in the narrow and the wide span.
-const SPANS: [usize; 2] = [10, 30];
+/// Tokens in the narrow span.
+const SPAN: usize = 10;
 
 /// An article with its final score and what it is made of.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,10 +67,12 @@ pub struct ScoreParts {
     pub question: f64,
     /// The share of it found in the best sentence, 0 to 1.
     pub sentence: f64,
+    /// In the title and the sentence that adds most to it.
+    pub headline: f64,
+    /// In two sentences that follow each other.
+    pub pair: f64,
     /// In 10 tokens.
     pub narrow: f64,
-    /// In 30 tokens.
-    pub wide: f64,
     /// In the title.
     pub title: f64,
 }
@@ -75,11 +80,41 @@ pub struct ScoreParts {
 impl ScoreParts {
     /// The sum.
     pub fn score(&self) -> f64 {
-        let ScoreParts { article, passage, question, sentence, narrow, wide, title } = *self;
-        0.7 * article
-            + 0.3 * passage
-            + question * 0.1 * (sentence * sentence + narrow * narrow + wide * wide + title + title * title)
+        addends_sum(&self.addends())
     }
+
+    /// What adds up to the score, each with its weight. Every weight of the formula stands here.
+    pub fn addends(&self) -> [Addend; 8] {
+        let ScoreParts { article, passage, question, sentence, headline, pair, narrow, title } = *self;
+        let squared = |share: f64| question * share * share;
+        let addend = |weight, value, name| Addend { weight, value, name };
+        [
+            addend(0.7, article, "BM25 of the article"),
+            addend(0.25, passage, "BM25 of its best passage"),
+            addend(0.1, squared(sentence), "question's weight × its share in one sentence²"),
+            addend(0.1, squared(headline), "the same with the title"),
+            addend(0.05, squared(pair), "the same in two sentences that follow each other"),
+            addend(0.15, squared(narrow), "the same in 10 words"),
+            addend(0.1, squared(title), "the same in the title"),
+            addend(0.1, question * title, "question's weight × its share in the title"),
+        ]
+    }
+}
+
+/// A part of a score.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Addend {
+    /// What the value counts.
+    pub weight: f64,
+    /// What is counted.
+    pub value: f64,
+    /// What it is, for people.
+    pub name: &'static str,
+}
+
+/// The sum of weights times values, in order.
+pub fn addends_sum(addends: &[Addend]) -> f64 {
+    addends.iter().fold(0.0, |sum, addend| sum + addend.weight * addend.value)
 }
 
 /// Ranks the articles for a query: at most `k` (and at most [`RERANKED_MAX`]), best first, equal scores in
@@ -160,6 +195,14 @@ struct Match {
     share: f64,
 }
 
+/// The best shares found in single sentences, in these together with the title, and in two that follow each other.
+#[derive(Default)]
+struct BestSentences {
+    alone: f64,
+    with_title: f64,
+    pair: f64,
+}
+
 impl<'a> Reader<'a> {
     fn new(searchable: &'a Searchable, query: &'a Query) -> Reader<'a> {
         let weights: Vec<f64> = query.words.iter().map(|word| word.weight).collect();
@@ -184,15 +227,17 @@ impl<'a> Reader<'a> {
         let matches = self.matches(tokens.text());
         let title = self.matches(tokens.title());
         let (passages, passage_score) = self.best_passages(article, &tokens, &matches, &title);
-        let [narrow, wide] = SPANS.map(|span| self.best_span(&matches, span));
+        let sentences = self.best_sentences(&tokens, &matches, &title);
+        let kept = |part, value| self.query.without.kept(part, value);
         let parts = ScoreParts {
             article: self.article_score(number, &title, &matches),
-            passage: passage_score,
+            passage: kept(Part::Passage, passage_score),
             question: self.total,
-            sentence: self.best_sentence(&tokens, &matches),
-            narrow,
-            wide,
-            title: self.share(&title),
+            sentence: kept(Part::Sentence, sentences.alone),
+            headline: kept(Part::Headline, sentences.with_title),
+            pair: kept(Part::Pair, sentences.pair),
+            narrow: kept(Part::Span, self.best_span(&matches)),
+            title: kept(Part::Title, self.share(&title)),
         };
         Ranked { article: number, passages, score: parts.score(), parts }
     }
@@ -219,70 +264,60 @@ impl<'a> Reader<'a> {
         found.collect()
     }
 
-    /// How often each term stands among some matches.
-    fn no_terms(&self) -> Vec<u32> {
-        vec![0; self.query.words.iter().map(|word| word.terms.len()).sum()]
-    }
-
-    /// The share of the question's weight that these terms hold: each counted once, each word at most in full.
-    fn share_of(&self, counts: &[u32]) -> f64 {
-        if self.total <= 0.0 {
-            return 0.0;
-        }
-        let mut counts = counts.iter();
-        let words = self.query.words.iter().zip(&self.weights);
-        let found = words.map(|(word, weight)| {
-            let terms = word.terms.iter().zip(counts.by_ref());
-            let share: f64 = terms.filter(|(_, count)| **count > 0).map(|(term, _)| term.share).sum();
-            share.min(1.0) * weight
-        });
-        found.sum::<f64>() / self.total
-    }
-
     /// The share of the question's weight that some matches hold.
     fn share(&self, matches: &[Match]) -> f64 {
-        let mut counts = self.no_terms();
-        matches.iter().for_each(|found| counts[found.slot] += 1);
-        self.share_of(&counts)
+        let mut cover = Cover::new(self.query);
+        matches.iter().for_each(|found| {
+            cover.add(found.slot);
+        });
+        cover.share()
     }
 
-    fn best_sentence(&self, tokens: &ArticleTokens, matches: &[Match]) -> f64 {
-        let mut best = 0.0f64;
-        let mut counts = self.no_terms();
+    fn best_sentences(&self, tokens: &ArticleTokens, matches: &[Match], title: &[Match]) -> BestSentences {
+        let mut best = BestSentences::default();
+        let mut cover = Cover::new(self.query);
+        let mut before: &[Match] = &[];
         let mut rest = matches;
         for sentence in 0..tokens.sentence_count() {
             let end = tokens.sentences(sentence..sentence + 1).end;
             let count = rest.iter().take_while(|found| found.position < end).count();
             let (inside, after) = rest.split_at(count);
-            if !inside.is_empty() {
-                inside.iter().for_each(|found| counts[found.slot] += 1);
-                best = best.max(self.share_of(&counts));
-                inside.iter().for_each(|found| counts[found.slot] = 0);
+            for found in inside {
+                cover.add(found.slot);
             }
-            rest = after;
-            if rest.is_empty() {
+            best.pair = best.pair.max(cover.share());
+            before.iter().for_each(|found| cover.remove(found.slot));
+            if !inside.is_empty() {
+                best.alone = best.alone.max(cover.share());
+                title.iter().for_each(|found| {
+                    cover.add(found.slot);
+                });
+                best.with_title = best.with_title.max(cover.share());
+                title.iter().for_each(|found| cover.remove(found.slot));
+            }
+            if after.is_empty() {
                 break;
             }
+            (before, rest) = (inside, after);
         }
         best
     }
 
-    /// The best share within `span` tokens; each span that matters begins at a match, and holds a term that the
+    /// The best share within [`SPAN`] tokens; each span that matters begins at a match, and holds a term that the
     /// one before it did not.
-    fn best_span(&self, matches: &[Match], span: usize) -> f64 {
+    fn best_span(&self, matches: &[Match]) -> f64 {
         let mut best = 0.0f64;
-        let mut counts = self.no_terms();
+        let mut cover = Cover::new(self.query);
         let mut ahead = matches.iter().peekable();
         for first in matches {
             let mut is_new = false;
-            while let Some(found) = ahead.next_if(|found| found.position < first.position + span) {
-                is_new |= counts[found.slot] == 0;
-                counts[found.slot] += 1;
+            while let Some(found) = ahead.next_if(|found| found.position < first.position + SPAN) {
+                is_new |= cover.add(found.slot);
             }
             if is_new {
-                best = best.max(self.share_of(&counts));
+                best = best.max(cover.share());
             }
-            counts[first.slot] -= 1;
+            cover.remove(first.slot);
         }
         best
     }

@@ -112,6 +112,7 @@ fn answer(question: &str, decision: Decision, excerpts: Vec<Excerpt>) -> Answer 
         excerpts,
         expansions: Vec::new(),
         unmatched: Vec::new(),
+        differing: vec![],
         carried: Vec::new(),
         has_more: false,
         corpus,

@@ -86,7 +86,8 @@ async fn the_reasons_of_an_answer_come_back() {
     let store = home.open().await;
     let mut answer = found("which tank?", &["visit"]);
     answer.unmatched = vec!["which".to_owned()];
-    answer.confidence_parts = ConfidenceParts { margin: 0.25, articles: 5, near: 0.5, words: 2 };
+    answer.confidence_parts =
+        ConfidenceParts { margin: 0.25, articles: 5, near: 0.5, words: 2, ..ConfidenceParts::default() };
     let word = WordShare { asked: "tank".to_owned(), weight: 1.0, found: 0.5 };
     answer.excerpts[0].explanation.words = vec![word];
     let id = ask_at(&store, NOON, &member(30), answer.clone()).await.unwrap();

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::one_line;
 use crate::answer::{Answer, ConfidenceParts, Explanation};
 use crate::audit::{AskDetail, Why};
+use crate::search::Addend;
 
 /// Why an answer is what it is: of one just given, or of one on record.
 pub struct Reasons<'a> {
@@ -59,22 +60,8 @@ pub fn explanation(reasons: &Reasons) -> String {
 
 fn excerpt_lines(text: &mut String, excerpt: &Chosen) -> std::fmt::Result {
     let why = excerpt.why;
-    let sentence = &why.sentence;
     writeln!(text, "why [{}] {}: score {:.4} =", excerpt.rank, one_line(excerpt.article), excerpt.score)?;
-    for (weight, value, name) in [
-        (1.0, sentence.overlap, "weight of the question's words found in the sentence"),
-        (0.5, sentence.soft, "weight of words that agree in their beginning"),
-        (0.2, sentence.kind, "it holds the kind of thing asked for"),
-        (-0.2, sentence.short, "it is short"),
-        (0.3, sentence.reference, "words found in the sentence it refers back to"),
-        (0.2, sentence.context, "words found in its neighbours (half for the one before)"),
-        (0.7, sentence.article, "score of the article over that of the best"),
-    ]
-    .into_iter()
-    .filter(|(_, value, _)| *value != 0.0)
-    {
-        writeln!(text, "  {:+.4} = {weight:+.1} × {value:.4}  {name}", weight * value)?;
-    }
+    addend_lines(text, "  ", &why.sentence.addends())?;
     for word in &why.words {
         let (asked, weight, found) = (one_line(&word.asked), word.weight, word.found);
         writeln!(text, "    {asked}: weight {weight:.4}, found {found:.4}")?;
@@ -85,21 +72,7 @@ fn excerpt_lines(text: &mut String, excerpt: &Chosen) -> std::fmt::Result {
 fn article_lines(text: &mut String, why: &Explanation) -> std::fmt::Result {
     let parts = &why.article;
     writeln!(text, "  score of the article {:.4} =", why.article_score)?;
-    writeln!(text, "    {:+.4} = 0.7 × {:.4}  BM25 of the article", 0.7 * parts.article, parts.article)?;
-    writeln!(text, "    {:+.4} = 0.3 × {:.4}  BM25 of its best passage", 0.3 * parts.passage, parts.passage)?;
-    let question = parts.question;
-    for (value, share, name) in [
-        (parts.sentence * parts.sentence, parts.sentence, "² of the question in one sentence"),
-        (parts.narrow * parts.narrow, parts.narrow, "² in 10 words"),
-        (parts.wide * parts.wide, parts.wide, "² in 30 words"),
-        (parts.title + parts.title * parts.title, parts.title, " + its square in the title"),
-    ]
-    .into_iter()
-    .filter(|(_, share, _)| *share != 0.0)
-    {
-        let adds = 0.1 * question * value;
-        writeln!(text, "    {adds:+.4} = 0.1 × {question:.4} × {share:.4}{name}")?;
-    }
+    addend_lines(text, "    ", &parts.addends())?;
     writeln!(text, "  BM25 of the article {:.4} =", parts.article)?;
     for term in &why.terms {
         let (asked, name) = (one_line(&term.asked), one_line(&term.term));
@@ -109,12 +82,29 @@ fn article_lines(text: &mut String, why: &Explanation) -> std::fmt::Result {
     Ok(())
 }
 
+/// What a score is made of, a line each, without what adds nothing.
+fn addend_lines(text: &mut String, indent: &str, addends: &[Addend]) -> std::fmt::Result {
+    for Addend { weight, value, name } in addends.iter().filter(|addend| addend.value != 0.0) {
+        writeln!(text, "{indent}{:+.4} = {weight} × {value:.4}  {name}", weight * value)?;
+    }
+    Ok(())
+}
+
 fn confidence_lines(text: &mut String, reasons: &Reasons) -> std::fmt::Result {
     let parts = reasons.parts;
     writeln!(text, "confidence {:.4}:", reasons.confidence)?;
-    writeln!(text, "  the best article is {:.4} ahead of the fifth, of {}", parts.margin, parts.articles)?;
+    let (lead, margin) = (parts.lead, parts.margin);
+    writeln!(
+        text,
+        "  the best of {} articles is {lead:.4} ahead of the second, {margin:.4} of the fifth",
+        parts.articles
+    )?;
     writeln!(text, "  {:.4} of the question stands within two sentences of the quote", parts.near)?;
     writeln!(text, "  {} of its words stand in the quoted sentence", parts.words)?;
+    if parts.kind > 0.0 {
+        writeln!(text, "  the quoted sentence holds the kind of thing asked for")?;
+    }
+    writeln!(text, "  {:.4} of the question stands in no article", parts.unknown)?;
     if let [first, second, ..] = reasons.excerpts.as_slice() {
         let margin = first.score - second.score;
         writeln!(text, "runner-up: {}, {margin:.4} behind", one_line(second.article))?;

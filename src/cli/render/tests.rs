@@ -52,6 +52,7 @@ fn two_quotes(decision: Decision) -> Answer {
         ],
         expansions: vec![],
         unmatched: vec![],
+        differing: vec![],
         carried: Vec::new(),
         has_more: false,
         corpus: CorpusSummary { digest: Digest::of(b""), articles: 5, passages: 20 },
@@ -137,13 +138,12 @@ fn hedged_and_explained() {
 
             why [1] article-1: score 7.2500 =
               score of the article 0.0000 =
-                +0.0000 = 0.7 × 0.0000  BM25 of the article
-                +0.0000 = 0.3 × 0.0000  BM25 of its best passage
               BM25 of the article 0.0000 =
             confidence 0.8123:
-              the best article is 0.0000 ahead of the fifth, of 0
+              the best of 0 articles is 0.0000 ahead of the second, 0.0000 of the fifth
               0.0000 of the question stands within two sentences of the quote
               0 of its words stand in the quoted sentence
+              0.0000 of the question stands in no article
         "#]],
     );
 }

@@ -44,6 +44,7 @@ fn answer(articles: Vec<Article>, decision: Decision) -> Answer {
         excerpts: excerpts.collect(),
         expansions: Vec::new(),
         unmatched: Vec::new(),
+        differing: Vec::new(),
         carried: Vec::new(),
         has_more: false,
         corpus: CorpusSummary { digest: Digest::of(b""), articles: 5, passages: 40 },

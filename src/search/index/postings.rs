@@ -16,6 +16,8 @@
 
 mod term;
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::lengths::Lengths;
@@ -48,6 +50,9 @@ const DENSE_SHARE: usize = 16;
 
 /// Articles whose four bits share a word.
 const PER_WORD: usize = 16;
+
+/// A window is not read in parts of fewer words than this: each part has counts of its own to make.
+const PART_WORDS_MIN: usize = 128;
 
 /// Says in four bits that the frequency is to be looked for in the run of the last level.
 const NIBBLE_LARGE: u32 = 15;
@@ -125,8 +130,9 @@ impl Postings {
         let mut next: Vec<u32> = postings.places.iter().map(|place| place.at).collect();
         for first in (0..window_count).step_by(batch) {
             let numbers = first..(first + batch).min(window_count);
+            let parts = batch.div_ceil(numbers.len());
             let read: Vec<Reading> =
-                numbers.into_par_iter().map(|number| postings.read_window(number, source)).collect();
+                numbers.into_par_iter().map(|number| postings.read_window(number, parts, source)).collect();
             for Reading { window, rare, large } in read {
                 postings.windows.push(window);
                 postings.large.extend(large);
@@ -181,21 +187,52 @@ impl Postings {
         Postings { article_count, count, places, rare, common, windows: Vec::new(), large: Vec::new() }
     }
 
-    /// Reads the articles of a window.
-    fn read_window(&self, number: usize, source: &impl TokenSource) -> Reading {
+    /// Reads the articles of a window, in parts at the same time.
+    fn read_window(&self, number: usize, parts: usize, source: &impl TokenSource) -> Reading {
         let first = number * WINDOW;
         let size = (self.article_count - first).min(WINDOW);
         let words = size.div_ceil(PER_WORD);
+        let words_of_part = words.div_ceil(parts).max(PART_WORDS_MIN);
+        let read: Vec<Part> = (0..words.div_ceil(words_of_part))
+            .into_par_iter()
+            .map(|part| {
+                let start = part * words_of_part * PER_WORD;
+                self.read_part(first, start..(start + words_of_part * PER_WORD).min(size), source)
+            })
+            .collect();
         let dense_count = self.common.iter().filter(|common| common.dense.is_some()).count();
-        let mut window = Window { bits: vec![0; words * dense_count], words, ..Window::default() };
+        let mut window = Window { bits: Vec::with_capacity(words * dense_count), words, ..Window::default() };
+        for dense in 0..dense_count {
+            for part in &read {
+                let words = part.bits.len() / dense_count;
+                window.bits.extend_from_slice(&part.bits[dense * words..(dense + 1) * words]);
+            }
+        }
+        let mut counts = vec![0u32; self.common.len() * RUNS + 1];
+        for part in &read {
+            counts.iter_mut().zip(&part.counts).for_each(|(sum, count)| *sum += count);
+        }
+        window.fill(read.iter().flat_map(|part| &part.found), counts);
+        let mut reading = Reading { window, rare: Vec::new(), large: Vec::new() };
+        for part in read {
+            reading.rare.extend(part.rare);
+            reading.large.extend(part.large);
+        }
+        reading
+    }
+
+    /// Reads some articles of the window that begins at `first`; the part begins at a word of its own.
+    fn read_part(&self, first: usize, part: Range<usize>, source: &impl TokenSource) -> Part {
+        let words = part.len().div_ceil(PER_WORD);
+        let dense_count = self.common.iter().filter(|common| common.dense.is_some()).count();
+        let mut bits = vec![0u64; words * dense_count];
         let (mut rare, mut large) = (Vec::new(), Vec::new());
-        // (run, article, frequency) of what goes into runs, by article.
         let mut found: Vec<(u32, u16, u16)> = Vec::new();
         let mut counts = vec![0u32; self.common.len() * RUNS + 1];
         // All indexing below is by terms that `places` has, by common terms and by articles of this window.
         let mut frequencies = vec![0u32; self.places.len()];
         let mut distinct: Vec<TermId> = Vec::new();
-        for offset in 0..size {
+        for offset in part.clone() {
             let article = (first + offset) as ArticleNo;
             source.read(article, &mut |term| {
                 let tf = &mut frequencies[term as usize];
@@ -217,8 +254,8 @@ impl Postings {
                 }
                 let first_run = at * RUNS as u32;
                 if let Some(dense) = self.common[at as usize].dense {
-                    let word = dense as usize * words + offset / PER_WORD;
-                    window.bits[word] |= u64::from(tf.min(NIBBLE_LARGE)) << (offset % PER_WORD * 4);
+                    let word = dense as usize * words + (offset - part.start) / PER_WORD;
+                    bits[word] |= u64::from(tf.min(NIBBLE_LARGE)) << (offset % PER_WORD * 4);
                 } else {
                     counts[first_run as usize + 1] += 1;
                     found.push((first_run, offset as u16, 1));
@@ -235,8 +272,7 @@ impl Postings {
                 }
             }
         }
-        window.fill(&found, counts);
-        Reading { window, rare, large }
+        Part { bits, found, counts, rare, large }
     }
 
     /// A common term with what is known of it once all its postings are in place.
@@ -362,6 +398,18 @@ fn rare_df_max(article_count: usize) -> u32 {
     (16 + 10 * article_count.div_ceil(WINDOW)) as u32
 }
 
+/// What is read of some articles of a window.
+struct Part {
+    /// As those of a window, of these articles alone.
+    bits: Vec<u64>,
+    /// `(run, article, frequency)` of what goes into runs, by article.
+    found: Vec<(u32, u16, u16)>,
+    /// The places each run takes, one run later.
+    counts: Vec<u32>,
+    rare: Vec<(TermId, u32)>,
+    large: Vec<(TermId, ArticleNo, u32)>,
+}
+
 /// What is read of a window.
 struct Reading {
     window: Window,
@@ -372,7 +420,7 @@ struct Reading {
 impl Window {
     /// Puts `(run, article, frequency)`, sorted by article, into runs; `counts` has the places each run takes,
     /// one run later.
-    fn fill(&mut self, found: &[(u32, u16, u16)], mut counts: Vec<u32>) {
+    fn fill<'a>(&mut self, found: impl Iterator<Item = &'a (u32, u16, u16)>, mut counts: Vec<u32>) {
         for common in 0..counts.len() / RUNS {
             counts[common * RUNS + SKIPS + 1] = skip_count(counts[common * RUNS + 1] as usize) as u32;
         }
