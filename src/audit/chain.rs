@@ -67,6 +67,42 @@ impl<'a> Field<'a> {
     }
 }
 
+impl From<i64> for Field<'_> {
+    fn from(number: i64) -> Self {
+        Field::Integer(number)
+    }
+}
+
+impl<'a> From<&'a str> for Field<'a> {
+    fn from(text: &'a str) -> Self {
+        Field::text(text)
+    }
+}
+
+impl From<String> for Field<'_> {
+    fn from(text: String) -> Self {
+        Field::text(text)
+    }
+}
+
+impl<'a> From<&'a [u8]> for Field<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Field::bytes(bytes)
+    }
+}
+
+impl<'a> From<&'a Hash> for Field<'a> {
+    fn from(hash: &'a Hash) -> Self {
+        Field::bytes(&hash[..])
+    }
+}
+
+impl<'a, T: Into<Field<'a>>> From<Option<T>> for Field<'a> {
+    fn from(value: Option<T>) -> Self {
+        Field::or_null(value, Into::into)
+    }
+}
+
 /// The hash of a record from that of the one before it and its rows.
 pub(super) fn hash<'r, 'a: 'r>(
     previous: &Hash,

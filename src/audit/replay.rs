@@ -150,7 +150,7 @@ impl Reader {
     ///
     /// Where they cannot be read.
     pub async fn corpora(&mut self) -> Result<Vec<keep::KeptCorpus>, StoreError> {
-        let kept = keep::all(&mut self.connection).await;
+        let kept = keep::all(&mut self.db).await;
         kept.map_err(|source| self.read_error(source))
     }
 
@@ -163,13 +163,13 @@ impl Reader {
         &mut self,
         kept: &keep::KeptCorpus,
     ) -> Result<Option<Vec<(String, String)>>, StoreError> {
-        let listed = keep::articles(&mut self.connection, kept).await;
+        let listed = keep::articles(&mut self.db, kept).await;
         let listed = listed.map_err(|source| self.read_error(source))?;
         Ok(listed.map(|listed| listed.into_iter().map(|listed| (listed.id, listed.text)).collect()))
     }
 
     async fn rebuild(&mut self, digest: Digest) -> Result<Rebuilt, StoreError> {
-        let rebuilt = keep::rebuild(&mut self.connection, digest).await;
+        let rebuilt = keep::rebuild(&mut self.db, digest).await;
         rebuilt.map_err(|source| self.read_error(source))
     }
 }

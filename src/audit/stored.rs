@@ -6,12 +6,10 @@
 //! or real is its digits and `;`, a text or blob its count of bytes, `:`, and the bytes; NULL has neither digits
 //! nor count. A record is its columns, those beside it, `+` and the columns of each citation, and `.`.
 
-use sqlx::sqlite::SqliteConnection;
-use sqlx::{AssertSqlSafe, Row};
-
 use super::RecordId;
 use super::chain::{self, Field, Hash};
 use super::columns::{self, CITATION, Column, RECORD, Type};
+use super::db::{Db, Dialect, Sql, sql};
 
 /// What stands beside the record, in the order in which it is packed after it.
 const BESIDE: [Column; 6] = [
@@ -116,48 +114,43 @@ pub(super) fn as_bytes<'f>(field: &'f Field) -> Option<&'f [u8]> {
 ///
 /// # Errors
 ///
-/// What SQLite said.
+/// What the database said.
 pub(super) async fn read(
-    connection: &mut SqliteConnection,
+    db: &mut Db,
     after: RecordId,
     until: RecordId,
 ) -> Result<(Packed, Vec<RecordId>), sqlx::Error> {
     let prefixed: Vec<String> = RECORD.iter().map(|(name, _)| format!("r.{name}")).collect();
     let record = prefixed.iter().map(String::as_str).zip(RECORD.iter().map(|(_, kind)| *kind)).chain(BESIDE);
     let citation = CITATION.iter().copied().chain([("quote", Type::Text)]);
-    let statement = format!(
-        "SELECT group_concat(packed, '') FROM (SELECT concat({}, (SELECT group_concat(packed, '') FROM \
-         (SELECT concat('+', {}) AS packed FROM citations WHERE record_id = r.id ORDER BY rank)), '.') AS packed \
-         FROM records r LEFT JOIN personal p ON p.record_id = r.id LEFT JOIN private v ON v.record_id = r.id \
-         WHERE r.id > ? AND r.id <= ? ORDER BY r.id)",
-        packed(record),
-        packed(citation)
-    );
-    // It is made of names that stand in this program.
-    let row =
-        sqlx::query(AssertSqlSafe(statement)).bind(after).bind(until).fetch_one(&mut *connection).await?;
-    let records = Packed(row.try_get_unchecked::<Option<Vec<u8>>, _>(0)?.unwrap_or_default());
-    let strays = sqlx::query_scalar(
-        "SELECT DISTINCT c.record_id FROM citations c LEFT JOIN records r ON r.id = c.record_id \
-         WHERE c.record_id > ? AND c.record_id <= ? AND r.id IS NULL",
-    )
-    .bind(after)
-    .bind(until)
-    .fetch_all(connection)
-    .await?;
-    Ok((records, strays))
+    let dialect = db.dialect();
+    let (record, citation) = (dialect.packed(record), dialect.packed(citation));
+    let statement = Sql::built(match dialect {
+        Dialect::Sqlite => format!(
+            "SELECT group_concat(packed, '') FROM (SELECT concat({record}, (SELECT group_concat(packed, '') FROM \
+             (SELECT concat('+', {citation}) AS packed FROM citations WHERE record_id = r.id ORDER BY rank)), '.') \
+             AS packed {RECORDS} WHERE r.id > ? AND r.id <= ? ORDER BY r.id)"
+        ),
+        Dialect::Postgres => format!(
+            "SELECT string_agg({record} || coalesce((SELECT string_agg(CAST('+' AS BYTEA) || {citation}, \
+             CAST('' AS BYTEA) ORDER BY rank) FROM citations WHERE record_id = r.id), CAST('' AS BYTEA)) \
+             || CAST('.' AS BYTEA), CAST('' AS BYTEA) ORDER BY r.id) {RECORDS} WHERE r.id > ? AND r.id <= ?"
+        ),
+    });
+    let rows = db.rows(statement.bind(after).bind(until)).await?;
+    let records = match rows.first() {
+        Some(row) => row.packed(0)?,
+        None => Vec::new(),
+    };
+    let strays = sql("SELECT DISTINCT c.record_id FROM citations c LEFT JOIN records r ON r.id = c.record_id \
+                      WHERE c.record_id > ? AND c.record_id <= ? AND r.id IS NULL");
+    let strays: Vec<(RecordId,)> = db.all(strays.bind(after).bind(until)).await?;
+    Ok((Packed(records), strays.into_iter().map(|(id,)| id).collect()))
 }
 
-/// The parts of an expression that packs columns.
-fn packed<'c>(columns: impl Iterator<Item = (&'c str, Type)>) -> String {
-    let parts = columns.map(|(name, kind)| match kind {
-        Type::Integer => format!("{name}, ';'"),
-        // The digits that read back as the very same number; `NULL` where there is none.
-        Type::Real => format!("quote({name}), ';'"),
-        Type::Text | Type::Blob => format!("octet_length({name}), ':', {name}"),
-    });
-    parts.collect::<Vec<_>>().join(", ")
-}
+/// Where all that belongs to a record is packed from, but for the citations.
+const RECORDS: &str = "FROM records r LEFT JOIN personal p ON p.record_id = r.id \
+                       LEFT JOIN private v ON v.record_id = r.id";
 
 /// What is left of something packed.
 struct Unpack<'p>(&'p [u8]);

@@ -10,6 +10,7 @@ use tokio::sync::mpsc;
 
 use super::chain::{self, Field, GENESIS, Hash};
 use super::columns::private_json;
+use super::db::sql;
 use super::erasure::Coverage;
 use super::links::{Link, Links};
 use super::stored::{self, Packed, Stored, as_bytes, as_hash};
@@ -344,22 +345,21 @@ impl Reader {
     ///
     /// Where it cannot be read.
     pub async fn head(&mut self) -> Result<Option<Head>, StoreError> {
-        let head = insert::head(&mut self.connection).await;
+        let head = insert::head(&mut self.db).await;
         let (id, hash) = head.map_err(|source| self.read_error(source))?;
         Ok((id > 0).then_some(Head { id, hash: Digest::from_bytes(hash) }))
     }
 
     /// From where to where the chain goes, as of one moment: records are written meanwhile.
     async fn extent(&mut self) -> Result<Extent, StoreError> {
-        let extent: Result<(RecordId, RecordId, RecordId, Vec<u8>), sqlx::Error> = sqlx::query_as(
-            "SELECT coalesce(min(id), 1), coalesce(max(id), 0), \
-             coalesce((SELECT record_id FROM chain_head), 0), \
-             coalesce((SELECT hash FROM chain_head), x'') FROM records",
-        )
-        .fetch_one(&mut self.connection)
-        .await;
+        let extent = sql("SELECT coalesce(min(id), 1), coalesce(max(id), 0), \
+                          coalesce((SELECT record_id FROM chain_head), 0), \
+                          (SELECT hash FROM chain_head) FROM records");
+        let extent: Result<(RecordId, RecordId, RecordId, Option<Vec<u8>>), sqlx::Error> =
+            self.db.one(extent).await;
         let (first, newest, head, hash) = extent.map_err(|source| self.read_error(source))?;
-        Ok(Extent { first, newest, head: (head, hash.try_into().unwrap_or(GENESIS)) })
+        let hash = hash.and_then(|hash| hash.try_into().ok()).unwrap_or(GENESIS);
+        Ok(Extent { first, newest, head: (head, hash) })
     }
 
     async fn stored(
@@ -367,26 +367,21 @@ impl Reader {
         after: RecordId,
         until: RecordId,
     ) -> Result<(Packed, Vec<RecordId>), StoreError> {
-        let stored = stored::read(&mut self.connection, after, until).await;
+        let stored = stored::read(&mut self.db, after, until).await;
         stored.map_err(|source| self.read_error(source))
     }
 
     pub(super) async fn id_of_hash(&mut self, hash: &Hash) -> Result<Option<RecordId>, StoreError> {
-        let id = sqlx::query_scalar("SELECT id FROM records WHERE hash = ? LIMIT 1")
-            .bind(hash.to_vec())
-            .fetch_optional(&mut self.connection)
-            .await;
-        id.map_err(|source| self.read_error(source))
+        let id = self.db.optional(sql("SELECT id FROM records WHERE hash = ? LIMIT 1").bind(hash)).await;
+        let id: Option<(RecordId,)> = id.map_err(|source| self.read_error(source))?;
+        Ok(id.map(|(id,)| id))
     }
 
     /// Every erasure on record. One that is damaged accounts for nothing.
     async fn erasures(&mut self) -> Result<Vec<Record>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT r.*, NULL AS asker, NULL AS question FROM records r WHERE r.kind = ? ORDER BY r.id",
-        )
-        .bind(Kind::Erasure.as_str())
-        .fetch_all(&mut self.connection)
-        .await;
+        let rows =
+            sql("SELECT r.*, NULL AS asker, NULL AS question FROM records r WHERE r.kind = ? ORDER BY r.id");
+        let rows = self.db.rows(rows.bind(Kind::Erasure.as_str())).await;
         let rows = rows.map_err(|source| self.read_error(source))?;
         Ok(rows.iter().filter_map(|row| row::record(row).ok()).collect())
     }
@@ -394,13 +389,10 @@ impl Reader {
     /// Settings that are in force though no record says so.
     async fn check_settings(&mut self) -> Result<Vec<String>, StoreError> {
         type InForce = (String, String, String, Option<String>, Option<Vec<u8>>);
-        let settings: Result<Vec<InForce>, sqlx::Error> = sqlx::query_as(
-            "SELECT s.guild, s.key, s.value, r.detail ->> 'key', v.body FROM settings s \
+        let settings = sql("SELECT s.guild, s.key, s.value, r.detail ->> 'key', v.body FROM settings s \
              LEFT JOIN records r ON r.id = s.record_id AND r.kind = 'setting' AND r.guild = s.guild \
-             LEFT JOIN private v ON v.record_id = r.id ORDER BY s.guild, s.key",
-        )
-        .fetch_all(&mut self.connection)
-        .await;
+             LEFT JOIN private v ON v.record_id = r.id ORDER BY s.guild, s.key");
+        let settings: Result<Vec<InForce>, sqlx::Error> = self.db.all(settings).await;
         let settings = settings.map_err(|source| self.read_error(source))?;
         let unsaid = settings.into_iter().filter(|(_, key, value, recorded, body)| {
             // The value on record may have been erased.
@@ -418,7 +410,7 @@ impl Reader {
         needed: &HashSet<Hash>,
         coverage: &Coverage,
     ) -> Result<(usize, Vec<String>), StoreError> {
-        let checked = keep::check(&mut self.connection, needed, coverage).await;
+        let checked = keep::check(&mut self.db, needed, coverage).await;
         checked.map_err(|source| self.read_error(source))
     }
 }
