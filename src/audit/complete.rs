@@ -68,11 +68,7 @@ fn is_same(a: &Entry, b: &Entry) -> bool {
 
 /// Fills in where a delivery went, from the record of what was delivered, so that a guild's records can be
 /// listed with their deliveries.
-async fn locate_delivery(
-    db: &mut Db,
-    entry: &mut Entry,
-    of: RecordId,
-) -> Result<(), sqlx::Error> {
+async fn locate_delivery(db: &mut Db, entry: &mut Entry, of: RecordId) -> Result<(), sqlx::Error> {
     let place = sql("SELECT origin, guild, channel FROM records WHERE id = ?").bind(of);
     let place: Option<(String, Option<String>, Option<String>)> = db.optional(place).await?;
     if let Some((origin, guild, channel)) = place {
@@ -99,11 +95,7 @@ pub(super) async fn vote_of(
 
 /// The gap that a person has filed for the question of a record, under this record or another that asks the
 /// same.
-async fn gap_of(
-    db: &mut Db,
-    of: RecordId,
-    user: Option<u64>,
-) -> Result<Option<RecordId>, sqlx::Error> {
+async fn gap_of(db: &mut Db, of: RecordId, user: Option<u64>) -> Result<Option<RecordId>, sqlx::Error> {
     let Some(user) = user else { return Ok(None) };
     let gap = sql("SELECT g.id FROM personal p JOIN records g ON g.id = p.record_id AND g.kind = ? \
                    LEFT JOIN personal asked ON asked.record_id = g.of_id \

@@ -136,7 +136,8 @@ pub(super) async fn open_for_reading(place: &Place, busy: Duration) -> Result<Db
             }
         }
         Target::Server(options) => {
-            with_schema(connect(&options.clone().options([("default_transaction_read_only", "on")])).await).await
+            with_schema(connect(&options.clone().options([("default_transaction_read_only", "on")])).await)
+                .await
         }
     };
     let (db, found) = opened.map_err(|source| StoreError::Open { place: told(), source })?;

@@ -171,10 +171,7 @@ pub(super) trait Value<'r>:
 {
 }
 
-impl<'r, T> Value<'r> for T where
-    T: Decode<'r, Sqlite> + Type<Sqlite> + Decode<'r, Postgres> + Type<Postgres>
-{
-}
+impl<'r, T> Value<'r> for T where T: Decode<'r, Sqlite> + Type<Sqlite> + Decode<'r, Postgres> + Type<Postgres> {}
 
 /// A row.
 pub(super) enum Row {

@@ -83,18 +83,15 @@ pub(super) async fn empty_log(db: &mut Db) -> Result<bool, sqlx::Error> {
     Ok(busy == 0)
 }
 
-async fn person(
-    db: &mut Db,
-    user: u64,
-    recorded_as: u64,
-) -> Result<Erasure, sqlx::Error> {
+async fn person(db: &mut Db, user: u64, recorded_as: u64) -> Result<Erasure, sqlx::Error> {
     let user = user.to_string();
     // Under either number: the secret may have been set later than the first records.
     let theirs = sql("SELECT record_id FROM personal WHERE asker IN (?, ?)");
     let theirs: Vec<(RecordId,)> = db.all(theirs.bind(user.as_str()).bind(recorded_as.to_string())).await?;
     let mut ids: Vec<RecordId> = theirs.into_iter().map(|(id,)| id).collect();
     // Settings may name people, too: who is blocked, for one.
-    let settings = sql("SELECT r.id, v.body FROM records r JOIN private v ON v.record_id = r.id WHERE r.kind = ?");
+    let settings =
+        sql("SELECT r.id, v.body FROM records r JOIN private v ON v.record_id = r.id WHERE r.kind = ?");
     let settings: Vec<(RecordId, Vec<u8>)> = db.all(settings.bind(Kind::Setting.as_str())).await?;
     let names = |body: &[u8]| private_json(body).is_some_and(|json| names_number(&json, &user));
     ids.extend(settings.iter().filter(|(_, body)| names(body)).map(|(id, _)| *id));
@@ -108,7 +105,8 @@ fn names_number(text: &[u8], number: &str) -> bool {
 }
 
 async fn age(db: &mut Db, before: Timestamp) -> Result<Erasure, sqlx::Error> {
-    let old = sql("SELECT p.record_id FROM personal p JOIN records r ON r.id = p.record_id WHERE r.at_us < ? \
+    let old =
+        sql("SELECT p.record_id FROM personal p JOIN records r ON r.id = p.record_id WHERE r.at_us < ? \
                    ORDER BY p.record_id LIMIT ?");
     let most = i64::try_from(AGE_RECORDS_MAX).unwrap_or(i64::MAX);
     let old: Vec<(RecordId,)> = db.all(old.bind(before.as_microsecond()).bind(most)).await?;

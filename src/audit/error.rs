@@ -13,7 +13,9 @@ use super::RecordId;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The url names neither a file of SQLite nor a database of PostgreSQL.
-    #[error("the audit store cannot be kept in `{place}`: name a file, such as `sqlite://data/audit.db`, or a database, such as `postgres://user@host/audit`")]
+    #[error(
+        "the audit store cannot be kept in `{place}`: name a file, such as `sqlite://data/audit.db`, or a database, such as `postgres://user@host/audit`"
+    )]
     Url {
         /// What it names: the scheme alone, since the rest may hold a password.
         place: String,
@@ -35,7 +37,9 @@ pub enum StoreError {
         source: sqlx::Error,
     },
     /// A newer version of the program has written to it.
-    #[error("the audit store `{place}` has schema {found} and this version of the program knows {known}: run the newer version, or name another file with AUDIT_URL")]
+    #[error(
+        "the audit store `{place}` has schema {found} and this version of the program knows {known}: run the newer version, or name another file with AUDIT_URL"
+    )]
     NewerSchema {
         /// The file or the database.
         place: Arc<str>,
@@ -51,13 +55,17 @@ pub enum StoreError {
         source: getrandom::Error,
     },
     /// It was opened for reading alone, and its tables are those of an older version, or missing.
-    #[error("the audit store `{place}` has an older schema: `footnote serve` or `footnote ask` brings it up to date")]
+    #[error(
+        "the audit store `{place}` has an older schema: `footnote serve` or `footnote ask` brings it up to date"
+    )]
     OlderSchema {
         /// The file or the database.
         place: Arc<str>,
     },
     /// It was opened for reading alone, and is not there.
-    #[error("no audit store at `{place}`: the first question asked makes it; or name another file with AUDIT_URL")]
+    #[error(
+        "no audit store at `{place}`: the first question asked makes it; or name another file with AUDIT_URL"
+    )]
     Missing {
         /// The file or the database.
         place: Arc<str>,
@@ -80,7 +88,9 @@ pub enum StoreError {
         source: sqlx::Error,
     },
     /// It is no file.
-    #[error("the audit store `{place}` is copied by the tools of PostgreSQL: run `pg_dump --format=custom` on it")]
+    #[error(
+        "the audit store `{place}` is copied by the tools of PostgreSQL: run `pg_dump --format=custom` on it"
+    )]
     NoFile {
         /// The database.
         place: Arc<str>,
@@ -158,7 +168,9 @@ fn advice(error: &sqlx::Error) -> &'static str {
             5 | 6 => "another process holds it, wait for it or stop it",
             8 | 14 | 23 => "let this user read and write the file and its folder",
             10 => "check the disk",
-            11 | 26 => "the file is damaged or no audit store, restore a backup or name another with AUDIT_URL",
+            11 | 26 => {
+                "the file is damaged or no audit store, restore a backup or name another with AUDIT_URL"
+            }
             13 => "the disk is full, free some space",
             _ => "check the file and the disk",
         };

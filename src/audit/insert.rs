@@ -73,7 +73,8 @@ pub(super) async fn append(
 ///
 /// What the database said.
 pub(super) async fn head(db: &mut Db) -> Result<(RecordId, Hash), sqlx::Error> {
-    let head: Option<(RecordId, Vec<u8>)> = db.optional(sql("SELECT record_id, hash FROM chain_head")).await?;
+    let head: Option<(RecordId, Vec<u8>)> =
+        db.optional(sql("SELECT record_id, hash FROM chain_head")).await?;
     // What is no hash can be the hash of nothing: the chain breaks there, and verifying it says so.
     Ok(head.map_or((0, GENESIS), |(id, hash)| (id, hash.try_into().unwrap_or(GENESIS))))
 }

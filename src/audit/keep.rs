@@ -36,11 +36,7 @@ pub(super) struct Keep {
 }
 
 /// Notes that a corpus was loaded. `false` where it is not kept.
-pub(super) async fn note_loaded(
-    db: &mut Db,
-    digest: Digest,
-    now: Timestamp,
-) -> Result<bool, sqlx::Error> {
+pub(super) async fn note_loaded(db: &mut Db, digest: Digest, now: Timestamp) -> Result<bool, sqlx::Error> {
     let loaded = sql("SELECT last_loaded_us FROM corpora WHERE digest = ?").bind(digest.as_bytes());
     let Some((loaded,)): Option<(i64,)> = db.optional(loaded).await? else { return Ok(false) };
     let noted = now.saturating_sub(SignedDuration::from_hours(NOTED_HOURS));
@@ -52,10 +48,7 @@ pub(super) async fn note_loaded(
 }
 
 /// Those of these corpora that are kept.
-pub(super) async fn kept_of(
-    db: &mut Db,
-    digests: &HashSet<Digest>,
-) -> Result<HashSet<Digest>, sqlx::Error> {
+pub(super) async fn kept_of(db: &mut Db, digests: &HashSet<Digest>) -> Result<HashSet<Digest>, sqlx::Error> {
     let mut kept = HashSet::new();
     for digest in digests {
         let found = sql("SELECT count(*) FROM corpora WHERE digest = ?").bind(digest.as_bytes());
@@ -67,10 +60,7 @@ pub(super) async fn kept_of(
 }
 
 /// Those of these objects that are not stored yet.
-pub(super) async fn missing(
-    db: &mut Db,
-    hashes: &[Digest],
-) -> Result<HashSet<Digest>, sqlx::Error> {
+pub(super) async fn missing(db: &mut Db, hashes: &[Digest]) -> Result<HashSet<Digest>, sqlx::Error> {
     let mut missing: HashSet<Digest> = hashes.iter().copied().collect();
     for hashes in hashes.chunks(HASHES_MAX) {
         let mut statement = Sql::built("SELECT hash FROM objects WHERE hash IN ");
@@ -85,10 +75,7 @@ pub(super) async fn missing(
 }
 
 /// Stores objects, in one transaction.
-pub(super) async fn store_objects(
-    db: &mut Db,
-    objects: &[(Digest, Vec<u8>)],
-) -> Result<(), sqlx::Error> {
+pub(super) async fn store_objects(db: &mut Db, objects: &[(Digest, Vec<u8>)]) -> Result<(), sqlx::Error> {
     db.begin().await?;
     for (hash, body) in objects {
         // One that is there stays as it is: it may have been withdrawn.
@@ -99,10 +86,7 @@ pub(super) async fn store_objects(
 }
 
 /// Notes that a corpus is kept and was loaded. `false` where one of its objects is not there (any more).
-pub(super) async fn store_corpus(
-    db: &mut Db,
-    keep: &Keep,
-) -> Result<bool, sqlx::Error> {
+pub(super) async fn store_corpus(db: &mut Db, keep: &Keep) -> Result<bool, sqlx::Error> {
     db.begin().await?;
     if !missing(db, &keep.objects).await?.is_empty() {
         db.roll_back().await?;
@@ -128,7 +112,8 @@ pub(super) async fn store_corpus(
 pub(super) async fn let_go(db: &mut Db, now: Timestamp) -> Result<u64, sqlx::Error> {
     let unused = now.saturating_sub(SignedDuration::from_hours(UNUSED_HOURS));
     let unused = unused.map_or(i64::MIN, Timestamp::as_microsecond);
-    let unneeded = sql("DELETE FROM corpora WHERE last_loaded_us < ? AND NOT EXISTS (SELECT 1 FROM records r \
+    let unneeded =
+        sql("DELETE FROM corpora WHERE last_loaded_us < ? AND NOT EXISTS (SELECT 1 FROM records r \
                         JOIN personal p ON p.record_id = r.id WHERE r.corpus_digest = corpora.digest \
                         AND p.question IS NOT NULL)");
     let gone = db.execute(unneeded.bind(unused)).await?;
@@ -207,10 +192,7 @@ async fn body(db: &mut Db, hash: Digest) -> Result<Option<Option<Vec<u8>>>, sqlx
 }
 
 /// Pages, each with its hash; `None` for one that cannot be read.
-async fn pages(
-    db: &mut Db,
-    hashes: &[Digest],
-) -> Result<Vec<(Digest, Option<Vec<Listed>>)>, sqlx::Error> {
+async fn pages(db: &mut Db, hashes: &[Digest]) -> Result<Vec<(Digest, Option<Vec<Listed>>)>, sqlx::Error> {
     let mut pages = Vec::with_capacity(hashes.len());
     for &hash in hashes {
         let page = object(db, hash).await?;
@@ -220,10 +202,7 @@ async fn pages(
 }
 
 /// The articles of a kept corpus; `None` where one of its pages cannot be read.
-pub(super) async fn articles(
-    db: &mut Db,
-    kept: &KeptCorpus,
-) -> Result<Option<Vec<Listed>>, sqlx::Error> {
+pub(super) async fn articles(db: &mut Db, kept: &KeptCorpus) -> Result<Option<Vec<Listed>>, sqlx::Error> {
     let pages = pages(db, &kept.pages).await?;
     let pages: Option<Vec<Vec<Listed>>> = pages.into_iter().map(|(_, page)| page).collect();
     Ok(pages.map(|pages| pages.into_iter().flatten().collect()))
@@ -242,10 +221,7 @@ pub(super) enum Rebuilt {
 }
 
 /// A corpus as it was.
-pub(super) async fn rebuild(
-    db: &mut Db,
-    digest: Digest,
-) -> Result<Rebuilt, sqlx::Error> {
+pub(super) async fn rebuild(db: &mut Db, digest: Digest) -> Result<Rebuilt, sqlx::Error> {
     let Some(kept) = all(db).await?.into_iter().find(|kept| kept.digest == digest) else {
         return Ok(Rebuilt::NotKept);
     };

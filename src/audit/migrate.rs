@@ -102,11 +102,7 @@ fn copy_path(path: &Path, schema: i64, now: Timestamp) -> PathBuf {
 pub(super) const COPY_MARK: &str = ".schema-";
 
 /// Chains the records that were written before there was a chain, once, and says so in a record of its own.
-async fn seal(
-    db: &mut Db,
-    before: i64,
-    copy: Option<&Path>,
-) -> Result<(), MigrateError> {
+async fn seal(db: &mut Db, before: i64, copy: Option<&Path>) -> Result<(), MigrateError> {
     db.begin().await?;
     let (heads,): (i64,) = db.one(sql("SELECT count(*) FROM chain_head")).await?;
     if heads == 0 {

@@ -62,9 +62,7 @@ pub(super) fn parse(url: &str) -> Result<Place, StoreError> {
     match scheme {
         "sqlite" => file(url),
         // What is wrong with the rest is not said, since it may hold a password.
-        "postgres" | "postgresql" => {
-            PgConnectOptions::from_str(url).map(server).map_err(|_| wrong())
-        }
+        "postgres" | "postgresql" => PgConnectOptions::from_str(url).map(server).map_err(|_| wrong()),
         _ => Err(wrong()),
     }
 }
@@ -254,13 +252,10 @@ mod tests {
     #[test]
     fn a_url_names_a_file() {
         let check = |url: &str, expected: Result<&str, &str>| {
-            let got =
-                parse(url).map(|place| place.told.to_string()).map_err(|error| {
-                    match error {
-                        StoreError::Url { place } => place,
-                        other => other.to_string(),
-                    }
-                });
+            let got = parse(url).map(|place| place.told.to_string()).map_err(|error| match error {
+                StoreError::Url { place } => place,
+                other => other.to_string(),
+            });
             assert_eq!(got, expected.map(str::to_owned).map_err(str::to_owned), "{url}");
         };
         check("sqlite://data/audit.db", Ok("data/audit.db"));

@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use super::complete::vote_of;
 use super::db::{Db, Dialect, Row, Sql, sql};
-use super::{row, words};
 use super::{CitationRecord, Detail, Kind, Outcome, Pseudonyms, Record, RecordId, StoreError};
+use super::{row, words};
 
 /// The most records that one page holds, whatever was asked for.
 pub const PAGE_MAX: usize = 1_000;
@@ -207,12 +207,11 @@ impl Reader {
     /// Where they cannot be read.
     pub async fn votes(&mut self, of: RecordId, user: Option<u64>) -> Result<Votes, StoreError> {
         // A vote counts until a later one says that it takes its place.
-        let counts = sql(
-            "SELECT count(*) FILTER (WHERE decision = ?1), count(*) FILTER (WHERE decision = ?2) \
+        let counts =
+            sql("SELECT count(*) FILTER (WHERE decision = ?1), count(*) FILTER (WHERE decision = ?2) \
              FROM records WHERE of_id = ?3 AND kind = ?4 AND id NOT IN \
              (SELECT CAST(detail ->> 'replaces' AS BIGINT) FROM records WHERE of_id = ?3 AND kind = ?4 \
-             AND detail ->> 'replaces' IS NOT NULL)",
-        );
+             AND detail ->> 'replaces' IS NOT NULL)");
         let counts = counts.bind(Outcome::Helpful.as_str()).bind(Outcome::NotHelpful.as_str()).bind(of);
         let counts: Result<(i64, i64), sqlx::Error> = self.db.one(counts.bind(Kind::Vote.as_str())).await;
         let (helpful, not_helpful) = counts.map_err(|source| self.read_error(source))?;

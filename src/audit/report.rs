@@ -115,8 +115,10 @@ impl Reader {
         let by_time = self.db.dialect().by_time_of_asks();
         let rows = self
             .rows(
-                &format!("SELECT took_us FROM records {by_time} WHERE kind = 'ask' AND at_us >= ?1 \
-                 AND at_us < ?2 AND (CAST(?3 AS TEXT) IS NULL OR guild = ?3) AND took_us IS NOT NULL"),
+                &format!(
+                    "SELECT took_us FROM records {by_time} WHERE kind = 'ask' AND at_us >= ?1 \
+                 AND at_us < ?2 AND (CAST(?3 AS TEXT) IS NULL OR guild = ?3) AND took_us IS NOT NULL"
+                ),
                 span,
             )
             .await?;

@@ -52,8 +52,7 @@ pub(super) fn record(row: &Row) -> Result<Record, StoreError> {
 ///
 /// [`StoreError::Damaged`] where a column holds what no program wrote.
 pub(super) fn citation(row: &Row) -> Result<(RecordId, CitationRecord), StoreError> {
-    let id: RecordId =
-        row.get("record_id").map_err(|_| StoreError::Damaged { id: 0, field: "record_id" })?;
+    let id: RecordId = row.get("record_id").map_err(|_| StoreError::Damaged { id: 0, field: "record_id" })?;
     let fields = Fields { row, id };
     let citation = CitationRecord {
         rank: fields.number("rank")?,

@@ -145,7 +145,8 @@ impl Store {
                 None
             }
             Access::Write => {
-                let writer = Writer::open(place.clone(), busy_timeout, log_personal, Arc::clone(&health)).await?;
+                let writer =
+                    Writer::open(place.clone(), busy_timeout, log_personal, Arc::clone(&health)).await?;
                 let (queue, jobs) = mpsc::channel(QUEUE_MAX);
                 tokio::spawn(writer.run(jobs));
                 Some(queue)

@@ -142,7 +142,8 @@ pub(super) async fn read(
         Some(row) => row.packed(0)?,
         None => Vec::new(),
     };
-    let strays = sql("SELECT DISTINCT c.record_id FROM citations c LEFT JOIN records r ON r.id = c.record_id \
+    let strays =
+        sql("SELECT DISTINCT c.record_id FROM citations c LEFT JOIN records r ON r.id = c.record_id \
                       WHERE c.record_id > ? AND c.record_id <= ? AND r.id IS NULL");
     let strays: Vec<(RecordId,)> = db.all(strays.bind(after).bind(until)).await?;
     Ok((Packed(records), strays.into_iter().map(|(id,)| id).collect()))

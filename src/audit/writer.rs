@@ -211,9 +211,7 @@ impl Writer {
         let db = &mut open.db;
         let done = match task {
             Task::Loaded(at, digest) => keep::note_loaded(db, digest, at).await.map(Done::Stored),
-            Task::Objects(objects) => {
-                keep::store_objects(db, &objects).await.map(|()| Done::Stored(true))
-            }
+            Task::Objects(objects) => keep::store_objects(db, &objects).await.map(|()| Done::Stored(true)),
             Task::Corpus(keep) => keep::store_corpus(db, &keep).await.map(Done::Stored),
             Task::Erase(at, asker, wish) => {
                 match erase::erase(db, &mut self.salts, self.last, (at, &asker, &wish)).await {
