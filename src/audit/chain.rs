@@ -109,13 +109,23 @@ pub(super) fn hash<'r, 'a: 'r>(
     record: &[Field<'a>],
     citations: impl ExactSizeIterator<Item = &'r [Field<'a>]>,
 ) -> Hash {
-    let mut bytes = Vec::with_capacity(1024);
-    bytes.extend_from_slice(DOMAIN);
-    bytes.extend_from_slice(previous);
-    encode_row(&mut bytes, record);
-    encode_count(&mut bytes, citations.len());
-    citations.for_each(|citation| encode_row(&mut bytes, citation));
-    *blake3::hash(&bytes).as_bytes()
+    hash_in(&mut Vec::with_capacity(1024), previous, record, citations)
+}
+
+/// As [`hash`], with room that is used again and again.
+pub(super) fn hash_in<'r, 'a: 'r>(
+    room: &mut Vec<u8>,
+    previous: &Hash,
+    record: &[Field<'a>],
+    citations: impl ExactSizeIterator<Item = &'r [Field<'a>]>,
+) -> Hash {
+    room.clear();
+    room.extend_from_slice(DOMAIN);
+    room.extend_from_slice(previous);
+    encode_row(room, record);
+    encode_count(room, citations.len());
+    citations.for_each(|citation| encode_row(room, citation));
+    *blake3::hash(room).as_bytes()
 }
 
 /// What stands in the chain for a field that may have to be forgotten. `name` keeps the commitments of two

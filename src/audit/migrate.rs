@@ -156,7 +156,7 @@ async fn seal_one(
     let places = record.fields.iter_mut().skip(first).chain(citations);
     places.zip(&digests).for_each(|(place, digest)| *place = digest.clone());
     record.previous = Field::bytes(previous.to_vec());
-    let hash = record.hash_expected().unwrap_or(GENESIS);
+    let hash = record.hash_expected(&mut Vec::new()).unwrap_or(GENESIS);
 
     let mut statement = sql("UPDATE records SET asker_digest = ?, question_digest = ?, private_digest = ?, \
                              previous_hash = ?, hash = ? WHERE id = ?");

@@ -113,23 +113,30 @@ impl Reader {
 
     async fn percentiles(&mut self, span: &Span) -> Result<[i64; 3], StoreError> {
         let by_time = self.db.dialect().by_time_of_asks();
+        // By time taken: far fewer rows than questions.
         let rows = self
             .rows(
                 &format!(
-                    "SELECT took_us FROM records {by_time} WHERE kind = 'ask' AND at_us >= ?1 \
-                 AND at_us < ?2 AND (CAST(?3 AS TEXT) IS NULL OR guild = ?3) AND took_us IS NOT NULL"
+                    "SELECT took_us, count(*) FROM records {by_time} WHERE kind = 'ask' AND at_us >= ?1 \
+                     AND at_us < ?2 AND (CAST(?3 AS TEXT) IS NULL OR guild = ?3) AND took_us IS NOT NULL \
+                     GROUP BY took_us ORDER BY took_us"
                 ),
                 span,
             )
             .await?;
-        let mut took = rows.iter().map(|row| self.get(row, 0)).collect::<Result<Vec<i64>, _>>()?;
-        took.sort_unstable();
-        let at = |share: f64| {
-            // The nearest rank; the length is far below what a float holds exactly.
-            let rank = (share * took.len() as f64).ceil() as usize;
-            took.get(rank.saturating_sub(1)).copied().unwrap_or(0)
+        let took = rows.iter().map(|row| Ok((self.get(row, 0)?, self.count(row, 1)?)));
+        let took: Vec<(i64, u64)> = took.collect::<Result<_, StoreError>>()?;
+        let all: u64 = took.iter().map(|(_, count)| count).sum();
+        let at = |hundredths: u64| {
+            // The nearest rank, from 1.
+            let (rank, mut before) = ((all * hundredths).div_ceil(100), 0);
+            let within = took.iter().find(|(_, count)| {
+                before += count;
+                before >= rank
+            });
+            within.map_or(0, |(us, _)| *us)
         };
-        Ok([at(0.5), at(0.9), at(0.99)])
+        Ok([at(50), at(90), at(99)])
     }
 
     async fn gaps(&mut self, span: &Span) -> Result<Vec<Gap>, StoreError> {

@@ -6,6 +6,8 @@
 //! or real is its digits and `;`, a text or blob its count of bytes, `:`, and the bytes; NULL has neither digits
 //! nor count. A record is its columns, those beside it, `+` and the columns of each citation, and `.`.
 
+use std::borrow::Cow;
+
 use super::RecordId;
 use super::chain::{self, Field, Hash};
 use super::columns::{self, CITATION, Column, RECORD, Type};
@@ -56,24 +58,23 @@ impl Packed {
 }
 
 impl<'p> Stored<'p> {
-    /// The hash that the record should have.
-    pub(super) fn hash_expected(&self) -> Option<Hash> {
+    /// The hash that the record should have, made in `room`.
+    pub(super) fn hash_expected(&self, room: &mut Vec<u8>) -> Option<Hash> {
         let citations = self.citations.iter().map(|(fields, _)| fields.as_slice());
-        Some(chain::hash(&as_hash(&self.previous)?, &self.fields, citations))
+        Some(chain::hash_in(room, &as_hash(&self.previous)?, &self.fields, citations))
     }
 
     /// What may have to be forgotten: the name that it is committed to under, what stands in the chain for it,
     /// and what it is.
-    pub(super) fn forgettable(&self) -> Vec<(String, &Field<'p>, &Field<'p>)> {
+    pub(super) fn forgettable(&self) -> Vec<(Cow<'static, str>, &Field<'p>, &Field<'p>)> {
         let [.., asker, question, private] = self.fields.as_slice() else {
             // A row has all the columns that were asked for.
             return Vec::new();
         };
-        let mut all = vec![
-            ("asker".to_owned(), asker, &self.asker),
-            ("question".to_owned(), question, &self.question),
-            ("private".to_owned(), private, &self.private),
-        ];
+        let mut all = Vec::with_capacity(3 + self.citations.len());
+        all.push(("asker".into(), asker, &self.asker));
+        all.push(("question".into(), question, &self.question));
+        all.push(("private".into(), private, &self.private));
         for (fields, quote) in &self.citations {
             if let (Some(Field::Integer(rank)), Some(digest)) = (fields.first(), fields.get(QUOTE_DIGEST)) {
                 all.push((columns::quote_name(*rank), digest, quote));
@@ -182,14 +183,14 @@ impl<'p> Unpack<'p> {
     fn field(&mut self, kind: Type) -> Option<Field<'p>> {
         let end = if matches!(kind, Type::Integer | Type::Real) { b';' } else { b':' };
         let at = self.0.iter().position(|byte| *byte == end)?;
-        let digits = std::str::from_utf8(self.0.get(..at)?).ok()?;
+        let digits = self.0.get(..at)?;
         self.0 = self.0.get(at + 1..)?;
-        if digits.is_empty() || digits == "NULL" {
+        if digits.is_empty() || digits == b"NULL" {
             return Some(Field::Null);
         }
         Some(match kind {
-            Type::Integer => Field::Integer(digits.parse().ok()?),
-            Type::Real => Field::Real(digits.parse().ok()?),
+            Type::Integer => Field::Integer(integer(digits)?),
+            Type::Real => Field::Real(std::str::from_utf8(digits).ok()?.parse().ok()?),
             Type::Text => {
                 let bytes = self.bytes(digits)?;
                 // What is no UTF-8 was not written by the program, and has another hash as a blob.
@@ -199,9 +200,37 @@ impl<'p> Unpack<'p> {
         })
     }
 
-    fn bytes(&mut self, count: &str) -> Option<&'p [u8]> {
-        let (bytes, rest) = self.0.split_at_checked(count.parse().ok()?)?;
+    fn bytes(&mut self, count: &[u8]) -> Option<&'p [u8]> {
+        let (bytes, rest) = self.0.split_at_checked(integer(count)?.try_into().ok()?)?;
         self.0 = rest;
         Some(bytes)
+    }
+}
+
+/// An integer from its digits.
+fn integer(digits: &[u8]) -> Option<i64> {
+    let (is_negative, digits) = match digits {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    digits.iter().try_fold(0i64, |number, digit| {
+        let digit = digit.is_ascii_digit().then(|| i64::from(digit - b'0'))?;
+        let number = number.checked_mul(10)?;
+        // Downwards, where it is negative: the least number has no opposite.
+        if is_negative { number.checked_sub(digit) } else { number.checked_add(digit) }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_are_read_from_digits() {
+        for number in [0, 7, -7, 1_234_567_890_123, i64::MAX, i64::MIN] {
+            assert_eq!(integer(number.to_string().as_bytes()), Some(number));
+        }
+        assert_eq!(integer(b"9223372036854775808"), None);
+        assert_eq!(integer(b"1.5"), None);
     }
 }

@@ -1,5 +1,6 @@
 //! Is every record as it was written, and is none missing? Walks the whole chain, several parts of it at a time.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
@@ -127,7 +128,7 @@ struct Part {
 /// A field that is gone though the chain says that there was one.
 struct Missing {
     id: RecordId,
-    name: String,
+    name: Cow<'static, str>,
 }
 
 /// Reads the parts of a store on several connections, in no order.
@@ -177,9 +178,10 @@ impl Part {
             migration: None,
             holds_known: false,
         };
+        let mut room = Vec::new();
         for record in &records {
             let (previous, hash) = (as_hash(&record.previous), as_hash(&record.hash));
-            let holds = hash.is_some() && record.hash_expected() == hash;
+            let holds = hash.is_some() && record.hash_expected(&mut room) == hash;
             part.links.push(Link { id: record.id, previous, hash, holds });
             part.holds_known |= known.is_some() && hash == known;
             part.check_forgettable(record);
@@ -355,8 +357,8 @@ impl Reader {
         let extent = sql("SELECT coalesce(min(id), 1), coalesce(max(id), 0), \
                           coalesce((SELECT record_id FROM chain_head), 0), \
                           (SELECT hash FROM chain_head) FROM records");
-        let extent: Result<(RecordId, RecordId, RecordId, Option<Vec<u8>>), sqlx::Error> =
-            self.db.one(extent).await;
+        type Ends = (RecordId, RecordId, RecordId, Option<Vec<u8>>);
+        let extent: Result<Ends, sqlx::Error> = self.db.one(extent).await;
         let (first, newest, head, hash) = extent.map_err(|source| self.read_error(source))?;
         let hash = hash.and_then(|hash| hash.try_into().ok()).unwrap_or(GENESIS);
         Ok(Extent { first, newest, head: (head, hash) })
