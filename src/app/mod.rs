@@ -6,6 +6,7 @@
 mod cache;
 mod editing;
 mod reload;
+mod sharing;
 mod staging;
 
 use std::path::PathBuf;
@@ -26,6 +27,7 @@ use crate::snapshot::Snapshot;
 
 pub use editing::{Applied, Edit, EditError, Staged};
 pub use reload::{ReloadError, ReloadRefusal, ReloadReport};
+pub use sharing::Followed;
 
 /// Tells the time; tests hand in one of their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;

@@ -67,7 +67,7 @@ pub use keep::KeptCorpus;
 pub use pseudonym::Pseudonyms;
 pub use query::{Filter, Kinds, Order, PAGE_MAX, Page, Reader, Votes, Walk};
 pub use record::{AskDetail, CitationRecord, Detail, Entry, Kind, Outcome, Record};
-pub use replay::{Difference, Obstacle, Replay, Replayer};
+pub use replay::{Difference, Obstacle, Replay, Replayer, Swap};
 pub use report::{Day, Gap, Report};
 pub use store::{Access, AuditedAnswer, Forgotten, Store, StoreOptions, Written};
 pub use verify::{Fault, Head, Verification, verify};

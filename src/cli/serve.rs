@@ -6,10 +6,11 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use jiff::Timestamp;
 use tokio::signal;
+use tokio::time::MissedTickBehavior;
 
 use super::progress::Progress;
 use super::{CorpusArg, Outcome, local};
-use crate::app::{App, AppSettings, CacheSettings, ReloadError, ReloadReport};
+use crate::app::{App, AppSettings, CacheSettings, Followed, ReloadError, ReloadReport};
 use crate::audit::Asker;
 use crate::config::{self, Config};
 use crate::corpus::LoadError;
@@ -17,6 +18,9 @@ use crate::discord::{self, BotSettings, ServeError};
 
 /// A second SIGHUP within this time forces the reload that the first was refused.
 const FORCE_WITHIN: Duration = Duration::from_secs(60);
+
+/// How often a process looks what others reloaded: it takes one statement, and moderators wait for it.
+const FOLLOW_EVERY: Duration = Duration::from_secs(1);
 
 /// Loads the corpus, opens the audit store and runs the bot until it is stopped.
 pub(super) fn run(corpus: &CorpusArg, config: &Config) -> anyhow::Result<Outcome> {
@@ -43,7 +47,12 @@ pub(super) fn run(corpus: &CorpusArg, config: &Config) -> anyhow::Result<Outcome
     }
     let loaded = app.snapshot().summary();
     tracing::info!(articles = loaded.articles, digest = loaded.digest.short(), "the corpus is loaded");
-    runtime.block_on(serve(Arc::new(app), bot, config.audit_retention))?;
+    let app = Arc::new(app);
+    let others = match bot.shards {
+        Some(_) => Some(runtime.block_on(app.share())?),
+        None => None,
+    };
+    runtime.block_on(serve(app, bot, config.audit_retention, others))?;
     Ok(Outcome::Done)
 }
 
@@ -60,13 +69,21 @@ fn bot_settings(config: &Config) -> anyhow::Result<BotSettings> {
     })
 }
 
-/// Runs the bot until SIGTERM or Ctrl-C; SIGHUP reloads the corpus. Closes the store at the end.
-async fn serve(app: Arc<App>, settings: BotSettings, retention: Option<Duration>) -> Result<(), ServeError> {
+/// Runs the bot until SIGTERM or Ctrl-C; SIGHUP reloads the corpus. Answers from the same articles as `others`,
+/// where there may be some. Closes the store at the end.
+async fn serve(
+    app: Arc<App>,
+    settings: BotSettings,
+    retention: Option<Duration>,
+    others: Option<Followed>,
+) -> Result<(), ServeError> {
     let reloads = tokio::spawn(reload_on_hangup(Arc::clone(&app)));
     let upkeep = tokio::spawn(keep_up(Arc::clone(&app), retention));
+    let following = others.map(|others| tokio::spawn(follow(Arc::clone(&app), others)));
     let outcome = discord::run(Arc::clone(&app), settings, stop_signal()).await;
     reloads.abort();
     upkeep.abort();
+    following.inspect(tokio::task::JoinHandle::abort);
     app.store().close().await;
     outcome
 }
@@ -87,6 +104,23 @@ async fn keep_up(app: Arc<App>, retention: Option<Duration>) {
             }
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "old records could not be erased: tried again in a day"),
+        }
+    }
+}
+
+/// Takes over the articles that other processes put in place.
+async fn follow(app: Arc<App>, mut others: Followed) {
+    let mut looks = tokio::time::interval(FOLLOW_EVERY);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut is_well = true;
+    loop {
+        looks.tick().await;
+        match app.follow(&mut others).await {
+            Ok(()) => is_well = true,
+            Err(error) if std::mem::take(&mut is_well) => {
+                tracing::warn!(%error, "what other processes reload does not arrive here for now");
+            }
+            Err(error) => tracing::debug!(%error, "what other processes reload still does not arrive here"),
         }
     }
 }
