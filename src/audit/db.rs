@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 use std::fmt::{Display, Write};
+use std::io;
+use std::time::Duration;
 
 use sqlx::encode::IsNull;
 use sqlx::error::BoxDynError;
@@ -17,6 +19,9 @@ use sqlx::{
 
 use super::chain::Field;
 use super::columns;
+
+/// For how long an answer of a server is waited for: longer than any statement of this module takes.
+const ANSWER_WAIT_MAX: Duration = Duration::from_secs(60);
 
 /// A connection.
 #[derive(Debug)]
@@ -225,10 +230,17 @@ macro_rules! on {
             Db::Postgres($connection) => {
                 let (text, values) = $sql.for_postgres()?;
                 let $query = sqlx::query_with(text, values).persistent(is_kept);
-                $call
+                answered(async { $call }).await
             }
         }
     }};
+}
+
+/// Gives up a server that does not answer: without this a network that is gone would be waited for by every
+/// question, for as long as the system does.
+async fn answered<T>(answer: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, sqlx::Error> {
+    let gone = || Err(sqlx::Error::Io(io::Error::new(io::ErrorKind::TimedOut, "the server does not answer")));
+    tokio::time::timeout(ANSWER_WAIT_MAX, answer).await.unwrap_or_else(|_| gone())
 }
 
 impl Db {
@@ -237,6 +249,14 @@ impl Db {
         match self {
             Db::Sqlite(_) => Dialect::Sqlite,
             Db::Postgres(_) => Dialect::Postgres,
+        }
+    }
+
+    /// Whether the server still listens: it, or something on the way to it, may have closed what was idle.
+    pub(super) async fn is_alive(&mut self) -> bool {
+        match self {
+            Db::Sqlite(_) => true,
+            Db::Postgres(connection) => answered(connection.ping()).await.is_ok(),
         }
     }
 
@@ -261,7 +281,8 @@ impl Db {
             Db::Postgres(connection) => {
                 let (text, values) = sql.for_postgres()?;
                 let query = sqlx::query_with(text, values).persistent(is_kept);
-                Ok(query.fetch_all(connection).await?.into_iter().map(Row::Postgres).collect())
+                let rows = answered(query.fetch_all(connection)).await?;
+                Ok(rows.into_iter().map(Row::Postgres).collect())
             }
         }
     }

@@ -87,7 +87,8 @@ fn server(options: PgConnectOptions) -> Place {
     };
     let user = options.get_username();
     let told = format!("postgres://{user}@{host}/{}", options.get_database().unwrap_or(user)).into();
-    Place { target: Target::Server(options.application_name("footnote").disable_statement_logging()), told }
+    let name = options.get_application_name().unwrap_or("footnote").to_owned();
+    Place { target: Target::Server(options.application_name(&name).disable_statement_logging()), told }
 }
 
 /// Makes the file and its folder where they are missing, for this user's eyes only: the store holds what

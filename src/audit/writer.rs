@@ -238,10 +238,12 @@ impl Writer {
     }
 
     async fn take_open(&mut self) -> Result<Open, WriteFault> {
-        match self.open.take() {
-            Some(open) => Ok(open),
-            None => self.reopen().await.map_err(|error| WriteFault::Reopen(Box::new(error))),
+        if let Some(mut open) = self.open.take()
+            && open.db.is_alive().await
+        {
+            return Ok(open);
         }
+        self.reopen().await.map_err(|error| WriteFault::Reopen(Box::new(error)))
     }
 
     /// Keeps the connection after a success, where the files at its paths are those that were written to.

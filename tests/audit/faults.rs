@@ -136,3 +136,18 @@ async fn a_damaged_record_is_named(on: On) {
     let error = store.reader().await.unwrap().record(id).await.unwrap_err();
     assert!(matches!(error, StoreError::Damaged { id: 1, field: "decision" }), "{error}");
 }
+
+#[tokio::test]
+async fn a_server_that_was_restarted_is_connected_to_again() {
+    if std::env::var_os(POSTGRES).is_none() {
+        return eprintln!("skipped: {POSTGRES} names no database");
+    }
+    let home = Home::on(On::Postgres).await;
+    let store = home.open().await;
+    ask(&store, "before?").await.unwrap();
+    // What a restart does to each connection.
+    let schema = home.schema.as_ref().unwrap();
+    let end = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE pid <> pg_backend_pid()";
+    home.run(&format!("{end} AND application_name = '{schema}'")).await;
+    assert_eq!(ask(&store, "after?").await.unwrap(), 2);
+}

@@ -102,7 +102,7 @@ impl Home {
         let Some(schema) = &self.schema else { return format!("sqlite://{}", self.file().display()) };
         let url = std::env::var(POSTGRES).unwrap();
         let mark = if url.contains('?') { '&' } else { '?' };
-        format!("{url}{mark}options=-c%20search_path%3D{schema}")
+        format!("{url}{mark}options=-c%20search_path%3D{schema}&application_name={schema}")
     }
 
     async fn open(&self) -> Store {
