@@ -151,3 +151,29 @@ async fn a_server_that_was_restarted_is_connected_to_again() {
     home.run(&format!("{end} AND application_name = '{schema}'")).await;
     assert_eq!(ask(&store, "after?").await.unwrap(), 2);
 }
+
+#[tokio::test]
+async fn a_server_that_cannot_be_reached_is_told_without_the_password() {
+    // Nothing listens on the first port.
+    let url = "postgres://footnote:hunter2@127.0.0.1:1/audit";
+    for access in [Access::Write, Access::Read] {
+        let options = StoreOptions { access, ..StoreOptions::default() };
+        let error = Store::open_with(url, options).await.unwrap_err();
+        let told = error.to_string();
+        assert!(told.contains("`postgres://footnote@127.0.0.1:1/audit`"), "{told}");
+        assert!(told.contains("that the server runs and AUDIT_URL names it rightly"), "{told}");
+        assert!(!format!("{told} {error:?}").contains("hunter2"), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_database_is_copied_by_its_own_tools() {
+    if std::env::var_os(POSTGRES).is_none() {
+        return eprintln!("skipped: {POSTGRES} names no database");
+    }
+    let home = Home::on(On::Postgres).await;
+    let store = home.open().await;
+    let error = store.backup(&home.folder.path().join("copy")).await.unwrap_err();
+    assert!(error.to_string().contains("pg_dump"), "{error}");
+    assert!(!home.folder.path().join("copy").exists());
+}
