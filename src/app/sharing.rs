@@ -11,11 +11,11 @@ use std::time::Instant;
 use serde_json::json;
 
 use super::{App, Current};
-use crate::audit::{Asker, RecordId, StoreError};
+use crate::audit::{Asker, Reader, RecordId, StoreError, Swap};
 use crate::corpus::Corpus;
 use crate::snapshot::Snapshot;
 
-/// How far the records were looked at for what others put in place.
+/// How far the records were looked at for what others put in place; not at all to begin with.
 #[derive(Debug, Default)]
 pub struct Followed {
     /// The last swap that was looked at.
@@ -23,31 +23,44 @@ pub struct Followed {
 }
 
 impl App {
-    /// Begins to share: takes the corpus that the others answer from, or tells them of this one, where it is
-    /// newer. Call it before anything is asked.
+    /// Takes the corpus that another process has put in place since, where one has. The first time, which should
+    /// be before anything is asked, it may be this process that has the newer one: then the others are told.
     ///
     /// # Errors
     ///
-    /// Where the store cannot be read or written.
-    pub async fn share(&self) -> Result<Followed, StoreError> {
+    /// Where the store cannot be read, or written the first time; then it is to be tried again.
+    pub async fn follow(&self, followed: &mut Followed) -> Result<(), StoreError> {
         let mut reader = self.store.reader().await?;
-        let own = self.snapshot().summary();
-        let newest = reader.newest_swap().await?;
-        if newest.as_ref().is_some_and(|newest| newest.digest == own.digest) {
-            return Ok(Followed { swap: newest.map(|newest| newest.id) });
+        let Some(seen) = followed.swap else { return self.join(&mut reader, followed).await };
+        if reader.newest_swap().await?.is_some_and(|newest| newest.id > seen) {
+            // A reload of this process may be about to put its own in place, which has been recorded by then.
+            let _running = self.reloading.lock().await;
+            if let Some(newest) = reader.newest_swap().await? {
+                self.take(&mut reader, newest).await?;
+                followed.swap = Some(newest.id);
+            }
         }
+        Ok(())
+    }
+
+    /// Takes the corpus of the others, or tells them of this one, where it is newer.
+    async fn join(&self, reader: &mut Reader, followed: &mut Followed) -> Result<(), StoreError> {
+        let own = self.snapshot().summary();
         let kept = reader.corpora().await?.into_iter().find(|kept| kept.digest == own.digest);
-        if let (Some(newest), Some(kept)) = (&newest, kept)
-            && kept.first_loaded <= newest.at
-        {
-            tracing::warn!(
-                folder = own.digest.short(),
-                newest = newest.digest.short(),
-                "the folder holds articles from before the last reload: answering from those of that reload"
-            );
-            let mut followed = Followed::default();
-            self.follow(&mut followed).await?;
-            return Ok(followed);
+        let holds = |newest: &Swap| {
+            newest.digest == own.digest || kept.as_ref().is_some_and(|kept| kept.first_loaded <= newest.at)
+        };
+        if let Some(newest) = reader.newest_swap().await?.filter(holds) {
+            if newest.digest != own.digest {
+                tracing::warn!(
+                    folder = own.digest.short(),
+                    newest = newest.digest.short(),
+                    "the folder holds articles from before the last reload: answering from those of that reload"
+                );
+            }
+            self.take(reader, newest).await?;
+            followed.swap = Some(newest.id);
+            return Ok(());
         }
         self.keep_corpus().await?;
         let report = json!({
@@ -56,36 +69,25 @@ impl App {
         });
         let took = self.snapshot().index_stats().built_in;
         let id = self.store.record_reload(self.now(), &Asker::process(), &report, took).await?;
-        Ok(Followed { swap: Some(id) })
+        followed.swap = Some(id);
+        Ok(())
     }
 
-    /// Takes the corpus that another process has put in place since, where one has.
-    ///
-    /// # Errors
-    ///
-    /// Where the store cannot be read; then it is to be looked at again.
-    pub async fn follow(&self, followed: &mut Followed) -> Result<(), StoreError> {
-        let mut reader = self.store.reader().await?;
-        let is_seen = |id| followed.swap.is_some_and(|seen| id <= seen);
-        if reader.newest_swap().await?.is_none_or(|newest| is_seen(newest.id)) {
+    /// Answers from what was put in place, unless that is what is in use.
+    async fn take(&self, reader: &mut Reader, newest: Swap) -> Result<(), StoreError> {
+        if newest.digest == self.snapshot().summary().digest {
             return Ok(());
         }
-        // A reload of this process may be about to put its own in place, which has been recorded by then.
-        let _running = self.reloading.lock().await;
-        let Some(newest) = reader.newest_swap().await? else { return Ok(()) };
-        if newest.digest != self.snapshot().summary().digest {
-            match reader.corpus(newest.digest).await? {
-                Ok(corpus) => self.adopt(corpus, newest.id).await,
-                Err(obstacle) => tracing::error!(
-                    record = newest.id,
-                    digest = newest.digest.short(),
-                    reason = obstacle.as_str(),
-                    "another process has put other articles in place, which cannot be had from the audit store: \
-                     the old ones stay in use here"
-                ),
-            }
+        match reader.corpus(newest.digest).await? {
+            Ok(corpus) => self.adopt(corpus, newest.id).await,
+            Err(obstacle) => tracing::error!(
+                record = newest.id,
+                digest = newest.digest.short(),
+                reason = obstacle.as_str(),
+                "another process has put other articles in place, which cannot be had from the audit store: \
+                 the old ones stay in use here"
+            ),
         }
-        followed.swap = Some(newest.id);
         Ok(())
     }
 

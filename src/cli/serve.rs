@@ -48,11 +48,7 @@ pub(super) fn run(corpus: &CorpusArg, config: &Config) -> anyhow::Result<Outcome
     let loaded = app.snapshot().summary();
     tracing::info!(articles = loaded.articles, digest = loaded.digest.short(), "the corpus is loaded");
     let app = Arc::new(app);
-    let others = match bot.shards {
-        Some(_) => Some(runtime.block_on(app.share())?),
-        None => None,
-    };
-    runtime.block_on(serve(app, bot, config.audit_retention, others))?;
+    runtime.block_on(serve(app, bot, config.audit_retention))?;
     Ok(Outcome::Done)
 }
 
@@ -69,17 +65,18 @@ fn bot_settings(config: &Config) -> anyhow::Result<BotSettings> {
     })
 }
 
-/// Runs the bot until SIGTERM or Ctrl-C; SIGHUP reloads the corpus. Answers from the same articles as `others`,
-/// where there may be some. Closes the store at the end.
-async fn serve(
-    app: Arc<App>,
-    settings: BotSettings,
-    retention: Option<Duration>,
-    others: Option<Followed>,
-) -> Result<(), ServeError> {
+/// Runs the bot until SIGTERM or Ctrl-C; SIGHUP reloads the corpus. Closes the store at the end.
+async fn serve(app: Arc<App>, settings: BotSettings, retention: Option<Duration>) -> Result<(), ServeError> {
+    let mut others = Others::default();
+    // Before anything is asked. One process with all shards has no others.
+    let following = if settings.shards.is_some() {
+        others.look(&app).await;
+        Some(tokio::spawn(follow(Arc::clone(&app), others)))
+    } else {
+        None
+    };
     let reloads = tokio::spawn(reload_on_hangup(Arc::clone(&app)));
     let upkeep = tokio::spawn(keep_up(Arc::clone(&app), retention));
-    let following = others.map(|others| tokio::spawn(follow(Arc::clone(&app), others)));
     let outcome = discord::run(Arc::clone(&app), settings, stop_signal()).await;
     reloads.abort();
     upkeep.abort();
@@ -108,20 +105,37 @@ async fn keep_up(app: Arc<App>, retention: Option<Duration>) {
     }
 }
 
-/// Takes over the articles that other processes put in place.
-async fn follow(app: Arc<App>, mut others: Followed) {
-    let mut looks = tokio::time::interval(FOLLOW_EVERY);
-    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut is_well = true;
-    loop {
-        looks.tick().await;
-        match app.follow(&mut others).await {
-            Ok(()) => is_well = true,
-            Err(error) if std::mem::take(&mut is_well) => {
+/// The other processes of the bot, as seen from here.
+#[derive(Debug, Default)]
+struct Others {
+    followed: Followed,
+    /// Whether the last look failed: that is told once.
+    has_failed: bool,
+}
+
+impl Others {
+    /// Takes over the articles that others have put in place.
+    async fn look(&mut self, app: &App) {
+        let looked = app.follow(&mut self.followed).await;
+        let had_failed = std::mem::replace(&mut self.has_failed, looked.is_err());
+        match looked {
+            Err(error) if !had_failed => {
                 tracing::warn!(%error, "what other processes reload does not arrive here for now");
             }
             Err(error) => tracing::debug!(%error, "what other processes reload still does not arrive here"),
+            Ok(()) if had_failed => tracing::info!("what other processes reload arrives here again"),
+            Ok(()) => {}
         }
+    }
+}
+
+/// Looks after what others put in place, again and again.
+async fn follow(app: Arc<App>, mut others: Others) {
+    let mut looks = tokio::time::interval(FOLLOW_EVERY);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        looks.tick().await;
+        others.look(&app).await;
     }
 }
 
