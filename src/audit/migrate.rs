@@ -111,9 +111,8 @@ async fn seal(db: &mut Db, before: i64, copy: Option<&Path>) -> Result<(), Migra
         let (mut previous, mut count, mut after) = (GENESIS, 0, 0);
         while after < newest {
             let until = after.saturating_add(BATCH).min(newest);
-            let (records, _) = stored::read(db, after, until).await?;
-            let (records, _) = records.open();
-            for record in records {
+            let packed = stored::read(db, after, until).await?;
+            for record in packed.open().records {
                 previous = seal_one(db, record, salts.make(), previous).await?;
                 count += 1;
             }

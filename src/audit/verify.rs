@@ -14,7 +14,7 @@ use super::columns::private_json;
 use super::db::sql;
 use super::erasure::Coverage;
 use super::links::{Link, Links};
-use super::stored::{self, Packed, Stored, as_bytes, as_hash};
+use super::stored::{self, Opened, Packed, Stored, as_bytes, as_hash};
 use super::{Kind, Reader, Record, RecordId, Store, StoreError};
 use super::{insert, keep, row};
 use crate::corpus::Digest;
@@ -156,7 +156,7 @@ fn read_parts(
                 }
                 let until = after.saturating_add(PART).min(newest);
                 let part = reader.stored(after, until).await;
-                let part = part.map(|(records, strays)| Part::of(number, after, &records, &strays, known));
+                let part = part.map(|packed| Part::of(number, after, &packed, known));
                 if found.send(part).await.is_err() {
                     return;
                 }
@@ -167,8 +167,8 @@ fn read_parts(
 }
 
 impl Part {
-    fn of(number: i64, after: RecordId, records: &Packed, strays: &[RecordId], known: Option<Hash>) -> Part {
-        let (records, is_whole) = records.open();
+    fn of(number: i64, after: RecordId, packed: &Packed, known: Option<Hash>) -> Part {
+        let Opened { records, strays, is_whole } = packed.open();
         let mut part = Part {
             number,
             links: Vec::with_capacity(records.len()),
@@ -191,8 +191,9 @@ impl Part {
             let last = records.last().map_or(after, |record| record.id);
             part.faults.push(Fault::new(last, format!("the record after #{last} cannot be read")));
         }
-        for &stray in strays {
-            part.faults.push(Fault::new(stray, format!("a quote is filed under #{stray}, which is missing")));
+        for stray in strays {
+            let what = format!("what is filed under #{stray} belongs to no record");
+            part.faults.push(Fault::new(stray, what));
         }
         part
     }
@@ -364,11 +365,7 @@ impl Reader {
         Ok(Extent { first, newest, head: (head, hash) })
     }
 
-    async fn stored(
-        &mut self,
-        after: RecordId,
-        until: RecordId,
-    ) -> Result<(Packed, Vec<RecordId>), StoreError> {
+    async fn stored(&mut self, after: RecordId, until: RecordId) -> Result<Packed, StoreError> {
         let stored = stored::read(&mut self.db, after, until).await;
         stored.map_err(|source| self.read_error(source))
     }
