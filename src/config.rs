@@ -44,8 +44,8 @@ pub struct Config {
     pub corpus_dir: PathBuf,
     /// What the program writes.
     pub data_dir: PathBuf,
-    /// The audit store, as an address that begins with `sqlite:`.
-    pub audit_url: String,
+    /// The audit store, as an address that begins with `sqlite:` or `postgres:`. May hold a password.
+    pub audit_url: SecretString,
     /// Whether the audit lines of the log name the question and the person.
     pub audit_log_personal: bool,
     /// After how long what records say of people is erased; `None` for never.
@@ -195,8 +195,9 @@ impl Config {
         let corpus_dir = values.take(&variables::CORPUS_DIR, path).unwrap_or_else(|| "corpus".into());
         let data_dir = values.take(&variables::DATA_DIR, path).unwrap_or_else(|| "data".into());
         let audit_url = values
-            .take(&variables::AUDIT_URL, |value| value.starts_with("sqlite:").then(|| value.to_owned()))
-            .unwrap_or_else(|| sqlite_url(&data_dir));
+            .take(&variables::AUDIT_URL, |value| is_store(value).then(|| value.to_owned()))
+            .unwrap_or_else(|| sqlite_url(&data_dir))
+            .into();
         let audit_log_personal = values
             .take(&variables::AUDIT_LOG_PERSONAL, |value| one_of(value, [("on", true), ("off", false)]))
             .unwrap_or(false);
@@ -373,6 +374,11 @@ fn shards(value: &str) -> Option<Shards> {
 
 fn log_filter(value: &str) -> Option<String> {
     tracing_subscriber::EnvFilter::try_new(value).ok().map(|_| value.to_owned())
+}
+
+/// Whether an address names a kind of store that there is.
+fn is_store(url: &str) -> bool {
+    ["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| url.starts_with(scheme))
 }
 
 /// The store in `data_dir`. In such an address `?` begins the options and `%` an escape.

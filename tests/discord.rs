@@ -26,6 +26,8 @@ mod refusals;
 mod running;
 #[path = "discord/settings.rs"]
 mod settings;
+#[path = "discord/sharing.rs"]
+mod sharing;
 
 use std::path::Path;
 use std::process::Command;

@@ -6,6 +6,7 @@
 mod cache;
 mod editing;
 mod reload;
+mod sharing;
 mod staging;
 
 use std::path::PathBuf;
@@ -26,6 +27,7 @@ use crate::snapshot::Snapshot;
 
 pub use editing::{Applied, Edit, EditError, Staged};
 pub use reload::{ReloadError, ReloadRefusal, ReloadReport};
+pub use sharing::Followed;
 
 /// Tells the time; tests hand in one of their own.
 pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
@@ -293,10 +295,16 @@ impl App {
         self.store.record_refusal(self.now(), asker, refusal).await
     }
 
-    /// Records whether a reply was delivered. A failure is logged, since the answer is out by then.
+    /// Records whether a reply was delivered. A failure is logged, once where the store cannot be written, since the
+    /// answer is out by then.
     pub async fn delivered(&self, of: RecordId, delivery: Delivery) {
-        if let Err(error) = self.store.record_delivery(self.now(), of, &delivery).await {
-            tracing::error!(%error, record = of, "the delivery could not be recorded");
+        match self.store.record_delivery(self.now(), of, &delivery).await {
+            Ok(_) => {}
+            // The store tells of that itself, once.
+            Err(error @ StoreError::Write { .. }) => {
+                tracing::debug!(%error, record = of, "the delivery could not be recorded");
+            }
+            Err(error) => tracing::error!(%error, record = of, "the delivery could not be recorded"),
         }
     }
 

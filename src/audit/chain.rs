@@ -67,19 +67,65 @@ impl<'a> Field<'a> {
     }
 }
 
+impl From<i64> for Field<'_> {
+    fn from(number: i64) -> Self {
+        Field::Integer(number)
+    }
+}
+
+impl<'a> From<&'a str> for Field<'a> {
+    fn from(text: &'a str) -> Self {
+        Field::text(text)
+    }
+}
+
+impl From<String> for Field<'_> {
+    fn from(text: String) -> Self {
+        Field::text(text)
+    }
+}
+
+impl<'a> From<&'a [u8]> for Field<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Field::bytes(bytes)
+    }
+}
+
+impl<'a> From<&'a Hash> for Field<'a> {
+    fn from(hash: &'a Hash) -> Self {
+        Field::bytes(&hash[..])
+    }
+}
+
+impl<'a, T: Into<Field<'a>>> From<Option<T>> for Field<'a> {
+    fn from(value: Option<T>) -> Self {
+        Field::or_null(value, Into::into)
+    }
+}
+
 /// The hash of a record from that of the one before it and its rows.
 pub(super) fn hash<'r, 'a: 'r>(
     previous: &Hash,
     record: &[Field<'a>],
     citations: impl ExactSizeIterator<Item = &'r [Field<'a>]>,
 ) -> Hash {
-    let mut bytes = Vec::with_capacity(1024);
-    bytes.extend_from_slice(DOMAIN);
-    bytes.extend_from_slice(previous);
-    encode_row(&mut bytes, record);
-    encode_count(&mut bytes, citations.len());
-    citations.for_each(|citation| encode_row(&mut bytes, citation));
-    *blake3::hash(&bytes).as_bytes()
+    hash_in(&mut Vec::with_capacity(1024), previous, record, citations)
+}
+
+/// As [`hash`], with room that is used again and again.
+pub(super) fn hash_in<'r, 'a: 'r>(
+    room: &mut Vec<u8>,
+    previous: &Hash,
+    record: &[Field<'a>],
+    citations: impl ExactSizeIterator<Item = &'r [Field<'a>]>,
+) -> Hash {
+    room.clear();
+    room.extend_from_slice(DOMAIN);
+    room.extend_from_slice(previous);
+    encode_row(room, record);
+    encode_count(room, citations.len());
+    citations.for_each(|citation| encode_row(room, citation));
+    *blake3::hash(room).as_bytes()
 }
 
 /// What stands in the chain for a field that may have to be forgotten. `name` keeps the commitments of two

@@ -1,5 +1,6 @@
 //! Which columns is a record? From an entry to the rows that are written and hashed. Pure.
 
+use std::borrow::Cow;
 use std::io::{Read, Write};
 
 use flate2::Compression;
@@ -82,7 +83,7 @@ pub(super) struct Rows<'e> {
     /// The row of `records`: [`RECORD`].
     pub(super) record: Vec<Field<'e>>,
     /// The rows of `citations`: [`CITATION`], and the quote.
-    pub(super) citations: Vec<(Vec<Field<'e>>, Option<&'e str>)>,
+    pub(super) citations: Vec<(Vec<Field<'e>>, Option<Cow<'e, str>>)>,
     /// What may have to be forgotten; `None` where there is nothing of that kind.
     pub(super) personal: Option<Personal<'e>>,
     /// The hash of the record before it.
@@ -95,7 +96,7 @@ pub(super) struct Rows<'e> {
 pub(super) struct Personal<'e> {
     pub(super) salt: Hash,
     pub(super) asker: Option<String>,
-    pub(super) question: Option<&'e str>,
+    pub(super) question: Option<Cow<'e, str>>,
     /// The row of `private`.
     pub(super) private: Option<Vec<u8>>,
 }
@@ -110,19 +111,19 @@ impl<'e> Rows<'e> {
         previous: Hash,
     ) -> Rows<'e> {
         let asker = entry.asker.user.map(|id| id.to_string());
-        let question = entry.question.as_deref();
+        let question = entry.question.as_deref().map(plain);
         let private = private(&entry.detail);
         let commit = |name: &str, value: Option<&[u8]>| {
             Field::or_null(value, |value| Field::bytes(chain::commitment(&salt, name, value).to_vec()))
         };
         let digests = [
             commit("asker", asker.as_ref().map(String::as_bytes)),
-            commit("question", question.map(str::as_bytes)),
+            commit("question", question.as_deref().map(str::as_bytes)),
             commit("private", private.as_deref()),
         ];
         let quoted = entry.citations().iter().map(|citation| {
-            let quote = citation.quote_text.as_deref();
-            let digest = commit(&quote_name(citation.rank.into()), quote.map(str::as_bytes));
+            let quote = citation.quote_text.as_deref().map(plain);
+            let digest = commit(&quote_name(citation.rank.into()), quote.as_deref().map(str::as_bytes));
             (citation_fields(citation, digest), quote)
         });
         let citations: Vec<_> = quoted.collect();
@@ -137,9 +138,20 @@ impl<'e> Rows<'e> {
     }
 }
 
+/// A text that both databases can hold: those of PostgreSQL have no NUL.
+fn plain(text: &str) -> Cow<'_, str> {
+    if text.contains('\0') { text.replace('\0', "\u{fffd}").into() } else { text.into() }
+}
+
 /// The name under which the quote of a citation is committed to.
-pub(super) fn quote_name(rank: i64) -> String {
-    format!("quote {rank}")
+pub(super) fn quote_name(rank: i64) -> Cow<'static, str> {
+    // Written out since a million records have two million of them.
+    match rank {
+        1 => "quote 1".into(),
+        2 => "quote 2".into(),
+        3 => "quote 3".into(),
+        rank => format!("quote {rank}").into(),
+    }
 }
 
 fn record_fields<'e>(
@@ -247,8 +259,8 @@ fn citation_fields<'e>(citation: &'e CitationRecord, quote_digest: Field<'e>) ->
     vec![
         Field::Integer(citation.rank.into()),
         Field::Integer(citation.shown.into()),
-        Field::text(&citation.article),
-        Field::text(&citation.title),
+        Field::text(plain(&citation.article)),
+        Field::text(plain(&citation.title)),
         Field::bytes(&citation.content_hash.as_bytes()[..]),
         Field::count(citation.passage.start),
         Field::count(citation.passage.end),

@@ -1,9 +1,7 @@
 //! What does a record say that only the store knows? Where the reply of a delivery went, which vote a vote takes
 //! the place of, and whether a gap is filed already. Looked up within the transaction that writes the record.
 
-use sqlx::Row;
-use sqlx::sqlite::{SqliteConnection, SqliteRow};
-
+use super::db::{Db, sql};
 use super::{Asker, Detail, Entry, Kind, Origin, Outcome, RecordId, Written};
 
 /// Completes the entries and numbers them from `newest + 1` on, in their order. One that needs no record, since
@@ -11,9 +9,9 @@ use super::{Asker, Detail, Entry, Kind, Origin, Outcome, RecordId, Written};
 ///
 /// # Errors
 ///
-/// What SQLite said.
+/// What the database said.
 pub(super) async fn complete(
-    connection: &mut SqliteConnection,
+    db: &mut Db,
     newest: RecordId,
     entries: &mut [&mut Entry],
 ) -> Result<Vec<Written>, sqlx::Error> {
@@ -26,14 +24,14 @@ pub(super) async fn complete(
         let earlier = || before.iter().map(|entry| &**entry).zip(&written).rev();
         let same = match entry.detail {
             Detail::Delivery { of, .. } => {
-                locate_delivery(connection, entry, of).await?;
+                locate_delivery(db, entry, of).await?;
                 None
             }
             Detail::Vote { of, .. } => {
                 let in_batch = earlier().find(|(other, _)| is_same(entry, other));
                 let previous = match in_batch {
                     Some((other, written)) => Some((written.id, other.decision)),
-                    None => vote_of(connection, of, entry.asker.user).await?,
+                    None => vote_of(db, of, entry.asker.user).await?,
                 };
                 match previous {
                     Some((id, decision)) if decision == entry.decision => Some(id),
@@ -47,7 +45,7 @@ pub(super) async fn complete(
             }
             Detail::Gap { of } => match earlier().find(|(other, _)| is_same(entry, other)) {
                 Some((_, written)) => Some(written.id),
-                None => gap_of(connection, of, entry.asker.user).await?,
+                None => gap_of(db, of, entry.asker.user).await?,
             },
             _ => None,
         };
@@ -70,63 +68,40 @@ fn is_same(a: &Entry, b: &Entry) -> bool {
 
 /// Fills in where a delivery went, from the record of what was delivered, so that a guild's records can be
 /// listed with their deliveries.
-async fn locate_delivery(
-    connection: &mut SqliteConnection,
-    entry: &mut Entry,
-    of: RecordId,
-) -> Result<(), sqlx::Error> {
-    let row = sqlx::query("SELECT origin, guild, channel FROM records WHERE id = ?")
-        .bind(of)
-        .fetch_optional(&mut *connection)
-        .await?;
-    if let Some(row) = row {
+async fn locate_delivery(db: &mut Db, entry: &mut Entry, of: RecordId) -> Result<(), sqlx::Error> {
+    let place = sql("SELECT origin, guild, channel FROM records WHERE id = ?").bind(of);
+    let place: Option<(String, Option<String>, Option<String>)> = db.optional(place).await?;
+    if let Some((origin, guild, channel)) = place {
         let id = |text: Option<String>| text.and_then(|text| text.parse().ok());
-        let origin = Origin::from_name(row.try_get("origin")?).unwrap_or(Origin::Process);
-        let (guild, channel) = (id(row.try_get("guild")?), id(row.try_get("channel")?));
-        entry.asker = Asker { origin, guild, channel, user: None };
+        let origin = Origin::from_name(&origin).unwrap_or(Origin::Process);
+        entry.asker = Asker { origin, guild: id(guild), channel: id(channel), user: None };
     }
     Ok(())
 }
 
 /// The vote of a person on a record as it stands.
 pub(super) async fn vote_of(
-    connection: &mut SqliteConnection,
+    db: &mut Db,
     of: RecordId,
     user: Option<u64>,
 ) -> Result<Option<(RecordId, Outcome)>, sqlx::Error> {
     let Some(user) = user else { return Ok(None) };
-    let row: Option<SqliteRow> = sqlx::query(
-        "SELECT r.id, r.decision FROM records r JOIN personal p ON p.record_id = r.id \
-         WHERE r.of_id = ? AND r.kind = ? AND p.asker = ? ORDER BY r.id DESC LIMIT 1",
-    )
-    .bind(of)
-    .bind(Kind::Vote.as_str())
-    .bind(user.to_string())
-    .fetch_optional(connection)
-    .await?;
-    let Some(row) = row else { return Ok(None) };
-    let id = row.try_get("id")?;
-    Ok(Outcome::from_name(row.try_get("decision")?).map(|decision| (id, decision)))
+    let vote = sql("SELECT r.id, r.decision FROM records r JOIN personal p ON p.record_id = r.id \
+                    WHERE r.of_id = ? AND r.kind = ? AND p.asker = ? ORDER BY r.id DESC LIMIT 1");
+    let vote = vote.bind(of).bind(Kind::Vote.as_str()).bind(user.to_string());
+    let vote: Option<(RecordId, String)> = db.optional(vote).await?;
+    Ok(vote.and_then(|(id, decision)| Some((id, Outcome::from_name(&decision)?))))
 }
 
 /// The gap that a person has filed for the question of a record, under this record or another that asks the
 /// same.
-async fn gap_of(
-    connection: &mut SqliteConnection,
-    of: RecordId,
-    user: Option<u64>,
-) -> Result<Option<RecordId>, sqlx::Error> {
+async fn gap_of(db: &mut Db, of: RecordId, user: Option<u64>) -> Result<Option<RecordId>, sqlx::Error> {
     let Some(user) = user else { return Ok(None) };
-    sqlx::query_scalar(
-        "SELECT g.id FROM personal p JOIN records g ON g.id = p.record_id AND g.kind = ? \
-         LEFT JOIN personal asked ON asked.record_id = g.of_id \
-         WHERE p.asker = ? AND (g.of_id = ? OR asked.question = \
-         (SELECT question FROM personal WHERE record_id = ?)) ORDER BY g.id LIMIT 1",
-    )
-    .bind(Kind::Gap.as_str())
-    .bind(user.to_string())
-    .bind(of)
-    .bind(of)
-    .fetch_optional(connection)
-    .await
+    let gap = sql("SELECT g.id FROM personal p JOIN records g ON g.id = p.record_id AND g.kind = ? \
+                   LEFT JOIN personal asked ON asked.record_id = g.of_id \
+                   WHERE p.asker = ? AND (g.of_id = ? OR asked.question = \
+                   (SELECT question FROM personal WHERE record_id = ?)) ORDER BY g.id LIMIT 1");
+    let gap = gap.bind(Kind::Gap.as_str()).bind(user.to_string()).bind(of).bind(of);
+    let gap: Option<(RecordId,)> = db.optional(gap).await?;
+    Ok(gap.map(|(id,)| id))
 }

@@ -2,17 +2,20 @@
 //! that this program knows the tables.
 
 use std::cmp::Ordering;
-use std::path::Path;
+use std::io;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use sqlx::ConnectOptions;
 use sqlx::migrate::MigrateError;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection};
+use sqlx::postgres::PgConnectOptions;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 
 use super::StoreError;
+use super::db::{Db, Dialect, sql};
 use super::error::result_code;
 use super::migrate::{self, known_schema};
-use super::place;
+use super::place::{self, Place, Target};
 
 /// For how long another process that is making the tables is waited for.
 const RACE_WAIT_MAX: Duration = Duration::from_secs(5);
@@ -20,42 +23,67 @@ const RACE_WAIT_MAX: Duration = Duration::from_secs(5);
 /// Pause before it is given another look.
 const RACE_PAUSE: Duration = Duration::from_millis(20);
 
-/// Opens the store for writing; makes file and tables where they are missing.
+/// For how long a server that does not answer is waited for until it is given up.
+const CONNECT_WAIT_MAX: Duration = Duration::from_secs(10);
+
+/// Opens the store for writing; makes file and tables where they are missing. A write waits `busy` at most for
+/// other processes.
 ///
 /// # Errors
 ///
 /// [`StoreError::Create`], [`StoreError::Open`] and [`StoreError::NewerSchema`].
-pub(super) async fn open_for_writing(options: &SqliteConnectOptions) -> Result<SqliteConnection, StoreError> {
-    let path = options.get_filename();
-    place::create(path)?;
-    let options = options
-        .clone()
-        // Readers do not wait for the writer, nor it for them.
-        .journal_mode(SqliteJournalMode::Wal)
-        // NORMAL would lose the last commits at a power loss, after their answers were shown.
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        // What is erased is overwritten, not only let go.
-        .pragma("secure_delete", "ON")
-        .disable_statement_logging();
+pub(super) async fn open_for_writing(place: &Place, busy: Duration) -> Result<Db, StoreError> {
+    if let Some(file) = place.file() {
+        place::create(file)?;
+    }
     let deadline = Instant::now() + RACE_WAIT_MAX;
     loop {
-        match connect_and_migrate(&options).await {
-            Ok(connection) => return Ok(connection),
+        match connect_and_migrate(place, busy).await {
+            Ok(db) => return Ok(db),
             // Two processes that start together on a new file: the switch to the write-ahead log cannot
             // be waited for by SQLite, and only one of them can make the tables.
             Err(error) if is_race(&error) && Instant::now() < deadline => {
                 tokio::time::sleep(RACE_PAUSE).await;
             }
-            Err(error) => return Err(open_error(path, error)),
+            Err(error) => return Err(open_error(place, error)),
         }
     }
 }
 
-async fn connect_and_migrate(options: &SqliteConnectOptions) -> Result<SqliteConnection, MigrateError> {
-    let mut connection = options.connect().await?;
-    migrate::run(&mut connection, options.get_filename()).await?;
-    Ok(connection)
+async fn connect_and_migrate(place: &Place, busy: Duration) -> Result<Db, MigrateError> {
+    let mut db = match &place.target {
+        Target::File(options) => {
+            let options = options
+                .clone()
+                // Readers do not wait for the writer, nor it for them.
+                .journal_mode(SqliteJournalMode::Wal)
+                // NORMAL would lose the last commits at a power loss, after their answers were shown.
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                // What is erased is overwritten, not only let go.
+                .pragma("secure_delete", "ON")
+                .busy_timeout(busy);
+            Db::Sqlite(options.connect().await?)
+        }
+        Target::Server(options) => {
+            let mut db = connect(options).await?;
+            db.execute(
+                sql("SELECT set_config('lock_timeout', ?, false), set_config('synchronous_commit', \
+                     CASE current_setting('synchronous_commit') WHEN 'off' THEN 'on' \
+                     ELSE current_setting('synchronous_commit') END, false)")
+                .bind(busy.as_millis().to_string()),
+            )
+            .await?;
+            db
+        }
+    };
+    migrate::run(&mut db, place.file()).await?;
+    Ok(db)
+}
+
+async fn connect(options: &PgConnectOptions) -> Result<Db, sqlx::Error> {
+    let connection = tokio::time::timeout(CONNECT_WAIT_MAX, options.connect()).await;
+    Ok(Db::Postgres(connection.map_err(|_| sqlx::Error::Io(io::ErrorKind::TimedOut.into()))??))
 }
 
 /// Busy, locked, or the tables appeared while we were making them.
@@ -68,15 +96,20 @@ fn is_race(error: &MigrateError) -> bool {
         || matches!(result_code(error).map(|code| code & 0xff), Some(5 | 6))
 }
 
-fn open_error(path: &Path, error: MigrateError) -> StoreError {
-    let path = path.to_owned();
+fn open_error(place: &Place, error: MigrateError) -> StoreError {
+    let told = Arc::clone(&place.told);
     match error {
-        MigrateError::VersionMissing(found) => StoreError::NewerSchema { path, found, known: known_schema() },
+        MigrateError::VersionMissing(found) => newer(place, found),
         MigrateError::Execute(source) | MigrateError::ExecuteMigration(source, _) => {
-            StoreError::Open { path, source }
+            StoreError::Open { place: told, source }
         }
-        other => StoreError::Open { path, source: other.into() },
+        other => StoreError::Open { place: told, source: other.into() },
     }
+}
+
+fn newer(place: &Place, found: i64) -> StoreError {
+    let dialect = if place.file().is_some() { Dialect::Sqlite } else { Dialect::Postgres };
+    StoreError::NewerSchema { place: Arc::clone(&place.told), found, known: known_schema(dialect) }
 }
 
 /// Opens the store for reading; changes nothing.
@@ -84,43 +117,58 @@ fn open_error(path: &Path, error: MigrateError) -> StoreError {
 /// # Errors
 ///
 /// [`StoreError::Missing`], [`StoreError::Open`], [`StoreError::NewerSchema`] and [`StoreError::OlderSchema`].
-pub(super) async fn open_for_reading(options: &SqliteConnectOptions) -> Result<SqliteConnection, StoreError> {
-    let path = options.get_filename();
+pub(super) async fn open_for_reading(place: &Place, busy: Duration) -> Result<Db, StoreError> {
+    let told = || Arc::clone(&place.told);
     // A folder that may not be looked into is no missing store: SQLite then says so below.
-    if path.try_exists().is_ok_and(|exists| !exists) {
-        return Err(StoreError::Missing { path: path.to_owned() });
+    if place.file().is_some_and(|file| file.try_exists().is_ok_and(|exists| !exists)) {
+        return Err(StoreError::Missing { place: told() });
     }
-    let options = options.clone().read_only(true).disable_statement_logging();
-    let opened = match connect_with_schema(&options).await {
-        // In a folder where nothing can be made SQLite cannot place its lock file. Without a write-ahead log
-        // beside it nobody has the file open, and it can be read as it stands.
-        Err(_) if !place::wal_path(path).exists() => connect_with_schema(&options.immutable(true)).await,
-        opened => opened,
+    let opened = match &place.target {
+        Target::File(options) => {
+            let options = options.clone().read_only(true).busy_timeout(busy);
+            match file_with_schema(&options).await {
+                // In a folder where nothing can be made SQLite cannot place its lock file. Without a write-ahead
+                // log beside it nobody has the file open, and it can be read as it stands.
+                Err(_) if !place::wal_path(options.get_filename()).exists() => {
+                    file_with_schema(&options.immutable(true)).await
+                }
+                opened => opened,
+            }
+        }
+        Target::Server(options) => {
+            with_schema(connect(&options.clone().options([("default_transaction_read_only", "on")])).await)
+                .await
+        }
     };
-    let (connection, found) = opened.map_err(|source| StoreError::Open { path: path.to_owned(), source })?;
-    let known = known_schema();
-    match found.cmp(&known) {
-        Ordering::Equal => Ok(connection),
-        Ordering::Less => Err(StoreError::OlderSchema { path: path.to_owned() }),
-        Ordering::Greater => Err(StoreError::NewerSchema { path: path.to_owned(), found, known }),
+    let (db, found) = opened.map_err(|source| StoreError::Open { place: told(), source })?;
+    match found.cmp(&known_schema(db.dialect())) {
+        Ordering::Equal => Ok(db),
+        // A database without tables is where a store will be.
+        Ordering::Less if found == 0 && place.file().is_none() => Err(StoreError::Missing { place: told() }),
+        Ordering::Less => Err(StoreError::OlderSchema { place: told() }),
+        Ordering::Greater => Err(newer(place, found)),
     }
+}
+
+async fn file_with_schema(options: &SqliteConnectOptions) -> Result<(Db, i64), sqlx::Error> {
+    with_schema(options.connect().await.map(Db::Sqlite)).await
 }
 
 /// A connection, and the newest step its tables have taken: 0 where there are none.
-async fn connect_with_schema(options: &SqliteConnectOptions) -> Result<(SqliteConnection, i64), sqlx::Error> {
-    let mut connection = options.connect().await?;
-    let schema = migrate::schema(&mut connection).await?;
-    Ok((connection, schema))
+async fn with_schema(connected: Result<Db, sqlx::Error>) -> Result<(Db, i64), sqlx::Error> {
+    let mut db = connected?;
+    let schema = migrate::schema(&mut db).await?;
+    Ok((db, schema))
 }
 
-/// Whether the file can be written to now, found out by beginning a write that changes nothing.
+/// Whether the store can be written to now, found out by beginning a write that changes nothing.
 ///
 /// # Errors
 ///
-/// What SQLite said.
-pub(super) async fn probe(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+/// What the database said.
+pub(super) async fn probe(db: &mut Db) -> Result<(), sqlx::Error> {
     // On a file that is read-only BEGIN IMMEDIATE alone succeeds, as a read.
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    sqlx::query("DELETE FROM records WHERE FALSE").execute(&mut *transaction).await?;
-    transaction.rollback().await
+    db.begin().await?;
+    db.execute(sql("DELETE FROM records WHERE FALSE")).await?;
+    db.roll_back().await
 }

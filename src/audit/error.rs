@@ -5,13 +5,17 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use sqlx::sqlite::SqliteError;
+
 use super::RecordId;
 
 /// The audit store could not do what was asked of it.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The url names no SQLite file.
-    #[error("the audit store cannot be kept in `{place}`: name a file, such as `sqlite://data/audit.db`")]
+    /// The url names neither a file of SQLite nor a database of PostgreSQL.
+    #[error(
+        "the audit store cannot be kept in `{place}`: name a file, such as `sqlite://data/audit.db`, or a database, such as `postgres://user@host/audit`"
+    )]
     Url {
         /// What it names: the scheme alone, since the rest may hold a password.
         place: String,
@@ -25,18 +29,20 @@ pub enum StoreError {
         source: std::io::Error,
     },
     /// The file could not be opened, or is no audit store.
-    #[error("cannot open the audit store `{}`: {source}: {}", path.display(), advice(source))]
+    #[error("cannot open the audit store `{place}`: {source}: {}", advice(source))]
     Open {
-        /// The file.
-        path: PathBuf,
-        /// What SQLite said.
+        /// The file or the database.
+        place: Arc<str>,
+        /// What the database said.
         source: sqlx::Error,
     },
     /// A newer version of the program has written to it.
-    #[error("the audit store `{}` has schema {found} and this version of the program knows {known}: run the newer version, or name another file with AUDIT_URL", path.display())]
+    #[error(
+        "the audit store `{place}` has schema {found} and this version of the program knows {known}: run the newer version, or name another file with AUDIT_URL"
+    )]
     NewerSchema {
-        /// The file.
-        path: PathBuf,
+        /// The file or the database.
+        place: Arc<str>,
         /// The schema of the file.
         found: i64,
         /// The newest schema this program knows.
@@ -49,22 +55,26 @@ pub enum StoreError {
         source: getrandom::Error,
     },
     /// It was opened for reading alone, and its tables are those of an older version, or missing.
-    #[error("the audit store `{}` has an older schema: `footnote serve` or `footnote ask` brings it up to date", path.display())]
+    #[error(
+        "the audit store `{place}` has an older schema: `footnote serve` or `footnote ask` brings it up to date"
+    )]
     OlderSchema {
-        /// The file.
-        path: PathBuf,
+        /// The file or the database.
+        place: Arc<str>,
     },
     /// It was opened for reading alone, and is not there.
-    #[error("no audit store at `{}`: the first question asked makes it; or name another file with AUDIT_URL", path.display())]
+    #[error(
+        "no audit store at `{place}`: the first question asked makes it; or name another file with AUDIT_URL"
+    )]
     Missing {
-        /// The file.
-        path: PathBuf,
+        /// The file or the database.
+        place: Arc<str>,
     },
     /// A record could not be written; nothing may be shown. The next write tries again by itself.
-    #[error("cannot write to the audit store `{}`: {fault}: {}", path.display(), fault.advice())]
+    #[error("cannot write to the audit store `{place}`: {fault}: {}", fault.advice())]
     Write {
-        /// The file.
-        path: PathBuf,
+        /// The file or the database.
+        place: Arc<str>,
         /// Why, shared by all whose records were to be written together.
         #[source]
         fault: Arc<WriteFault>,
@@ -77,26 +87,34 @@ pub enum StoreError {
         /// What SQLite or the system said.
         source: sqlx::Error,
     },
+    /// It is no file.
+    #[error(
+        "the audit store `{place}` is copied by the tools of PostgreSQL: run `pg_dump --format=custom` on it"
+    )]
+    NoFile {
+        /// The database.
+        place: Arc<str>,
+    },
     /// Others let go of what was to be kept, again and again.
-    #[error("the corpus cannot be kept in `{}`: another process erases from it all the time, try again", path.display())]
+    #[error("the corpus cannot be kept in `{place}`: another process erases from it all the time, try again")]
     Busy {
-        /// The file.
-        path: PathBuf,
+        /// The file or the database.
+        place: Arc<str>,
     },
     /// It was opened for reading alone.
-    #[error("the audit store `{}` was opened for reading only", path.display())]
+    #[error("the audit store `{place}` was opened for reading only")]
     ReadOnly {
-        /// The file.
-        path: PathBuf,
+        /// The file or the database.
+        place: Arc<str>,
     },
     /// It is closed, or closing.
     #[error("the audit store is closed: the program is stopping")]
     Closed,
     /// Records could not be read.
-    #[error("cannot read the audit store `{}`: {source}: {}", path.display(), advice(source))]
+    #[error("cannot read the audit store `{place}`: {source}: {}", advice(source))]
     Read {
-        /// The file.
-        path: PathBuf,
+        /// The file or the database.
+        place: Arc<str>,
         /// What SQLite said.
         source: sqlx::Error,
     },
@@ -119,7 +137,7 @@ pub enum StoreError {
 /// Why a write failed.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteFault {
-    /// SQLite says so.
+    /// The database says so.
     #[error(transparent)]
     Database(#[from] sqlx::Error),
     /// The file (or its write-ahead log) was deleted or replaced while it was open.
@@ -143,23 +161,42 @@ impl WriteFault {
     }
 }
 
-/// What an operator does about an error of SQLite. The numbers are its primary result codes, the low byte of
-/// what it reports: <https://www.sqlite.org/rescode.html>.
+/// What an operator does about an error of the database.
 fn advice(error: &sqlx::Error) -> &'static str {
-    match result_code(error).map(|code| code & 0xff) {
-        Some(5 | 6) => "another process holds it, wait for it or stop it",
-        Some(8 | 14 | 23) => "let this user read and write the file and its folder",
-        Some(10) => "check the disk",
-        Some(11 | 26) => {
-            "the file is damaged or no audit store, restore a backup or name another with AUDIT_URL"
+    if let Some(code) = result_code(error) {
+        return match code & 0xff {
+            5 | 6 => "another process holds it, wait for it or stop it",
+            8 | 14 | 23 => "let this user read and write the file and its folder",
+            10 => "check the disk",
+            11 | 26 => {
+                "the file is damaged or no audit store, restore a backup or name another with AUDIT_URL"
+            }
+            13 => "the disk is full, free some space",
+            _ => "check the file and the disk",
+        };
+    }
+    // Classes and codes of PostgreSQL: https://www.postgresql.org/docs/current/errcodes-appendix.html
+    let code = error.as_database_error().and_then(|error| error.code());
+    match (error, code.as_deref().unwrap_or_default()) {
+        (sqlx::Error::Io(_) | sqlx::Error::Tls(_), _) => {
+            "check that the file can be read, or that the server runs and AUDIT_URL names it rightly"
         }
-        Some(13) => "the disk is full, free some space",
-        _ => "check the file and the disk",
+        (_, "3D000") => "make the database with `createdb`, or name another in AUDIT_URL",
+        (_, "53100") => "the disk of the server is full, free some space",
+        (_, "53300") => "the server takes no more connections, raise its max_connections",
+        (_, "55P03" | "57014") => "another process holds it, wait for it or stop it",
+        (_, "25006") => "this server is a copy that cannot be written to, name its primary in AUDIT_URL",
+        (_, "42501") => "let this user create and write tables there",
+        (_, code) if code.starts_with("28") => "check the user and the password in AUDIT_URL",
+        (_, code) if code.starts_with("57P") => "wait until the server has started again",
+        _ => "check the file and the disk, or the log of the server",
     }
 }
 
-/// The extended result code of SQLite, where the error is one of its own.
+/// The extended result code of SQLite, where the error is one of its own. Its low byte is the primary one:
+/// <https://www.sqlite.org/rescode.html>.
 pub(super) fn result_code(error: &sqlx::Error) -> Option<u32> {
+    error.as_database_error()?.try_downcast_ref::<SqliteError>()?;
     error.as_database_error()?.code()?.parse().ok()
 }
 
@@ -170,7 +207,7 @@ mod tests {
     #[test]
     fn a_failed_write_says_what_to_do() {
         let fault = Arc::new(WriteFault::Gone);
-        let error = StoreError::Write { path: "data/audit.db".into(), fault };
+        let error = StoreError::Write { place: "data/audit.db".into(), fault };
         expect_test::expect![[
             r#"cannot write to the audit store `data/audit.db`: the file was deleted or replaced while in use: the next write makes a new file; restore the old one from a backup if need be"#
         ]]

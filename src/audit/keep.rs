@@ -4,11 +4,10 @@ use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
-use sqlx::sqlite::SqliteConnection;
-use sqlx::{Connection, QueryBuilder, Row, Sqlite};
 
 use super::chain::Hash;
 use super::corpora::{self, Listed};
+use super::db::{Db, Sql, sql};
 use super::erasure::Coverage;
 use super::{Reader, StoreError};
 use crate::corpus::{Corpus, Digest};
@@ -37,40 +36,23 @@ pub(super) struct Keep {
 }
 
 /// Notes that a corpus was loaded. `false` where it is not kept.
-pub(super) async fn note_loaded(
-    connection: &mut SqliteConnection,
-    digest: Digest,
-    now: Timestamp,
-) -> Result<bool, sqlx::Error> {
-    let loaded: Option<i64> = sqlx::query_scalar("SELECT last_loaded_us FROM corpora WHERE digest = ?")
-        .bind(digest.as_bytes().to_vec())
-        .fetch_optional(&mut *connection)
-        .await?;
-    let Some(loaded) = loaded else { return Ok(false) };
+pub(super) async fn note_loaded(db: &mut Db, digest: Digest, now: Timestamp) -> Result<bool, sqlx::Error> {
+    let loaded = sql("SELECT last_loaded_us FROM corpora WHERE digest = ?").bind(digest.as_bytes());
+    let Some((loaded,)): Option<(i64,)> = db.optional(loaded).await? else { return Ok(false) };
     let noted = now.saturating_sub(SignedDuration::from_hours(NOTED_HOURS));
     if noted.is_ok_and(|noted| loaded < noted.as_microsecond()) {
-        let noted = sqlx::query("UPDATE corpora SET last_loaded_us = ? WHERE digest = ?")
-            .bind(now.as_microsecond())
-            .bind(digest.as_bytes().to_vec())
-            .execute(connection)
-            .await?;
-        return Ok(noted.rows_affected() > 0);
+        let noted = sql("UPDATE corpora SET last_loaded_us = ? WHERE digest = ?");
+        return Ok(db.execute(noted.bind(now.as_microsecond()).bind(digest.as_bytes())).await? > 0);
     }
     Ok(true)
 }
 
 /// Those of these corpora that are kept.
-pub(super) async fn kept_of(
-    connection: &mut SqliteConnection,
-    digests: &HashSet<Digest>,
-) -> Result<HashSet<Digest>, sqlx::Error> {
+pub(super) async fn kept_of(db: &mut Db, digests: &HashSet<Digest>) -> Result<HashSet<Digest>, sqlx::Error> {
     let mut kept = HashSet::new();
     for digest in digests {
-        let found: i64 = sqlx::query_scalar("SELECT count(*) FROM corpora WHERE digest = ?")
-            .bind(digest.as_bytes().to_vec())
-            .fetch_one(&mut *connection)
-            .await?;
-        if found > 0 {
+        let found = sql("SELECT count(*) FROM corpora WHERE digest = ?").bind(digest.as_bytes());
+        if db.one::<(i64,)>(found).await?.0 > 0 {
             kept.insert(*digest);
         }
     }
@@ -78,20 +60,13 @@ pub(super) async fn kept_of(
 }
 
 /// Those of these objects that are not stored yet.
-pub(super) async fn missing(
-    connection: &mut SqliteConnection,
-    hashes: &[Digest],
-) -> Result<HashSet<Digest>, sqlx::Error> {
+pub(super) async fn missing(db: &mut Db, hashes: &[Digest]) -> Result<HashSet<Digest>, sqlx::Error> {
     let mut missing: HashSet<Digest> = hashes.iter().copied().collect();
     for hashes in hashes.chunks(HASHES_MAX) {
-        let mut query = QueryBuilder::<Sqlite>::new("SELECT hash FROM objects WHERE hash IN (");
-        let mut values = query.separated(", ");
-        hashes.iter().for_each(|hash| {
-            values.push_bind(hash.as_bytes().to_vec());
-        });
-        query.push(")");
-        for row in query.build().persistent(false).fetch_all(&mut *connection).await? {
-            if let Some(hash) = as_digest(row.try_get(0)?) {
+        let mut statement = Sql::built("SELECT hash FROM objects WHERE hash IN ");
+        statement.push_list(hashes.iter().map(|hash| hash.as_bytes()));
+        for (hash,) in db.all::<(Vec<u8>,)>(statement).await? {
+            if let Some(hash) = as_digest(&hash) {
                 missing.remove(&hash);
             }
         }
@@ -100,84 +75,65 @@ pub(super) async fn missing(
 }
 
 /// Stores objects, in one transaction.
-pub(super) async fn store_objects(
-    connection: &mut SqliteConnection,
-    objects: &[(Digest, Vec<u8>)],
-) -> Result<(), sqlx::Error> {
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+pub(super) async fn store_objects(db: &mut Db, objects: &[(Digest, Vec<u8>)]) -> Result<(), sqlx::Error> {
+    db.begin().await?;
     for (hash, body) in objects {
         // One that is there stays as it is: it may have been withdrawn.
-        sqlx::query("INSERT INTO objects (hash, body) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING")
-            .bind(hash.as_bytes().to_vec())
-            .bind(body.as_slice())
-            .execute(&mut *transaction)
-            .await?;
+        let object = sql("INSERT INTO objects (hash, body) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING");
+        db.execute(object.bind(hash.as_bytes()).bind(body.as_slice())).await?;
     }
-    transaction.commit().await
+    db.commit().await
 }
 
 /// Notes that a corpus is kept and was loaded. `false` where one of its objects is not there (any more).
-pub(super) async fn store_corpus(
-    connection: &mut SqliteConnection,
-    keep: &Keep,
-) -> Result<bool, sqlx::Error> {
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    if !missing(&mut transaction, &keep.objects).await?.is_empty() {
-        transaction.rollback().await?;
+pub(super) async fn store_corpus(db: &mut Db, keep: &Keep) -> Result<bool, sqlx::Error> {
+    db.begin().await?;
+    if !missing(db, &keep.objects).await?.is_empty() {
+        db.roll_back().await?;
         return Ok(false);
     }
     let count = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let pages: Vec<u8> = keep.pages.iter().flat_map(|page| *page.as_bytes()).collect();
-    sqlx::query(
+    let corpus = sql(
         "INSERT INTO corpora (digest, articles, passages, first_loaded_us, last_loaded_us, pages, synonyms) \
-         VALUES (?, ?, ?, ?, ?, ?, ?) \
-         ON CONFLICT (digest) DO UPDATE SET last_loaded_us = max(last_loaded_us, excluded.last_loaded_us)",
-    )
-    .bind(keep.digest.as_bytes().to_vec())
-    .bind(count(keep.articles))
-    .bind(count(keep.passages))
-    .bind(keep.at.as_microsecond())
-    .bind(keep.at.as_microsecond())
-    .bind(pages)
-    .bind(keep.synonyms.as_bytes().to_vec())
-    .execute(&mut *transaction)
-    .await?;
-    transaction.commit().await?;
+         VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO UPDATE SET last_loaded_us = \
+         CASE WHEN corpora.last_loaded_us > excluded.last_loaded_us THEN corpora.last_loaded_us \
+         ELSE excluded.last_loaded_us END",
+    );
+    let corpus = corpus.bind(keep.digest.as_bytes()).bind(count(keep.articles)).bind(count(keep.passages));
+    let corpus = corpus.bind(keep.at.as_microsecond()).bind(keep.at.as_microsecond());
+    db.execute(corpus.bind(pages.as_slice()).bind(keep.synonyms.as_bytes())).await?;
+    db.commit().await?;
     Ok(true)
 }
 
 /// Lets go of the corpora that no question that can still be asked again was asked of, and of the objects that
 /// no corpus holds. Gives back how many corpora went.
-pub(super) async fn let_go(connection: &mut SqliteConnection, now: Timestamp) -> Result<u64, sqlx::Error> {
+pub(super) async fn let_go(db: &mut Db, now: Timestamp) -> Result<u64, sqlx::Error> {
     let unused = now.saturating_sub(SignedDuration::from_hours(UNUSED_HOURS));
     let unused = unused.map_or(i64::MIN, Timestamp::as_microsecond);
-    let gone = sqlx::query(
-        "DELETE FROM corpora WHERE last_loaded_us < ? AND NOT EXISTS (SELECT 1 FROM records r \
-         JOIN personal p ON p.record_id = r.id WHERE r.corpus_digest = corpora.digest \
-         AND p.question IS NOT NULL)",
-    )
-    .bind(unused)
-    .execute(&mut *connection)
-    .await?;
-    if gone.rows_affected() == 0 {
+    let unneeded =
+        sql("DELETE FROM corpora WHERE last_loaded_us < ? AND NOT EXISTS (SELECT 1 FROM records r \
+                        JOIN personal p ON p.record_id = r.id WHERE r.corpus_digest = corpora.digest \
+                        AND p.question IS NOT NULL)");
+    let gone = db.execute(unneeded.bind(unused)).await?;
+    if gone == 0 {
         return Ok(0);
     }
     let mut held: HashSet<Digest> = HashSet::new();
-    for kept in all(connection).await? {
+    for kept in all(db).await? {
         held.insert(kept.synonyms);
-        for (hash, page) in pages(connection, &kept.pages).await? {
+        for (hash, page) in pages(db, &kept.pages).await? {
             held.insert(hash);
             held.extend(page.iter().flatten().filter_map(|listed| corpora::parse_digest(&listed.text)));
         }
     }
-    let stored: Vec<Vec<u8>> =
-        sqlx::query_scalar("SELECT hash FROM objects").fetch_all(&mut *connection).await?;
-    for hash in stored {
+    for (hash,) in db.all::<(Vec<u8>,)>(sql("SELECT hash FROM objects")).await? {
         if as_digest(&hash).is_none_or(|hash| !held.contains(&hash)) {
-            sqlx::query("DELETE FROM objects WHERE hash = ?").bind(hash).execute(&mut *connection).await?;
+            db.execute(sql("DELETE FROM objects WHERE hash = ?").bind(hash.as_slice())).await?;
         }
     }
-    Ok(gone.rows_affected())
+    Ok(gone)
 }
 
 /// A corpus that is kept.
@@ -198,19 +154,18 @@ pub struct KeptCorpus {
 }
 
 /// Every corpus that is kept, the oldest first.
-pub(super) async fn all(connection: &mut SqliteConnection) -> Result<Vec<KeptCorpus>, sqlx::Error> {
-    let rows =
-        sqlx::query("SELECT * FROM corpora ORDER BY first_loaded_us, digest").fetch_all(connection).await?;
+pub(super) async fn all(db: &mut Db) -> Result<Vec<KeptCorpus>, sqlx::Error> {
+    let rows = db.rows(sql("SELECT * FROM corpora ORDER BY first_loaded_us, digest")).await?;
     let kept = rows.iter().map(|row| {
-        let count = |column| row.try_get::<i64, _>(column).map(|n| usize::try_from(n).unwrap_or(0));
+        let count = |column| row.get::<i64>(column).map(|n| usize::try_from(n).unwrap_or(0));
         let time = |column| {
-            let at = row.try_get::<i64, _>(column)?;
+            let at = row.get::<i64>(column)?;
             Ok::<_, sqlx::Error>(Timestamp::from_microsecond(at).unwrap_or(Timestamp::UNIX_EPOCH))
         };
-        let hashes: &[u8] = row.try_get("pages")?;
+        let hashes: &[u8] = row.get("pages")?;
         let digest = |column| {
             // What is no digest is that of nothing, and verifying says so.
-            Ok::<_, sqlx::Error>(as_digest(row.try_get(column)?).unwrap_or(Digest::from_bytes([0; 32])))
+            Ok::<_, sqlx::Error>(as_digest(row.get(column)?).unwrap_or(Digest::from_bytes([0; 32])))
         };
         Ok(KeptCorpus {
             digest: digest("digest")?,
@@ -226,33 +181,29 @@ pub(super) async fn all(connection: &mut SqliteConnection) -> Result<Vec<KeptCor
 }
 
 /// The content of an object; `None` where it is missing, withdrawn or another than its hash says.
-async fn object(connection: &mut SqliteConnection, hash: Digest) -> Result<Option<Vec<u8>>, sqlx::Error> {
-    let body: Option<Option<Vec<u8>>> = sqlx::query_scalar("SELECT body FROM objects WHERE hash = ?")
-        .bind(hash.as_bytes().to_vec())
-        .fetch_optional(connection)
-        .await?;
-    Ok(body.flatten().and_then(|body| corpora::unpacked(hash, &body)))
+async fn object(db: &mut Db, hash: Digest) -> Result<Option<Vec<u8>>, sqlx::Error> {
+    Ok(body(db, hash).await?.flatten().and_then(|body| corpora::unpacked(hash, &body)))
+}
+
+/// What is stored of an object: nothing where it was withdrawn; `None` where it is missing.
+async fn body(db: &mut Db, hash: Digest) -> Result<Option<Option<Vec<u8>>>, sqlx::Error> {
+    let body = sql("SELECT body FROM objects WHERE hash = ?").bind(hash.as_bytes());
+    Ok(db.optional::<(Option<Vec<u8>>,)>(body).await?.map(|(body,)| body))
 }
 
 /// Pages, each with its hash; `None` for one that cannot be read.
-async fn pages(
-    connection: &mut SqliteConnection,
-    hashes: &[Digest],
-) -> Result<Vec<(Digest, Option<Vec<Listed>>)>, sqlx::Error> {
+async fn pages(db: &mut Db, hashes: &[Digest]) -> Result<Vec<(Digest, Option<Vec<Listed>>)>, sqlx::Error> {
     let mut pages = Vec::with_capacity(hashes.len());
     for &hash in hashes {
-        let page = object(connection, hash).await?;
+        let page = object(db, hash).await?;
         pages.push((hash, page.and_then(|page| corpora::read_page(&page))));
     }
     Ok(pages)
 }
 
 /// The articles of a kept corpus; `None` where one of its pages cannot be read.
-pub(super) async fn articles(
-    connection: &mut SqliteConnection,
-    kept: &KeptCorpus,
-) -> Result<Option<Vec<Listed>>, sqlx::Error> {
-    let pages = pages(connection, &kept.pages).await?;
+pub(super) async fn articles(db: &mut Db, kept: &KeptCorpus) -> Result<Option<Vec<Listed>>, sqlx::Error> {
+    let pages = pages(db, &kept.pages).await?;
     let pages: Option<Vec<Vec<Listed>>> = pages.into_iter().map(|(_, page)| page).collect();
     Ok(pages.map(|pages| pages.into_iter().flatten().collect()))
 }
@@ -270,26 +221,19 @@ pub(super) enum Rebuilt {
 }
 
 /// A corpus as it was.
-pub(super) async fn rebuild(
-    connection: &mut SqliteConnection,
-    digest: Digest,
-) -> Result<Rebuilt, sqlx::Error> {
-    let Some(kept) = all(connection).await?.into_iter().find(|kept| kept.digest == digest) else {
+pub(super) async fn rebuild(db: &mut Db, digest: Digest) -> Result<Rebuilt, sqlx::Error> {
+    let Some(kept) = all(db).await?.into_iter().find(|kept| kept.digest == digest) else {
         return Ok(Rebuilt::NotKept);
     };
-    let synonyms = object(connection, kept.synonyms).await?;
+    let synonyms = object(db, kept.synonyms).await?;
     let synonyms = synonyms.and_then(|synonyms| corpora::read_synonyms(&synonyms));
-    let (Some(synonyms), Some(listed)) = (synonyms, articles(connection, &kept).await?) else {
+    let (Some(synonyms), Some(listed)) = (synonyms, articles(db, &kept).await?) else {
         return Ok(Rebuilt::Damaged);
     };
     let (mut joined, mut withdrawn) = (Vec::with_capacity(listed.len()), Vec::new());
     for article in listed {
         let Some(hash) = corpora::parse_digest(&article.text) else { return Ok(Rebuilt::Damaged) };
-        let body: Option<Option<Vec<u8>>> = sqlx::query_scalar("SELECT body FROM objects WHERE hash = ?")
-            .bind(hash.as_bytes().to_vec())
-            .fetch_optional(&mut *connection)
-            .await?;
-        match body {
+        match body(db, hash).await? {
             Some(None) => withdrawn.push(article.id),
             Some(Some(body)) => match corpora::unpacked(hash, &body).map(String::from_utf8) {
                 Some(Ok(text)) => joined.push((article, text)),
@@ -308,20 +252,20 @@ pub(super) async fn rebuild(
 /// Checks every kept corpus, and that those which records need are kept. Gives back how many are as they were,
 /// and what is wrong.
 pub(super) async fn check(
-    connection: &mut SqliteConnection,
+    db: &mut Db,
     needed: &HashSet<Hash>,
     coverage: &Coverage,
 ) -> Result<(usize, Vec<String>), sqlx::Error> {
     let mut faults = Vec::new();
-    let sound = check_objects(connection, coverage, &mut faults).await?;
+    let sound = check_objects(db, coverage, &mut faults).await?;
     let mut listed_of: HashMap<Digest, Option<Vec<Listed>>> = HashMap::new();
     let mut good = 0;
-    let kept = all(connection).await?;
+    let kept = all(db).await?;
     for corpus in &kept {
         let mut articles = Some(Vec::with_capacity(corpus.articles));
         for &hash in &corpus.pages {
             if let Entry::Vacant(vacant) = listed_of.entry(hash) {
-                let page = object(connection, hash).await?;
+                let page = object(db, hash).await?;
                 vacant.insert(page.and_then(|page| corpora::read_page(&page)));
             }
             match (&mut articles, listed_of.get(&hash)) {
@@ -333,7 +277,7 @@ pub(super) async fn check(
             .iter()
             .flatten()
             .all(|listed| corpora::parse_digest(&listed.text).is_some_and(|hash| sound.contains(&hash)));
-        let synonyms = object(connection, corpus.synonyms).await?;
+        let synonyms = object(db, corpus.synonyms).await?;
         let synonyms = synonyms.and_then(|synonyms| corpora::read_synonyms(&synonyms));
         let digest =
             articles.zip(synonyms).and_then(|(articles, synonyms)| corpora::digest(articles, synonyms));
@@ -354,26 +298,22 @@ pub(super) async fn check(
 
 /// The objects that are what their hash says, or were withdrawn by an erasure on record.
 async fn check_objects(
-    connection: &mut SqliteConnection,
+    db: &mut Db,
     coverage: &Coverage,
     faults: &mut Vec<String>,
 ) -> Result<HashSet<Digest>, sqlx::Error> {
     let mut sound = HashSet::new();
-    let mut after = 0i64;
+    let mut after = Vec::new();
     loop {
-        let rows =
-            sqlx::query("SELECT rowid, hash, body FROM objects WHERE rowid > ? ORDER BY rowid LIMIT 200")
-                .bind(after)
-                .fetch_all(&mut *connection)
-                .await?;
-        let Some(last) = rows.last() else { return Ok(sound) };
-        after = last.try_get(0)?;
-        for row in &rows {
-            let Some(hash) = as_digest(row.try_get(1)?) else {
+        let next = sql("SELECT hash, body FROM objects WHERE hash > ? ORDER BY hash LIMIT 200");
+        let objects: Vec<(Vec<u8>, Option<Vec<u8>>)> = db.all(next.bind(after.as_slice())).await?;
+        let Some((last, _)) = objects.last() else { return Ok(sound) };
+        after = last.clone();
+        for (hash, body) in &objects {
+            let Some(hash) = as_digest(hash) else {
                 faults.push("a kept object has no hash".to_owned());
                 continue;
             };
-            let body: Option<&[u8]> = row.try_get(2)?;
             let is_sound = match body {
                 Some(body) => corpora::unpacked(hash, body).is_some(),
                 None => coverage.withdrew(&hash.to_string()),
@@ -391,7 +331,7 @@ async fn check_objects(
 
 impl Reader {
     pub(super) async fn missing_objects(&mut self, hashes: &[Digest]) -> Result<HashSet<Digest>, StoreError> {
-        let missing = missing(&mut self.connection, hashes).await;
+        let missing = missing(&mut self.db, hashes).await;
         missing.map_err(|source| self.read_error(source))
     }
 }

@@ -6,54 +6,60 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde_json::json;
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::sqlite::SqliteConnection;
-use sqlx::{AssertSqlSafe, Connection};
 
 use super::chain::{self, Field, GENESIS, Hash, Salts};
 use super::columns::RECORD;
+use super::db::{Db, Dialect, Sql, sql};
 use super::stored::{self, Stored, as_bytes};
 use super::{Entry, RecordId};
 use super::{insert, place};
 
 /// The tables, as steps from each version of them to the next. A step that was released is never edited.
-pub(super) static MIGRATOR: Migrator = sqlx::migrate!("migrations/sqlite");
+pub(super) static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+
+/// The same for PostgreSQL.
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 /// How many old records are chained at a time.
 const BATCH: RecordId = 1_000;
 
 /// The newest schema that this program knows.
-pub(super) fn known_schema() -> i64 {
-    MIGRATOR.iter().map(|step| step.version).max().unwrap_or(0)
+pub(super) fn known_schema(dialect: Dialect) -> i64 {
+    let steps = match dialect {
+        Dialect::Sqlite => &SQLITE,
+        Dialect::Postgres => &POSTGRES,
+    };
+    steps.iter().map(|step| step.version).max().unwrap_or(0)
 }
 
 /// The newest step that the tables have taken: 0 where there are none.
 ///
 /// # Errors
 ///
-/// What SQLite said.
-pub(super) async fn schema(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
-    let tables: i64 =
-        sqlx::query_scalar("SELECT count(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'")
-            .fetch_one(&mut *connection)
-            .await?;
-    if tables == 0 {
+/// What the database said.
+pub(super) async fn schema(db: &mut Db) -> Result<i64, sqlx::Error> {
+    let tables = sql(match db.dialect() {
+        Dialect::Sqlite => "SELECT count(*) FROM sqlite_schema WHERE name = '_sqlx_migrations'",
+        Dialect::Postgres => "SELECT count(to_regclass('_sqlx_migrations'))",
+    });
+    if db.one::<(i64,)>(tables).await?.0 == 0 {
         return Ok(0);
     }
-    sqlx::query_scalar("SELECT coalesce(max(version), 0) FROM _sqlx_migrations WHERE success")
-        .fetch_one(connection)
-        .await
+    let newest = sql("SELECT coalesce(max(version), 0) FROM _sqlx_migrations WHERE success");
+    Ok(db.one::<(i64,)>(newest).await?.0)
 }
 
-/// Brings the store at `path` up to date, after copying it where it holds anything.
+/// Brings a store up to date. One in a file, at `path`, is copied before, where it holds anything.
 ///
 /// # Errors
 ///
-/// What SQLite or the system said; the copy stays.
-pub(super) async fn run(connection: &mut SqliteConnection, path: &Path) -> Result<(), MigrateError> {
-    let before = schema(connection).await?;
-    let copy = if (1..known_schema()).contains(&before) {
+/// What the database or the system said; the copy stays.
+pub(super) async fn run(db: &mut Db, path: Option<&Path>) -> Result<(), MigrateError> {
+    let before = schema(db).await?;
+    let is_older = (1..known_schema(db.dialect())).contains(&before);
+    let copy = if let Some(path) = path.filter(|_| is_older) {
         let copy = copy_path(path, before, Timestamp::now());
-        backup(connection, &copy).await?;
+        backup(db, &copy).await?;
         tracing::warn!(
             copy = %copy.display(),
             "the audit store is brought up to date; a copy of it as it was lies beside it"
@@ -64,23 +70,25 @@ pub(super) async fn run(connection: &mut SqliteConnection, path: &Path) -> Resul
     };
     // What `run` does, for one connection: the future of `run` itself is not `Send` in a spawned task, which
     // is why sqlx has this.
-    MIGRATOR.run_direct(None, connection, false).await?;
-    seal(connection, before, copy.as_deref()).await?;
+    match db {
+        Db::Sqlite(connection) => SQLITE.run_direct(None, connection, false).await?,
+        Db::Postgres(connection) => POSTGRES.run_direct(None, connection, false).await?,
+    }
+    seal(db, before, copy.as_deref()).await?;
     Ok(())
 }
 
-/// Writes a consistent copy of the store to a file that does not exist yet.
+/// Writes a consistent copy of a store of SQLite to a file that does not exist yet.
 ///
 /// # Errors
 ///
-/// What SQLite or the system said.
-pub(super) async fn backup(connection: &mut SqliteConnection, to: &Path) -> Result<(), sqlx::Error> {
+/// What the database or the system said.
+pub(super) async fn backup(db: &mut Db, to: &Path) -> Result<(), sqlx::Error> {
     // Made first, so that it is for this user's eyes only from its first byte on.
     place::create_new(to).map_err(sqlx::Error::Io)?;
     let path = to.to_string_lossy().replace('\'', "''");
     // A path in quotes, doubled within: it ends nowhere else.
-    sqlx::raw_sql(AssertSqlSafe(format!("VACUUM INTO '{path}'"))).execute(connection).await?;
-    Ok(())
+    db.execute(Sql::built(format!("VACUUM INTO '{path}'"))).await.map(drop)
 }
 
 /// Where the copy of a store of an older schema is put.
@@ -94,47 +102,39 @@ fn copy_path(path: &Path, schema: i64, now: Timestamp) -> PathBuf {
 pub(super) const COPY_MARK: &str = ".schema-";
 
 /// Chains the records that were written before there was a chain, once, and says so in a record of its own.
-async fn seal(
-    connection: &mut SqliteConnection,
-    before: i64,
-    copy: Option<&Path>,
-) -> Result<(), MigrateError> {
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let heads: i64 =
-        sqlx::query_scalar("SELECT count(*) FROM chain_head").fetch_one(&mut *transaction).await?;
+async fn seal(db: &mut Db, before: i64, copy: Option<&Path>) -> Result<(), MigrateError> {
+    db.begin().await?;
+    let (heads,): (i64,) = db.one(sql("SELECT count(*) FROM chain_head")).await?;
     if heads == 0 {
         let mut salts = Salts::new().map_err(|error| sqlx::Error::Io(error.into()))?;
-        let newest: RecordId = sqlx::query_scalar("SELECT coalesce(max(id), 0) FROM records")
-            .fetch_one(&mut *transaction)
-            .await?;
+        let (newest,): (RecordId,) = db.one(sql("SELECT coalesce(max(id), 0) FROM records")).await?;
         let (mut previous, mut count, mut after) = (GENESIS, 0, 0);
         while after < newest {
             let until = after.saturating_add(BATCH).min(newest);
-            let (records, _) = stored::read(&mut transaction, after, until).await?;
-            let (records, _) = records.open();
-            for record in records {
-                previous = seal_one(&mut transaction, record, salts.make(), previous).await?;
+            let packed = stored::read(db, after, until).await?;
+            for record in packed.open().records {
+                previous = seal_one(db, record, salts.make(), previous).await?;
                 count += 1;
             }
             after = until;
         }
-        insert::set_head(&mut transaction, newest, &previous).await?;
+        insert::set_head(db, newest, &previous).await?;
         if count > 0 {
             let copy = copy.and_then(Path::file_name).map(|name| name.to_string_lossy().into_owned());
             let migration = json!({
-                "from": before, "to": known_schema(), "chained": count, "last": newest, "copy": copy,
+                "from": before, "to": known_schema(db.dialect()), "chained": count, "last": newest, "copy": copy,
             });
             let mut entry = Entry::migration(Timestamp::now(), migration);
-            insert::append(&mut transaction, &mut salts, 0, &mut [&mut entry]).await?;
+            insert::append(db, &mut salts, 0, &mut [&mut entry]).await?;
         }
     }
-    transaction.commit().await?;
+    db.commit().await?;
     Ok(())
 }
 
 /// Gives an old record its commitments and its place in the chain.
 async fn seal_one(
-    connection: &mut SqliteConnection,
+    db: &mut Db,
     mut record: Stored<'_>,
     salt: Hash,
     previous: Hash,
@@ -155,40 +155,24 @@ async fn seal_one(
     let places = record.fields.iter_mut().skip(first).chain(citations);
     places.zip(&digests).for_each(|(place, digest)| *place = digest.clone());
     record.previous = Field::bytes(previous.to_vec());
-    let hash = record.hash_expected().unwrap_or(GENESIS);
+    let hash = record.hash_expected(&mut Vec::new()).unwrap_or(GENESIS);
 
-    let blob = |field: Option<&Field>| field.and_then(as_bytes).map(<[u8]>::to_vec);
-    sqlx::query(
-        "UPDATE records SET asker_digest = ?, question_digest = ?, private_digest = ?, previous_hash = ?, \
-         hash = ? WHERE id = ?",
-    )
-    .bind(blob(digests.first()))
-    .bind(blob(digests.get(1)))
-    .bind(blob(digests.get(2)))
-    .bind(previous.to_vec())
-    .bind(hash.to_vec())
-    .bind(record.id)
-    .execute(&mut *connection)
-    .await?;
+    let mut statement = sql("UPDATE records SET asker_digest = ?, question_digest = ?, private_digest = ?, \
+                             previous_hash = ?, hash = ? WHERE id = ?");
+    for at in 0..3 {
+        statement = statement.bind(digests.get(at).cloned());
+    }
+    db.execute(statement.bind(&previous).bind(&hash).bind(record.id)).await?;
     for ((fields, _), digest) in record.citations.iter().zip(digests.iter().skip(3)) {
         if let Some(Field::Integer(rank)) = fields.first() {
-            sqlx::query("UPDATE citations SET quote_digest = ? WHERE record_id = ? AND rank = ?")
-                .bind(blob(Some(digest)))
-                .bind(record.id)
-                .bind(*rank)
-                .execute(&mut *connection)
-                .await?;
+            let statement = sql("UPDATE citations SET quote_digest = ? WHERE record_id = ? AND rank = ?");
+            db.execute(statement.bind(digest.clone()).bind(record.id).bind(*rank)).await?;
         }
     }
     if digests.iter().any(|digest| *digest != Field::Null) {
-        sqlx::query(
-            "INSERT INTO personal (record_id, salt) VALUES (?, ?) \
-             ON CONFLICT (record_id) DO UPDATE SET salt = excluded.salt",
-        )
-        .bind(record.id)
-        .bind(salt.to_vec())
-        .execute(connection)
-        .await?;
+        let statement = sql("INSERT INTO personal (record_id, salt) VALUES (?, ?) \
+                             ON CONFLICT (record_id) DO UPDATE SET salt = excluded.salt");
+        db.execute(statement.bind(record.id).bind(&salt)).await?;
     }
     Ok(hash)
 }

@@ -24,6 +24,8 @@
 //! | `pseudonym` | under which number is a person recorded? |
 //! | `stored` | what stands in the rows, exactly as it stands there? |
 //! | `connection`, `place` | where does the store lie, and is it fit to be opened? |
+//! | `db` | how do SQLite and PostgreSQL look the same to all of these? |
+//! | `words` | which words does a question hold, for the index of PostgreSQL? |
 //! | [`query`] | which records are asked for, and how are they read? |
 //! | [`wire`] | how does a record look as JSON? |
 //! | `log` | which line of the log is a record? |
@@ -46,6 +48,7 @@ mod columns;
 mod complete;
 mod connection;
 mod corpora;
+mod db;
 mod erase;
 mod insert;
 mod links;
@@ -55,6 +58,7 @@ mod place;
 mod pseudonym;
 mod row;
 mod stored;
+mod words;
 mod writer;
 
 pub use erasure::{Erasure, Scope};
@@ -63,7 +67,7 @@ pub use keep::KeptCorpus;
 pub use pseudonym::Pseudonyms;
 pub use query::{Filter, Kinds, Order, PAGE_MAX, Page, Reader, Votes, Walk};
 pub use record::{AskDetail, CitationRecord, Detail, Entry, Kind, Outcome, Record};
-pub use replay::{Difference, Obstacle, Replay, Replayer};
+pub use replay::{Difference, Obstacle, Replay, Replayer, Swap};
 pub use report::{Day, Gap, Report};
 pub use store::{Access, AuditedAnswer, Forgotten, Store, StoreOptions, Written};
 pub use verify::{Fault, Head, Verification, verify};

@@ -2,35 +2,93 @@
 //! opened.
 
 use std::ffi::OsString;
+use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 
+use sqlx::ConnectOptions;
+use sqlx::postgres::PgConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 
 use super::StoreError;
 use super::migrate::COPY_MARK;
 
-/// Reads the url of a store: `sqlite://data/audit.db`, `sqlite:///var/lib/footnote/audit.db`.
+/// Where a store is kept.
+#[derive(Clone)]
+pub(super) struct Place {
+    pub(super) target: Target,
+    /// As people are told of it, without the password.
+    pub(super) told: Arc<str>,
+}
+
+/// A file of SQLite, or a database of PostgreSQL.
+#[derive(Clone)]
+pub(super) enum Target {
+    File(SqliteConnectOptions),
+    Server(PgConnectOptions),
+}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Place({})", self.told)
+    }
+}
+
+impl Place {
+    /// The file, where it is one.
+    pub(super) fn file(&self) -> Option<&Path> {
+        match &self.target {
+            Target::File(options) => Some(options.get_filename()),
+            Target::Server(_) => None,
+        }
+    }
+}
+
+/// Reads the url of a store: `sqlite://data/audit.db`, `sqlite:///var/lib/footnote/audit.db`,
+/// `postgres://user:password@host/database`.
 ///
 /// # Errors
 ///
-/// Where it names no file of SQLite. A database in memory is refused too: it would forget.
-pub(super) fn parse(url: &str) -> Result<SqliteConnectOptions, StoreError> {
+/// Where it names neither. A database in memory is refused too: it would forget.
+pub(super) fn parse(url: &str) -> Result<Place, StoreError> {
     let scheme = url.split_once(':').map_or(url, |(scheme, _)| scheme);
-    if scheme != "sqlite" || url.len() == scheme.len() {
-        return Err(StoreError::Url { place: scheme.chars().take(20).collect() });
+    let wrong = || StoreError::Url { place: scheme.chars().take(20).collect() };
+    if url.len() == scheme.len() {
+        return Err(wrong());
     }
+    match scheme {
+        "sqlite" => file(url),
+        // What is wrong with the rest is not said, since it may hold a password.
+        "postgres" | "postgresql" => PgConnectOptions::from_str(url).map(server).map_err(|_| wrong()),
+        _ => Err(wrong()),
+    }
+}
+
+fn file(url: &str) -> Result<Place, StoreError> {
     if url.contains(":memory:") || url.contains("mode=memory") {
         return Err(StoreError::Url { place: "memory".to_owned() });
     }
     let options = SqliteConnectOptions::from_str(url)
-        .map_err(|source| StoreError::Open { path: PathBuf::from(url), source })?;
+        .map_err(|source| StoreError::Open { place: url.into(), source })?;
     if options.get_filename().as_os_str().is_empty() {
         return Err(StoreError::Url { place: url.to_owned() });
     }
-    Ok(options)
+    let told = options.get_filename().display().to_string().into();
+    Ok(Place { target: Target::File(options.disable_statement_logging()), told })
+}
+
+fn server(options: PgConnectOptions) -> Place {
+    let host = match options.get_socket() {
+        Some(socket) => socket.display().to_string(),
+        None => format!("{}:{}", options.get_host(), options.get_port()),
+    };
+    let user = options.get_username();
+    let told = format!("postgres://{user}@{host}/{}", options.get_database().unwrap_or(user)).into();
+    let name = options.get_application_name().unwrap_or("footnote").to_owned();
+    Place { target: Target::Server(options.application_name(&name).disable_statement_logging()), told }
 }
 
 /// Makes the file and its folder where they are missing, for this user's eyes only: the store holds what
@@ -195,26 +253,32 @@ mod tests {
     #[test]
     fn a_url_names_a_file() {
         let check = |url: &str, expected: Result<&str, &str>| {
-            let got =
-                parse(url).map(|options| options.get_filename().display().to_string()).map_err(|error| {
-                    match error {
-                        StoreError::Url { place } => place,
-                        other => other.to_string(),
-                    }
-                });
+            let got = parse(url).map(|place| place.told.to_string()).map_err(|error| match error {
+                StoreError::Url { place } => place,
+                other => other.to_string(),
+            });
             assert_eq!(got, expected.map(str::to_owned).map_err(str::to_owned), "{url}");
         };
         check("sqlite://data/audit.db", Ok("data/audit.db"));
         check("sqlite:data/audit.db", Ok("data/audit.db"));
         check("sqlite:///var/lib/audit.db", Ok("/var/lib/audit.db"));
         check("sqlite://my%20data/audit.db?mode=ro", Ok("my data/audit.db"));
-        check("postgres://user:secret@host/db", Err("postgres"));
+        check("postgres://user:secret@host/db", Ok("postgres://user@host:5432/db"));
+        check("postgresql://user@host:5433/db?sslmode=require", Ok("postgres://user@host:5433/db"));
+        check("postgres://user:secret@host:port/db", Err("postgres"));
+        check("mysql://user:secret@host/db", Err("mysql"));
         check("data/audit.db", Err("data/audit.db"));
         check("sqlite::memory:", Err("memory"));
         check("sqlite://x?mode=memory", Err("memory"));
         check("sqlite", Err("sqlite"));
         check("sqlite://", Err("sqlite://"));
         check("", Err(""));
+    }
+
+    #[test]
+    fn a_password_is_never_told() {
+        let place = parse("postgres://user:secret@host/db?password=secret").unwrap();
+        assert!(!format!("{place:?} {}", place.told).contains("secret"));
     }
 
     #[cfg(unix)]

@@ -2,16 +2,15 @@
 //! that a store of any size is read in the same memory.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::Value;
-use sqlx::sqlite::{SqliteConnection, SqliteRow};
-use sqlx::{QueryBuilder, Row, Sqlite};
 
 use super::complete::vote_of;
-use super::row;
+use super::db::{Db, Dialect, Row, Sql, sql};
 use super::{CitationRecord, Detail, Kind, Outcome, Pseudonyms, Record, RecordId, StoreError};
+use super::{row, words};
 
 /// The most records that one page holds, whatever was asked for.
 pub const PAGE_MAX: usize = 1_000;
@@ -85,14 +84,14 @@ pub struct Votes {
 /// Reads the store. Holds no lock between two calls.
 #[derive(Debug)]
 pub struct Reader {
-    pub(super) connection: SqliteConnection,
-    path: PathBuf,
+    pub(super) db: Db,
+    place: Arc<str>,
     pseudonyms: Option<Pseudonyms>,
 }
 
 impl Reader {
-    pub(super) fn new(connection: SqliteConnection, path: PathBuf, pseudonyms: Option<Pseudonyms>) -> Reader {
-        Reader { connection, path, pseudonyms }
+    pub(super) fn new(db: Db, place: Arc<str>, pseudonyms: Option<Pseudonyms>) -> Reader {
+        Reader { db, place, pseudonyms }
     }
 
     /// The number under which a person is recorded.
@@ -109,7 +108,8 @@ impl Reader {
         // A number that stands in a record is as good as the person's own.
         let is_recorded = |user: &u64| user >> 63 == 1;
         let user = filter.user.map(|user| if is_recorded(&user) { user } else { self.recorded_as(user) });
-        self.fetch(select(&Filter { user, ..filter.clone() }, page)).await
+        let dialect = self.db.dialect();
+        self.fetch(select(&Filter { user, ..filter.clone() }, page, dialect)).await
     }
 
     /// The record with this number.
@@ -118,7 +118,7 @@ impl Reader {
     ///
     /// [`StoreError::NotFound`] where there is none; else as [`Reader::records`].
     pub async fn record(&mut self, id: RecordId) -> Result<Record, StoreError> {
-        let mut query = QueryBuilder::<Sqlite>::new(COLUMNS);
+        let mut query = Sql::built(COLUMNS);
         query.push(RECORDS).push(" WHERE r.id = ").push_bind(id);
         self.fetch(query).await?.pop().ok_or(StoreError::NotFound { id })
     }
@@ -129,7 +129,7 @@ impl Reader {
     ///
     /// As [`Reader::records`].
     pub async fn deliveries(&mut self, of: RecordId) -> Result<Vec<Record>, StoreError> {
-        let mut query = QueryBuilder::<Sqlite>::new(COLUMNS);
+        let mut query = Sql::built(COLUMNS);
         query.push(RECORDS).push(" WHERE r.of_id = ").push_bind(of);
         query.push(" AND r.kind = ").push_bind(Kind::Delivery.as_str());
         query.push(" ORDER BY r.id LIMIT ").push_bind(as_limit(PAGE_MAX));
@@ -142,15 +142,12 @@ impl Reader {
     ///
     /// Where it cannot be read.
     pub async fn newest_id(&mut self) -> Result<RecordId, StoreError> {
-        sqlx::query_scalar("SELECT coalesce(max(id), 0) FROM records")
-            .fetch_one(&mut self.connection)
-            .await
-            .map_err(|source| self.read_error(source))
+        let newest = self.db.one(sql("SELECT coalesce(max(id), 0) FROM records")).await;
+        newest.map(|(id,)| id).map_err(|source| self.read_error(source))
     }
 
-    pub(super) async fn fetch(&mut self, mut query: QueryBuilder<Sqlite>) -> Result<Vec<Record>, StoreError> {
-        let rows = query.build().persistent(false).fetch_all(&mut self.connection).await;
-        let rows = rows.map_err(|source| self.read_error(source))?;
+    async fn fetch(&mut self, query: Sql<'_>) -> Result<Vec<Record>, StoreError> {
+        let rows = self.db.rows(query).await.map_err(|source| self.read_error(source))?;
         let mut records = rows.iter().map(row::record).collect::<Result<Vec<Record>, StoreError>>()?;
         self.add_citations(&mut records).await?;
         self.add_private(&mut records).await?;
@@ -163,19 +160,14 @@ impl Reader {
         table: &'static str,
         order: &'static str,
         of: &[RecordId],
-    ) -> Result<Vec<SqliteRow>, StoreError> {
+    ) -> Result<Vec<Row>, StoreError> {
         if of.is_empty() {
             return Ok(Vec::new());
         }
-        let mut query = QueryBuilder::<Sqlite>::new("SELECT * FROM ");
-        query.push(table).push(" WHERE record_id IN (");
-        let mut ids = query.separated(", ");
-        for id in of {
-            ids.push_bind(*id);
-        }
-        query.push(") ORDER BY ").push(order);
-        let rows = query.build().persistent(false).fetch_all(&mut self.connection).await;
-        rows.map_err(|source| self.read_error(source))
+        let mut query = Sql::built("SELECT * FROM ");
+        query.push(table).push(" WHERE record_id IN ").push_list(of.iter().copied());
+        query.push(" ORDER BY ").push(order);
+        self.db.rows(query).await.map_err(|source| self.read_error(source))
     }
 
     /// Fetches the citations of a page of records together.
@@ -198,8 +190,8 @@ impl Reader {
     async fn add_private(&mut self, records: &mut [Record]) -> Result<(), StoreError> {
         let wanted = of_kinds(records, &[Kind::Ask, Kind::Setting]);
         let rows = self.belonging("private", "record_id", &wanted).await?;
-        let mut rows: HashMap<RecordId, SqliteRow> =
-            rows.into_iter().filter_map(|row| Some((row.try_get("record_id").ok()?, row))).collect();
+        let mut rows: HashMap<RecordId, Row> =
+            rows.into_iter().filter_map(|row| Some((row.get("record_id").ok()?, row))).collect();
         for record in records {
             if let Some(row) = rows.remove(&record.id) {
                 row::private(&row, record)?;
@@ -215,21 +207,16 @@ impl Reader {
     /// Where they cannot be read.
     pub async fn votes(&mut self, of: RecordId, user: Option<u64>) -> Result<Votes, StoreError> {
         // A vote counts until a later one says that it takes its place.
-        let counts: Result<(i64, i64), sqlx::Error> = sqlx::query_as(
-            "SELECT count(*) FILTER (WHERE decision = ?1), count(*) FILTER (WHERE decision = ?2) \
+        let counts =
+            sql("SELECT count(*) FILTER (WHERE decision = ?1), count(*) FILTER (WHERE decision = ?2) \
              FROM records WHERE of_id = ?3 AND kind = ?4 AND id NOT IN \
-             (SELECT detail ->> 'replaces' FROM records WHERE of_id = ?3 AND kind = ?4 \
-             AND detail ->> 'replaces' IS NOT NULL)",
-        )
-        .bind(Outcome::Helpful.as_str())
-        .bind(Outcome::NotHelpful.as_str())
-        .bind(of)
-        .bind(Kind::Vote.as_str())
-        .fetch_one(&mut self.connection)
-        .await;
+             (SELECT CAST(detail ->> 'replaces' AS BIGINT) FROM records WHERE of_id = ?3 AND kind = ?4 \
+             AND detail ->> 'replaces' IS NOT NULL)");
+        let counts = counts.bind(Outcome::Helpful.as_str()).bind(Outcome::NotHelpful.as_str()).bind(of);
+        let counts: Result<(i64, i64), sqlx::Error> = self.db.one(counts.bind(Kind::Vote.as_str())).await;
         let (helpful, not_helpful) = counts.map_err(|source| self.read_error(source))?;
         let user = user.map(|user| self.recorded_as(user));
-        let own = vote_of(&mut self.connection, of, user).await.map_err(|source| self.read_error(source))?;
+        let own = vote_of(&mut self.db, of, user).await.map_err(|source| self.read_error(source))?;
         Ok(Votes {
             helpful: helpful.unsigned_abs(),
             not_helpful: not_helpful.unsigned_abs(),
@@ -243,11 +230,9 @@ impl Reader {
     ///
     /// Where they cannot be read, or one is damaged.
     pub async fn settings(&mut self, guild: u64) -> Result<serde_json::Map<String, Value>, StoreError> {
+        let rows = sql("SELECT key, value, record_id FROM settings WHERE guild = ? ORDER BY key");
         let rows: Result<Vec<(String, String, RecordId)>, sqlx::Error> =
-            sqlx::query_as("SELECT key, value, record_id FROM settings WHERE guild = ? ORDER BY key")
-                .bind(guild.to_string())
-                .fetch_all(&mut self.connection)
-                .await;
+            self.db.all(rows.bind(guild.to_string())).await;
         let rows = rows.map_err(|source| self.read_error(source))?;
         let settings = rows.into_iter().map(|(key, value, id)| {
             let value = serde_json::from_str(&value);
@@ -257,7 +242,7 @@ impl Reader {
     }
 
     pub(super) fn read_error(&self, source: sqlx::Error) -> StoreError {
-        StoreError::Read { path: self.path.clone(), source }
+        StoreError::Read { place: Arc::clone(&self.place), source }
     }
 }
 
@@ -308,21 +293,23 @@ const RECORDS: &str = "records r LEFT JOIN personal p ON p.record_id = r.id";
 
 /// The statement for a page. It walks the numbers in order, along the index of the narrowest condition, and
 /// stops at the limit: however many records match, nothing is sorted.
-fn select(filter: &Filter, page: Page) -> QueryBuilder<Sqlite> {
-    let mut query = QueryBuilder::new(COLUMNS);
+fn select(filter: &Filter, page: Page, dialect: Dialect) -> Sql<'static> {
+    let mut query = Sql::built(COLUMNS);
     // The number as the index that leads has it; from another table SQLite would sort.
     let number = match (&filter.article, &filter.words, filter.user) {
         (Some(article), _, _) => {
             query.push("citations c JOIN records r ON r.id = c.record_id LEFT JOIN personal p ");
             query.push("ON p.record_id = c.record_id WHERE c.shown = 1 AND c.article = ");
             query.push_bind(article.clone());
+            // A record that cites an article twice is one record.
+            query.push(" AND NOT EXISTS (SELECT 1 FROM citations d WHERE d.record_id = c.record_id ");
+            query.push("AND d.rank < c.rank AND d.shown = 1 AND d.article = c.article)");
             "c.record_id"
         }
         (None, Some(words), _) => {
-            // CROSS keeps SQLite from beginning with another table; each question has a row in `personal`.
-            query.push("questions CROSS JOIN records r ON r.id = questions.rowid CROSS JOIN personal p ");
-            query.push("ON p.record_id = questions.rowid WHERE questions MATCH ").push_bind(phrase(words));
-            "questions.rowid"
+            let (tables, condition, number) = dialect.questions();
+            query.push(tables).push_with(condition, searched(words, dialect));
+            number
         }
         (None, None, Some(_)) => {
             query.push(RECORDS).push(" WHERE TRUE");
@@ -333,7 +320,7 @@ fn select(filter: &Filter, page: Page) -> QueryBuilder<Sqlite> {
             "r.id"
         }
     };
-    push_conditions(&mut query, filter);
+    push_conditions(&mut query, filter, dialect);
     let (beyond, direction) = match page.order {
         Order::NewestFirst => ("<", "DESC"),
         Order::OldestFirst => (">", "ASC"),
@@ -341,15 +328,11 @@ fn select(filter: &Filter, page: Page) -> QueryBuilder<Sqlite> {
     if let Some(after) = page.after {
         query.push(format_args!(" AND {number} {beyond} ")).push_bind(after);
     }
-    if filter.article.is_some() {
-        // A record that cites an article twice is one record.
-        query.push(format_args!(" GROUP BY {number}"));
-    }
     query.push(format_args!(" ORDER BY {number} {direction} LIMIT ")).push_bind(as_limit(page.limit));
     query
 }
 
-fn push_conditions(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
+fn push_conditions(query: &mut Sql<'static>, filter: &Filter, dialect: Dialect) {
     if let Some(since) = filter.since {
         query.push(" AND r.at_us >= ").push_bind(since.as_microsecond());
     }
@@ -364,12 +347,14 @@ fn push_conditions(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
     }
     if let Some(user) = filter.user {
         // Where words lead, the plus keeps the index on askers from leading, after which all would be sorted.
-        let asker = if filter.words.is_some() { "+p.asker" } else { "p.asker" };
+        let is_led = filter.words.is_some() && dialect == Dialect::Sqlite;
+        let asker = if is_led { "+p.asker" } else { "p.asker" };
         query.push(format_args!(" AND {asker} = ")).push_bind(user.to_string());
     }
     if let (Some(words), Some(_)) = (&filter.words, &filter.article) {
-        query.push(" AND r.id IN (SELECT rowid FROM questions WHERE questions MATCH ");
-        query.push_bind(phrase(words)).push(")");
+        let (tables, condition, number) = dialect.questions();
+        query.push(format_args!(" AND r.id IN (SELECT {number} FROM {tables}"));
+        query.push_with(condition, searched(words, dialect)).push(")");
     }
     if filter.unanswered {
         query.push(" AND r.decision = ").push_bind(Outcome::NotFound.as_str());
@@ -386,8 +371,11 @@ fn push_conditions(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
 }
 
 /// The words as the full-text index wants them: each in quotes, so that none is read as an operator.
-fn phrase(words: &str) -> String {
-    let words = words.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', "\"\"")));
+fn searched(wanted: &str, dialect: Dialect) -> String {
+    if dialect == Dialect::Postgres {
+        return words::query(wanted);
+    }
+    let words = wanted.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', "\"\"")));
     words.collect::<Vec<String>>().join(" ")
 }
 
@@ -398,7 +386,7 @@ fn as_limit(limit: usize) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use sqlx::{AssertSqlSafe, Connection};
+    use sqlx::{AssertSqlSafe, Connection, Row as _, SqliteConnection};
 
     use super::*;
 
@@ -406,13 +394,13 @@ mod tests {
     #[tokio::test]
     async fn no_page_is_sorted() {
         let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
-        for step in super::super::migrate::MIGRATOR.iter() {
+        for step in super::super::migrate::SQLITE.iter() {
             sqlx::raw_sql(step.sql.clone()).execute(&mut connection).await.unwrap();
         }
         let mut check = async |filter: Filter, leading: &str| {
             for order in [Order::NewestFirst, Order::OldestFirst] {
                 let page = Page { order, after: Some(7), limit: 50 };
-                let plan = format!("EXPLAIN QUERY PLAN {}", select(&filter, page).sql().as_str());
+                let plan = format!("EXPLAIN QUERY PLAN {}", select(&filter, page, Dialect::Sqlite).text());
                 let plan = sqlx::query(AssertSqlSafe(plan)).fetch_all(&mut connection).await.unwrap();
                 let plan: Vec<String> = plan.iter().map(|row| row.get("detail")).collect();
                 assert!(plan[0].contains(leading), "{filter:?}: {plan:?}");

@@ -3,10 +3,13 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
+use super::db::sql;
 use super::keep::{self, Rebuilt};
-use super::{AskDetail, Detail, Entry, Reader, Record, RecordId, StoreError};
+use super::{AskDetail, Detail, Entry, Kind, Outcome, Reader, Record, RecordId, StoreError};
 use crate::answer::{AnswerParams, Manner, Question};
-use crate::corpus::Digest;
+use crate::corpus::{Corpus, Digest};
 use crate::snapshot::Snapshot;
 
 /// What came of asking a question again.
@@ -60,6 +63,17 @@ impl Obstacle {
             Obstacle::Params => "params",
         }
     }
+}
+
+/// A corpus that was put in place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Swap {
+    /// The record of it.
+    pub id: RecordId,
+    /// When.
+    pub at: Timestamp,
+    /// The digest of the corpus.
+    pub digest: Digest,
 }
 
 /// Asks questions again; keeps the last snapshot that it rebuilt, since those of a time were asked of one.
@@ -126,11 +140,9 @@ impl Replayer {
         {
             return Ok(Ok(Arc::clone(snapshot)));
         }
-        let corpus = match self.reader.rebuild(digest).await? {
-            Rebuilt::Corpus(corpus) => *corpus,
-            Rebuilt::NotKept => return Ok(Err(Obstacle::NotKept)),
-            Rebuilt::Withdrawn(articles) => return Ok(Err(Obstacle::Withdrawn(articles))),
-            Rebuilt::Damaged => return Ok(Err(Obstacle::Damaged)),
+        let corpus = match self.reader.corpus(digest).await? {
+            Ok(corpus) => corpus,
+            Err(obstacle) => return Ok(Err(obstacle)),
         };
         // The one before goes first: two of them may be more than the machine has room for.
         self.last = None;
@@ -150,7 +162,7 @@ impl Reader {
     ///
     /// Where they cannot be read.
     pub async fn corpora(&mut self) -> Result<Vec<keep::KeptCorpus>, StoreError> {
-        let kept = keep::all(&mut self.connection).await;
+        let kept = keep::all(&mut self.db).await;
         kept.map_err(|source| self.read_error(source))
     }
 
@@ -163,14 +175,43 @@ impl Reader {
         &mut self,
         kept: &keep::KeptCorpus,
     ) -> Result<Option<Vec<(String, String)>>, StoreError> {
-        let listed = keep::articles(&mut self.connection, kept).await;
+        let listed = keep::articles(&mut self.db, kept).await;
         let listed = listed.map_err(|source| self.read_error(source))?;
         Ok(listed.map(|listed| listed.into_iter().map(|listed| (listed.id, listed.text)).collect()))
     }
 
-    async fn rebuild(&mut self, digest: Digest) -> Result<Rebuilt, StoreError> {
-        let rebuilt = keep::rebuild(&mut self.connection, digest).await;
-        rebuilt.map_err(|source| self.read_error(source))
+    /// A corpus as it was, without golden questions; or why it is not to be had.
+    ///
+    /// # Errors
+    ///
+    /// Where the store cannot be read.
+    pub async fn corpus(&mut self, digest: Digest) -> Result<Result<Corpus, Obstacle>, StoreError> {
+        let rebuilt = keep::rebuild(&mut self.db, digest).await;
+        Ok(match rebuilt.map_err(|source| self.read_error(source))? {
+            Rebuilt::Corpus(corpus) => Ok(*corpus),
+            Rebuilt::NotKept => Err(Obstacle::NotKept),
+            Rebuilt::Withdrawn(articles) => Err(Obstacle::Withdrawn(articles)),
+            Rebuilt::Damaged => Err(Obstacle::Damaged),
+        })
+    }
+
+    /// The corpus that was put in place last, by whichever process.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read.
+    pub async fn newest_swap(&mut self) -> Result<Option<Swap>, StoreError> {
+        let newest =
+            sql("SELECT id, at_us, detail ->> 'digest' FROM records WHERE kind = ? AND decision = ? \
+                          ORDER BY id DESC LIMIT 1");
+        let newest = newest.bind(Kind::Reload.as_str()).bind(Outcome::Swapped.as_str());
+        let newest: Result<Option<(RecordId, i64, Option<String>)>, sqlx::Error> =
+            self.db.optional(newest).await;
+        let newest = newest.map_err(|source| self.read_error(source))?;
+        Ok(newest.and_then(|(id, at, digest)| {
+            let at = Timestamp::from_microsecond(at).ok()?;
+            Some(Swap { id, at, digest: digest?.parse().ok()? })
+        }))
     }
 }
 

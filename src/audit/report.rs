@@ -4,9 +4,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{AssertSqlSafe, Row};
 
+use super::db::{Row, Sql, Value};
 use super::{Kind, Reader, Record, RecordId, StoreError};
 
 /// The most groups of unanswered questions, cited articles and reloads that a report names.
@@ -78,11 +77,12 @@ impl Reader {
         guild: Option<u64>,
     ) -> Result<Report, StoreError> {
         let span = Span { since: since.as_microsecond(), until: until.as_microsecond(), guild };
+        let by_time = self.db.dialect().by_time_of_asks();
         let mut report = Report { took_us: self.percentiles(&span).await?, ..Report::default() };
         for row in self.rows(
-            "SELECT at_us / 86400000000 AS day, count(*), count(*) FILTER (WHERE decision <> 'not_found') \
-             FROM records INDEXED BY records_of_asks WHERE kind = 'ask' AND at_us >= ?1 AND at_us < ?2 AND (?3 IS NULL OR guild = ?3) \
-             GROUP BY day ORDER BY day",
+            &format!("SELECT at_us / 86400000000 AS day, count(*), count(*) FILTER (WHERE decision <> 'not_found') \
+             FROM records {by_time} WHERE kind = 'ask' AND at_us >= ?1 AND at_us < ?2 AND (CAST(?3 AS TEXT) IS NULL OR guild = ?3) \
+             GROUP BY day ORDER BY day"),
             &span,
         )
         .await?
@@ -96,8 +96,8 @@ impl Reader {
         }
         for row in self.rows(
             "SELECT count(*) FILTER (WHERE decision = 'helpful'), count(*) FILTER (WHERE decision = 'not_helpful') \
-             FROM records WHERE kind = 'vote' AND at_us >= ?1 AND at_us < ?2 AND (?3 IS NULL OR guild = ?3) \
-             AND id NOT IN (SELECT detail ->> 'replaces' FROM records WHERE kind = 'vote' \
+             FROM records WHERE kind = 'vote' AND at_us >= ?1 AND at_us < ?2 AND (CAST(?3 AS TEXT) IS NULL OR guild = ?3) \
+             AND id NOT IN (SELECT CAST(detail ->> 'replaces' AS BIGINT) FROM records WHERE kind = 'vote' \
              AND detail ->> 'replaces' IS NOT NULL)",
             &span,
         )
@@ -112,21 +112,31 @@ impl Reader {
     }
 
     async fn percentiles(&mut self, span: &Span) -> Result<[i64; 3], StoreError> {
+        let by_time = self.db.dialect().by_time_of_asks();
+        // By time taken: far fewer rows than questions.
         let rows = self
             .rows(
-                "SELECT took_us FROM records INDEXED BY records_of_asks WHERE kind = 'ask' AND at_us >= ?1 \
-                 AND at_us < ?2 AND (?3 IS NULL OR guild = ?3) AND took_us IS NOT NULL",
+                &format!(
+                    "SELECT took_us, count(*) FROM records {by_time} WHERE kind = 'ask' AND at_us >= ?1 \
+                     AND at_us < ?2 AND (CAST(?3 AS TEXT) IS NULL OR guild = ?3) AND took_us IS NOT NULL \
+                     GROUP BY took_us ORDER BY took_us"
+                ),
                 span,
             )
             .await?;
-        let mut took = rows.iter().map(|row| self.get(row, 0)).collect::<Result<Vec<i64>, _>>()?;
-        took.sort_unstable();
-        let at = |share: f64| {
-            // The nearest rank; the length is far below what a float holds exactly.
-            let rank = (share * took.len() as f64).ceil() as usize;
-            took.get(rank.saturating_sub(1)).copied().unwrap_or(0)
+        let took = rows.iter().map(|row| Ok((self.get(row, 0)?, self.count(row, 1)?)));
+        let took: Vec<(i64, u64)> = took.collect::<Result<_, StoreError>>()?;
+        let all: u64 = took.iter().map(|(_, count)| count).sum();
+        let at = |hundredths: u64| {
+            // The nearest rank, from 1.
+            let (rank, mut before) = ((all * hundredths).div_ceil(100), 0);
+            let within = took.iter().find(|(_, count)| {
+                before += count;
+                before >= rank
+            });
+            within.map_or(0, |(us, _)| *us)
         };
-        Ok([at(0.5), at(0.9), at(0.99)])
+        Ok([at(50), at(90), at(99)])
     }
 
     async fn gaps(&mut self, span: &Span) -> Result<Vec<Gap>, StoreError> {
@@ -136,7 +146,7 @@ impl Reader {
                     "SELECT r.id, p.question, EXISTS (SELECT 1 FROM records g WHERE g.of_id = r.id \
                      AND g.kind = 'gap') FROM records r JOIN personal p ON p.record_id = r.id \
                      WHERE r.decision = 'not_found' AND r.at_us >= ?1 AND r.at_us < ?2 \
-                     AND (?3 IS NULL OR r.guild = ?3) AND p.question IS NOT NULL \
+                     AND (CAST(?3 AS TEXT) IS NULL OR r.guild = ?3) AND p.question IS NOT NULL \
                      ORDER BY r.id DESC LIMIT {UNANSWERED_MAX}"
                 ),
                 span,
@@ -150,7 +160,7 @@ impl Reader {
         let rows = self
             .rows(
                 "SELECT c.article, count(*) AS shown FROM citations c JOIN records r ON r.id = c.record_id \
-                 WHERE c.shown = 1 AND r.at_us >= ?1 AND r.at_us < ?2 AND (?3 IS NULL OR r.guild = ?3) \
+                 WHERE c.shown = 1 AND r.at_us >= ?1 AND r.at_us < ?2 AND (CAST(?3 AS TEXT) IS NULL OR r.guild = ?3) \
                  GROUP BY c.article ORDER BY shown DESC, c.article",
                 span,
             )
@@ -178,7 +188,7 @@ impl Reader {
             .rows(
                 &format!(
                     "SELECT r.*, NULL AS asker, NULL AS question FROM records r WHERE r.kind = '{}' \
-                     AND r.at_us >= ?1 AND r.at_us < ?2 AND (?3 IS NULL OR r.guild = ?3) \
+                     AND r.at_us >= ?1 AND r.at_us < ?2 AND (CAST(?3 AS TEXT) IS NULL OR r.guild = ?3) \
                      ORDER BY r.id DESC LIMIT {ROWS_MAX}",
                     Kind::Reload.as_str()
                 ),
@@ -189,24 +199,17 @@ impl Reader {
     }
 
     /// The rows of a statement of this file, which takes the span as its first three values.
-    async fn rows(&mut self, sql: &str, span: &Span) -> Result<Vec<SqliteRow>, StoreError> {
-        let rows = sqlx::query(AssertSqlSafe(sql.to_owned()))
-            .bind(span.since)
-            .bind(span.until)
-            .bind(span.guild.map(|guild| guild.to_string()))
-            .fetch_all(&mut self.connection)
-            .await;
+    async fn rows(&mut self, sql: &str, span: &Span) -> Result<Vec<Row>, StoreError> {
+        let statement = Sql::built(sql.to_owned()).bind(span.since).bind(span.until);
+        let rows = self.db.rows(statement.bind(span.guild.map(|guild| guild.to_string()))).await;
         rows.map_err(|source| self.read_error(source))
     }
 
-    fn get<'r, T>(&self, row: &'r SqliteRow, column: usize) -> Result<T, StoreError>
-    where
-        T: sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
-    {
-        row.try_get(column).map_err(|source| self.read_error(source))
+    fn get<'r, T: Value<'r>>(&self, row: &'r Row, column: usize) -> Result<T, StoreError> {
+        row.get(column).map_err(|source| self.read_error(source))
     }
 
-    fn count(&self, row: &SqliteRow, column: usize) -> Result<u64, StoreError> {
+    fn count(&self, row: &Row, column: usize) -> Result<u64, StoreError> {
         Ok(self.get::<i64>(row, column)?.unsigned_abs())
     }
 }

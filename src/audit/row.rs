@@ -4,10 +4,9 @@ use std::ops::Range;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use sqlx::sqlite::{Sqlite, SqliteRow};
-use sqlx::{Decode, Row, Type};
 
 use super::columns::private_json;
+use super::db::{Row, Value};
 use super::{
     AskDetail, Asker, CitationRecord, Delivery, Detail, Entry, Kind, Origin, Outcome, Record, RecordId,
     StoreError,
@@ -21,8 +20,8 @@ use crate::corpus::Digest;
 /// # Errors
 ///
 /// [`StoreError::Damaged`] where a column holds what no program wrote.
-pub(super) fn record(row: &SqliteRow) -> Result<Record, StoreError> {
-    let id: RecordId = row.try_get("id").map_err(|_| StoreError::Damaged { id: 0, field: "id" })?;
+pub(super) fn record(row: &Row) -> Result<Record, StoreError> {
+    let id: RecordId = row.get("id").map_err(|_| StoreError::Damaged { id: 0, field: "id" })?;
     let fields = Fields { row, id };
     let kind = Kind::from_name(fields.get("kind")?).ok_or(fields.damaged("kind"))?;
     let asker = Asker {
@@ -52,13 +51,12 @@ pub(super) fn record(row: &SqliteRow) -> Result<Record, StoreError> {
 /// # Errors
 ///
 /// [`StoreError::Damaged`] where a column holds what no program wrote.
-pub(super) fn citation(row: &SqliteRow) -> Result<(RecordId, CitationRecord), StoreError> {
-    let id: RecordId =
-        row.try_get("record_id").map_err(|_| StoreError::Damaged { id: 0, field: "record_id" })?;
+pub(super) fn citation(row: &Row) -> Result<(RecordId, CitationRecord), StoreError> {
+    let id: RecordId = row.get("record_id").map_err(|_| StoreError::Damaged { id: 0, field: "record_id" })?;
     let fields = Fields { row, id };
     let citation = CitationRecord {
         rank: fields.number("rank")?,
-        shown: fields.get("shown")?,
+        shown: fields.get::<i64>("shown")? != 0,
         article: fields.get("article")?,
         title: fields.get("title")?,
         content_hash: fields.digest("content_hash")?,
@@ -77,7 +75,7 @@ pub(super) fn citation(row: &SqliteRow) -> Result<(RecordId, CitationRecord), St
 /// # Errors
 ///
 /// [`StoreError::Damaged`] where it holds what no program wrote.
-pub(super) fn private(row: &SqliteRow, record: &mut Record) -> Result<(), StoreError> {
+pub(super) fn private(row: &Row, record: &mut Record) -> Result<(), StoreError> {
     let fields = Fields { row, id: record.id };
     match &mut record.entry.detail {
         Detail::Ask(ask) => ask.why = Some(fields.private()?),
@@ -89,7 +87,7 @@ pub(super) fn private(row: &SqliteRow, record: &mut Record) -> Result<(), StoreE
 
 /// The columns of one row, with the number to name in errors.
 struct Fields<'r> {
-    row: &'r SqliteRow,
+    row: &'r Row,
     id: RecordId,
 }
 
@@ -98,11 +96,8 @@ impl<'r> Fields<'r> {
         StoreError::Damaged { id: self.id, field }
     }
 
-    fn get<T>(&self, field: &'static str) -> Result<T, StoreError>
-    where
-        T: Decode<'r, Sqlite> + Type<Sqlite>,
-    {
-        self.row.try_get(field).map_err(|_| self.damaged(field))
+    fn get<T: Value<'r>>(&self, field: &'static str) -> Result<T, StoreError> {
+        self.row.get(field).map_err(|_| self.damaged(field))
     }
 
     fn number<N: TryFrom<i64>>(&self, field: &'static str) -> Result<N, StoreError> {

@@ -1,20 +1,20 @@
 //! How is a record written by those who answer? [`Store`] is a cheap handle on the one task that writes.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
-use sqlx::sqlite::SqliteConnectOptions;
 use tokio::sync::{mpsc, oneshot};
 
 use super::erase::Wish;
 use super::keep::Keep;
+use super::place::{self, Place};
 use super::writer::{Done, Health, Job, QUEUE_MAX, Task, Writer};
 use super::{Asker, Delivery, Entry, Pseudonyms, Reader, RecordId, Refusal, StoreError};
-use super::{connection, corpora, migrate, place};
+use super::{connection, corpora, migrate};
 use crate::answer::{Answer, AnswerParams};
 use crate::corpus::{Corpus, Digest};
 
@@ -99,7 +99,8 @@ impl Default for StoreOptions {
 /// The audit store. A clone is another handle on the same store.
 #[derive(Debug, Clone)]
 pub struct Store {
-    options: SqliteConnectOptions,
+    place: Place,
+    busy: Duration,
     /// `None` where it was opened for reading.
     queue: Option<mpsc::Sender<Job>>,
     health: Arc<Health>,
@@ -107,7 +108,8 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the store at `url` (`sqlite://data/audit.db`), making its folder, file and tables where needed.
+    /// Opens the store at `url` (`sqlite://data/audit.db`, `postgres://user:password@host/database`), making its
+    /// folder, file and tables where needed; a database has to be there.
     ///
     /// Where the file can be read but not written to it opens all the same: writes fail and
     /// [`Store::is_writable`] says so until one succeeds.
@@ -134,22 +136,23 @@ impl Store {
     /// Outside of a tokio runtime.
     pub async fn open_with(url: &str, options: StoreOptions) -> Result<Store, StoreError> {
         let StoreOptions { access, log_personal, pseudonyms, busy_timeout } = options;
-        let options = place::parse(url)?.busy_timeout(busy_timeout);
+        let place = place::parse(url)?;
         let health = Arc::new(Health::default());
         let queue = match access {
             Access::Read => {
                 // To say at once what is wrong with it, rather than with the first look.
-                drop(connection::open_for_reading(&options).await?);
+                drop(connection::open_for_reading(&place, busy_timeout).await?);
                 None
             }
             Access::Write => {
-                let writer = Writer::open(options.clone(), log_personal, Arc::clone(&health)).await?;
+                let writer =
+                    Writer::open(place.clone(), busy_timeout, log_personal, Arc::clone(&health)).await?;
                 let (queue, jobs) = mpsc::channel(QUEUE_MAX);
                 tokio::spawn(writer.run(jobs));
                 Some(queue)
             }
         };
-        Ok(Store { options, queue, health, pseudonyms })
+        Ok(Store { place, busy: busy_timeout, queue, health, pseudonyms })
     }
 
     /// Writes the record of an answer, durably, and gives back what may be shown.
@@ -340,7 +343,8 @@ impl Store {
             return Err(StoreError::Closed);
         };
         // A copy that was made before an update holds what is to be forgotten.
-        let copies = place::remove_copies(self.path(), if is_person { None } else { Some(COPY_KEPT_FOR) });
+        let age = if is_person { None } else { Some(COPY_KEPT_FOR) };
+        let copies = self.place.file().is_none_or(|file| place::remove_copies(file, age));
         let (id, records) = erased.map_or((None, 0), |(id, erasure)| (Some(id), erasure.count()));
         Ok(Forgotten { id, records, without_trace: without_trace && copies })
     }
@@ -368,7 +372,7 @@ impl Store {
                 return Ok(());
             }
         }
-        Err(StoreError::Busy { path: self.path().to_owned() })
+        Err(StoreError::Busy { place: Arc::clone(&self.place.told) })
     }
 
     /// Stores those objects of a corpus that are not there yet, some megabytes at a time, so that records can
@@ -411,7 +415,7 @@ impl Store {
     /// Hands a task to the writer and waits until it is done, durably.
     async fn perform(&self, task: Task) -> Result<Done, StoreError> {
         let Some(queue) = &self.queue else {
-            return Err(StoreError::ReadOnly { path: self.path().to_owned() });
+            return Err(StoreError::ReadOnly { place: Arc::clone(&self.place.told) });
         };
         let (answered, done) = oneshot::channel();
         queue.send(Job::Do(task, answered)).await.map_err(|_| StoreError::Closed)?;
@@ -427,7 +431,7 @@ impl Store {
     async fn write_once(&self, mut entry: Entry) -> Result<Written, StoreError> {
         entry.asker.user = entry.asker.user.map(|user| self.recorded_as(user));
         let Some(queue) = &self.queue else {
-            return Err(StoreError::ReadOnly { path: self.path().to_owned() });
+            return Err(StoreError::ReadOnly { place: Arc::clone(&self.place.told) });
         };
         let (answered, number) = oneshot::channel();
         queue.send(Job::Write(Box::new(entry), answered)).await.map_err(|_| StoreError::Closed)?;
@@ -438,10 +442,13 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// Where it cannot be read, or the copy not be made.
+    /// Where it cannot be read, the copy not be made, or the store is no file.
     pub async fn backup(&self, to: &Path) -> Result<(), StoreError> {
+        if !self.is_file() {
+            return Err(StoreError::NoFile { place: Arc::clone(&self.place.told) });
+        }
         let mut reader = self.reader().await?;
-        let copied = migrate::backup(&mut reader.connection, to).await;
+        let copied = migrate::backup(&mut reader.db, to).await;
         copied.map_err(|source| StoreError::Backup { path: to.to_owned(), source })
     }
 
@@ -451,8 +458,8 @@ impl Store {
     ///
     /// Where it cannot be opened.
     pub async fn reader(&self) -> Result<Reader, StoreError> {
-        let connection = connection::open_for_reading(&self.options).await?;
-        Ok(Reader::new(connection, PathBuf::from(self.path()), self.pseudonyms))
+        let db = connection::open_for_reading(&self.place, self.busy).await?;
+        Ok(Reader::new(db, Arc::clone(&self.place.told), self.pseudonyms))
     }
 
     /// The number under which a person is recorded: that of records that are theirs.
@@ -472,9 +479,9 @@ impl Store {
         self.health.commits.load(Ordering::Relaxed)
     }
 
-    /// The file.
-    pub fn path(&self) -> &Path {
-        self.options.get_filename()
+    /// Whether it is a file on this machine, and no database of a server.
+    pub fn is_file(&self) -> bool {
+        self.place.file().is_some()
     }
 
     /// Waits for the writes under way and closes the store. Later writes fail.

@@ -2,30 +2,68 @@
 //! understood.
 //!
 //! A million records have to be verified in seconds, and a column or a row costs several times more on its way out
-//! of the database than it takes to hash. So the database packs thousands of records into one value: an integer
-//! or real is its digits and `;`, a text or blob its count of bytes, `:`, and the bytes; NULL has neither digits
-//! nor count. A record is its columns, those beside it, `+` and the columns of each citation, and `.`.
+//! of the database than it takes to hash. So the database packs thousands of rows of each table into one value, in
+//! the order in which they lie: an integer or real is its digits and `;`, a text or blob its count of bytes, `:`,
+//! and the bytes; NULL has neither digits nor count. What belongs together is joined here.
 
-use sqlx::sqlite::SqliteConnection;
-use sqlx::{AssertSqlSafe, Row};
+use std::borrow::Cow;
 
 use super::RecordId;
 use super::chain::{self, Field, Hash};
 use super::columns::{self, CITATION, Column, RECORD, Type};
+use super::db::{Db, Dialect, Sql};
 
-/// What stands beside the record, in the order in which it is packed after it.
-const BESIDE: [Column; 6] = [
-    ("r.previous_hash", Type::Blob),
-    ("r.hash", Type::Blob),
-    ("p.salt", Type::Blob),
-    ("p.asker", Type::Text),
-    ("p.question", Type::Text),
-    ("v.body", Type::Blob),
-];
+/// What is packed of a table: its name, the number of the record, the columns, and what they are ordered by.
+struct Table {
+    name: &'static str,
+    id: &'static str,
+    columns: &'static [&'static [Column]],
+    order: &'static str,
+}
 
-/// Records, packed.
+const RECORDS: Table = Table {
+    name: "records",
+    id: "id",
+    columns: &[&RECORD, &[("previous_hash", Type::Blob), ("hash", Type::Blob)]],
+    order: "id",
+};
+
+const PERSONAL: Table = Table {
+    name: "personal",
+    id: "record_id",
+    columns: &[&[("salt", Type::Blob), ("asker", Type::Text), ("question", Type::Text)]],
+    order: "record_id",
+};
+
+const PRIVATE: Table =
+    Table { name: "private", id: "record_id", columns: &[&[("body", Type::Blob)]], order: "record_id" };
+
+const CITATIONS: Table = Table {
+    name: "citations",
+    id: "record_id",
+    columns: &[&CITATION, &[("quote", Type::Text)]],
+    order: "record_id, rank",
+};
+
+/// Rows of records, packed, by table.
 #[derive(Debug)]
-pub(super) struct Packed(Vec<u8>);
+pub(super) struct Packed {
+    records: Vec<u8>,
+    personal: Vec<u8>,
+    private: Vec<u8>,
+    citations: Vec<u8>,
+}
+
+/// Records as they were unpacked.
+#[derive(Debug, Default)]
+pub(super) struct Opened<'p> {
+    /// The records, by number.
+    pub(super) records: Vec<Stored<'p>>,
+    /// The numbers of rows that belong to none of them.
+    pub(super) strays: Vec<RecordId>,
+    /// Whether that is all: what the tables cannot hold ends it.
+    pub(super) is_whole: bool,
+}
 
 /// All rows of a record.
 #[derive(Debug)]
@@ -44,38 +82,68 @@ pub(super) struct Stored<'p> {
 }
 
 impl Packed {
-    /// The records, and whether that is all of them: what the tables cannot hold ends it.
-    pub(super) fn open(&self) -> (Vec<Stored<'_>>, bool) {
-        let (mut records, mut rest) = (Vec::new(), Unpack(&self.0));
-        while !rest.0.is_empty() {
-            match rest.record() {
-                Some(record) => records.push(record),
-                None => return (records, false),
-            }
+    /// The records.
+    pub(super) fn open(&self) -> Opened<'_> {
+        let mut opened = Opened { is_whole: true, ..Opened::default() };
+        let mut records = Rows::new(&RECORDS, &self.records);
+        let mut personal = Rows::new(&PERSONAL, &self.personal);
+        let mut private = Rows::new(&PRIVATE, &self.private);
+        let mut citations = Rows::new(&CITATIONS, &self.citations);
+        while let Some((id, mut fields)) = records.next() {
+            let strays = &mut opened.strays;
+            let (hash, previous) = (fields.pop().unwrap_or(Field::Null), fields.pop().unwrap_or(Field::Null));
+            let mut beside = personal.of(id, strays).unwrap_or_default().into_iter();
+            let mut next = || beside.next().unwrap_or(Field::Null);
+            let (salt, asker, question) = (next(), next(), next());
+            let private = private.of(id, strays).and_then(|mut body| body.pop()).unwrap_or(Field::Null);
+            let cited = std::iter::from_fn(|| {
+                let mut fields = citations.of(id, strays)?;
+                let quote = fields.pop()?;
+                Some((fields, quote))
+            });
+            let citations = cited.collect();
+            opened.records.push(Stored {
+                id,
+                fields,
+                previous,
+                hash,
+                salt,
+                asker,
+                question,
+                private,
+                citations,
+            });
         }
-        (records, true)
+        for rows in [&mut personal, &mut private, &mut citations] {
+            // What is left belongs to no record.
+            rows.of(RecordId::MAX, &mut opened.strays);
+            opened.is_whole &= rows.is_whole();
+        }
+        opened.is_whole &= records.is_whole();
+        opened.strays.sort_unstable();
+        opened.strays.dedup();
+        opened
     }
 }
 
 impl<'p> Stored<'p> {
-    /// The hash that the record should have.
-    pub(super) fn hash_expected(&self) -> Option<Hash> {
+    /// The hash that the record should have, made in `room`.
+    pub(super) fn hash_expected(&self, room: &mut Vec<u8>) -> Option<Hash> {
         let citations = self.citations.iter().map(|(fields, _)| fields.as_slice());
-        Some(chain::hash(&as_hash(&self.previous)?, &self.fields, citations))
+        Some(chain::hash_in(room, &as_hash(&self.previous)?, &self.fields, citations))
     }
 
     /// What may have to be forgotten: the name that it is committed to under, what stands in the chain for it,
     /// and what it is.
-    pub(super) fn forgettable(&self) -> Vec<(String, &Field<'p>, &Field<'p>)> {
+    pub(super) fn forgettable(&self) -> Vec<(Cow<'static, str>, &Field<'p>, &Field<'p>)> {
         let [.., asker, question, private] = self.fields.as_slice() else {
             // A row has all the columns that were asked for.
             return Vec::new();
         };
-        let mut all = vec![
-            ("asker".to_owned(), asker, &self.asker),
-            ("question".to_owned(), question, &self.question),
-            ("private".to_owned(), private, &self.private),
-        ];
+        let mut all = Vec::with_capacity(3 + self.citations.len());
+        all.push(("asker".into(), asker, &self.asker));
+        all.push(("question".into(), question, &self.question));
+        all.push(("private".into(), private, &self.private));
         for (fields, quote) in &self.citations {
             if let (Some(Field::Integer(rank)), Some(digest)) = (fields.first(), fields.get(QUOTE_DIGEST)) {
                 all.push((columns::quote_name(*rank), digest, quote));
@@ -111,91 +179,106 @@ pub(super) fn as_bytes<'f>(field: &'f Field) -> Option<&'f [u8]> {
     }
 }
 
-/// The records numbered above `after` up to `until`, in order, and the numbers of citations that belong to none
-/// of them.
+/// The records numbered above `after` up to `until`, as of one moment.
 ///
 /// # Errors
 ///
-/// What SQLite said.
-pub(super) async fn read(
-    connection: &mut SqliteConnection,
-    after: RecordId,
-    until: RecordId,
-) -> Result<(Packed, Vec<RecordId>), sqlx::Error> {
-    let prefixed: Vec<String> = RECORD.iter().map(|(name, _)| format!("r.{name}")).collect();
-    let record = prefixed.iter().map(String::as_str).zip(RECORD.iter().map(|(_, kind)| *kind)).chain(BESIDE);
-    let citation = CITATION.iter().copied().chain([("quote", Type::Text)]);
-    let statement = format!(
-        "SELECT group_concat(packed, '') FROM (SELECT concat({}, (SELECT group_concat(packed, '') FROM \
-         (SELECT concat('+', {}) AS packed FROM citations WHERE record_id = r.id ORDER BY rank)), '.') AS packed \
-         FROM records r LEFT JOIN personal p ON p.record_id = r.id LEFT JOIN private v ON v.record_id = r.id \
-         WHERE r.id > ? AND r.id <= ? ORDER BY r.id)",
-        packed(record),
-        packed(citation)
-    );
-    // It is made of names that stand in this program.
-    let row =
-        sqlx::query(AssertSqlSafe(statement)).bind(after).bind(until).fetch_one(&mut *connection).await?;
-    let records = Packed(row.try_get_unchecked::<Option<Vec<u8>>, _>(0)?.unwrap_or_default());
-    let strays = sqlx::query_scalar(
-        "SELECT DISTINCT c.record_id FROM citations c LEFT JOIN records r ON r.id = c.record_id \
-         WHERE c.record_id > ? AND c.record_id <= ? AND r.id IS NULL",
-    )
-    .bind(after)
-    .bind(until)
-    .fetch_all(connection)
-    .await?;
-    Ok((records, strays))
+/// What the database said.
+pub(super) async fn read(db: &mut Db, after: RecordId, until: RecordId) -> Result<Packed, sqlx::Error> {
+    let dialect = db.dialect();
+    let tables = [RECORDS, PERSONAL, PRIVATE, CITATIONS].map(|Table { name, id, columns, order }| {
+        // The number of the record is the first column of its own row.
+        let number = [(id, Type::Integer)];
+        let number = if id == "id" { &[][..] } else { &number[..] };
+        let packed = dialect.packed(number.iter().chain(columns.iter().copied().flatten()).copied());
+        match dialect {
+            Dialect::Sqlite => format!(
+                "(SELECT group_concat(packed, '') FROM (SELECT concat({packed}) AS packed FROM {name} \
+                 WHERE {id} > ?1 AND {id} <= ?2 ORDER BY {order}))"
+            ),
+            Dialect::Postgres => format!(
+                "(SELECT string_agg({packed}, CAST('' AS BYTEA) ORDER BY {order}) FROM {name} \
+                 WHERE {id} > ?1 AND {id} <= ?2)"
+            ),
+        }
+    });
+    let statement = Sql::built(format!("SELECT {}", tables.join(", ")));
+    let rows = db.rows(statement.bind(after).bind(until)).await?;
+    let row = rows.first().ok_or(sqlx::Error::RowNotFound)?;
+    let (records, personal) = (row.packed(0)?, row.packed(1)?);
+    Ok(Packed { records, personal, private: row.packed(2)?, citations: row.packed(3)? })
 }
 
-/// The parts of an expression that packs columns.
-fn packed<'c>(columns: impl Iterator<Item = (&'c str, Type)>) -> String {
-    let parts = columns.map(|(name, kind)| match kind {
-        Type::Integer => format!("{name}, ';'"),
-        // The digits that read back as the very same number; `NULL` where there is none.
-        Type::Real => format!("quote({name}), ';'"),
-        Type::Text | Type::Blob => format!("octet_length({name}), ':', {name}"),
-    });
-    parts.collect::<Vec<_>>().join(", ")
+/// The rows of a table, unpacked one after the other.
+struct Rows<'p> {
+    table: &'static Table,
+    rest: Unpack<'p>,
+    /// The next of them.
+    next: Option<(RecordId, Vec<Field<'p>>)>,
+}
+
+impl<'p> Rows<'p> {
+    fn new(table: &'static Table, packed: &'p [u8]) -> Rows<'p> {
+        let mut rows = Rows { table, rest: Unpack(packed), next: None };
+        rows.next = rows.unpack();
+        rows
+    }
+
+    fn unpack(&mut self) -> Option<(RecordId, Vec<Field<'p>>)> {
+        let columns = || self.table.columns.iter().copied().flatten();
+        let mut fields = Vec::with_capacity(columns().count());
+        if self.table.id == "id" {
+            for (_, kind) in columns() {
+                fields.push(self.rest.field(*kind)?);
+            }
+            let Some(Field::Integer(id)) = fields.first() else { return None };
+            return Some((*id, fields));
+        }
+        let Field::Integer(id) = self.rest.field(Type::Integer)? else { return None };
+        for (_, kind) in columns() {
+            fields.push(self.rest.field(*kind)?);
+        }
+        Some((id, fields))
+    }
+
+    fn next(&mut self) -> Option<(RecordId, Vec<Field<'p>>)> {
+        let next = self.next.take()?;
+        self.next = self.unpack();
+        Some(next)
+    }
+
+    /// The next row, where it is one of this record. Rows of numbers before it belong to no record.
+    fn of(&mut self, id: RecordId, strays: &mut Vec<RecordId>) -> Option<Vec<Field<'p>>> {
+        while let Some((stray, _)) = self.next.take_if(|(number, _)| *number < id) {
+            strays.push(stray);
+            self.next = self.unpack();
+        }
+        let (_, fields) = self.next.take_if(|(number, _)| *number == id)?;
+        self.next = self.unpack();
+        Some(fields)
+    }
+
+    /// Whether nothing was left that could not be read.
+    fn is_whole(&self) -> bool {
+        self.next.is_none() && self.rest.0.is_empty()
+    }
 }
 
 /// What is left of something packed.
 struct Unpack<'p>(&'p [u8]);
 
 impl<'p> Unpack<'p> {
-    fn record(&mut self) -> Option<Stored<'p>> {
-        let fields = self.row(&RECORD)?;
-        let Some(Field::Integer(id)) = fields.first() else { return None };
-        let id = *id;
-        let [previous, hash, salt, asker, question, private] = self.row(&BESIDE)?.try_into().ok()?;
-        let mut citations = Vec::new();
-        loop {
-            let (mark, rest) = self.0.split_first()?;
-            self.0 = rest;
-            match mark {
-                b'+' => citations.push((self.row(&CITATION)?, self.field(Type::Text)?)),
-                b'.' => break,
-                _ => return None,
-            }
-        }
-        Some(Stored { id, fields, previous, hash, salt, asker, question, private, citations })
-    }
-
-    fn row(&mut self, columns: &[Column]) -> Option<Vec<Field<'p>>> {
-        columns.iter().map(|(_, kind)| self.field(*kind)).collect()
-    }
-
     fn field(&mut self, kind: Type) -> Option<Field<'p>> {
         let end = if matches!(kind, Type::Integer | Type::Real) { b';' } else { b':' };
         let at = self.0.iter().position(|byte| *byte == end)?;
-        let digits = std::str::from_utf8(self.0.get(..at)?).ok()?;
+        let digits = self.0.get(..at)?;
         self.0 = self.0.get(at + 1..)?;
-        if digits.is_empty() || digits == "NULL" {
+        if digits.is_empty() || digits == b"NULL" {
             return Some(Field::Null);
         }
         Some(match kind {
-            Type::Integer => Field::Integer(digits.parse().ok()?),
-            Type::Real => Field::Real(digits.parse().ok()?),
+            Type::Integer => Field::Integer(integer(digits)?),
+            Type::Real => Field::Real(std::str::from_utf8(digits).ok()?.parse().ok()?),
             Type::Text => {
                 let bytes = self.bytes(digits)?;
                 // What is no UTF-8 was not written by the program, and has another hash as a blob.
@@ -205,9 +288,37 @@ impl<'p> Unpack<'p> {
         })
     }
 
-    fn bytes(&mut self, count: &str) -> Option<&'p [u8]> {
-        let (bytes, rest) = self.0.split_at_checked(count.parse().ok()?)?;
+    fn bytes(&mut self, count: &[u8]) -> Option<&'p [u8]> {
+        let (bytes, rest) = self.0.split_at_checked(integer(count)?.try_into().ok()?)?;
         self.0 = rest;
         Some(bytes)
+    }
+}
+
+/// An integer from its digits.
+fn integer(digits: &[u8]) -> Option<i64> {
+    let (is_negative, digits) = match digits {
+        [b'-', digits @ ..] => (true, digits),
+        digits => (false, digits),
+    };
+    digits.iter().try_fold(0i64, |number, digit| {
+        let digit = digit.is_ascii_digit().then(|| i64::from(digit - b'0'))?;
+        let number = number.checked_mul(10)?;
+        // Downwards, where it is negative: the least number has no opposite.
+        if is_negative { number.checked_sub(digit) } else { number.checked_add(digit) }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn integers_are_read_from_digits() {
+        for number in [0, 7, -7, 1_234_567_890_123, i64::MAX, i64::MIN] {
+            assert_eq!(integer(number.to_string().as_bytes()), Some(number));
+        }
+        assert_eq!(integer(b"9223372036854775808"), None);
+        assert_eq!(integer(b"1.5"), None);
     }
 }

@@ -1,5 +1,6 @@
 //! Is every record as it was written, and is none missing? Walks the whole chain, several parts of it at a time.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
@@ -10,9 +11,10 @@ use tokio::sync::mpsc;
 
 use super::chain::{self, Field, GENESIS, Hash};
 use super::columns::private_json;
+use super::db::sql;
 use super::erasure::Coverage;
 use super::links::{Link, Links};
-use super::stored::{self, Packed, Stored, as_bytes, as_hash};
+use super::stored::{self, Opened, Packed, Stored, as_bytes, as_hash};
 use super::{Kind, Reader, Record, RecordId, Store, StoreError};
 use super::{insert, keep, row};
 use crate::corpus::Digest;
@@ -126,7 +128,7 @@ struct Part {
 /// A field that is gone though the chain says that there was one.
 struct Missing {
     id: RecordId,
-    name: String,
+    name: Cow<'static, str>,
 }
 
 /// Reads the parts of a store on several connections, in no order.
@@ -154,7 +156,7 @@ fn read_parts(
                 }
                 let until = after.saturating_add(PART).min(newest);
                 let part = reader.stored(after, until).await;
-                let part = part.map(|(records, strays)| Part::of(number, after, &records, &strays, known));
+                let part = part.map(|packed| Part::of(number, after, &packed, known));
                 if found.send(part).await.is_err() {
                     return;
                 }
@@ -165,8 +167,8 @@ fn read_parts(
 }
 
 impl Part {
-    fn of(number: i64, after: RecordId, records: &Packed, strays: &[RecordId], known: Option<Hash>) -> Part {
-        let (records, is_whole) = records.open();
+    fn of(number: i64, after: RecordId, packed: &Packed, known: Option<Hash>) -> Part {
+        let Opened { records, strays, is_whole } = packed.open();
         let mut part = Part {
             number,
             links: Vec::with_capacity(records.len()),
@@ -176,9 +178,10 @@ impl Part {
             migration: None,
             holds_known: false,
         };
+        let mut room = Vec::new();
         for record in &records {
             let (previous, hash) = (as_hash(&record.previous), as_hash(&record.hash));
-            let holds = hash.is_some() && record.hash_expected() == hash;
+            let holds = hash.is_some() && record.hash_expected(&mut room) == hash;
             part.links.push(Link { id: record.id, previous, hash, holds });
             part.holds_known |= known.is_some() && hash == known;
             part.check_forgettable(record);
@@ -188,8 +191,9 @@ impl Part {
             let last = records.last().map_or(after, |record| record.id);
             part.faults.push(Fault::new(last, format!("the record after #{last} cannot be read")));
         }
-        for &stray in strays {
-            part.faults.push(Fault::new(stray, format!("a quote is filed under #{stray}, which is missing")));
+        for stray in strays {
+            let what = format!("what is filed under #{stray} belongs to no record");
+            part.faults.push(Fault::new(stray, what));
         }
         part
     }
@@ -344,49 +348,39 @@ impl Reader {
     ///
     /// Where it cannot be read.
     pub async fn head(&mut self) -> Result<Option<Head>, StoreError> {
-        let head = insert::head(&mut self.connection).await;
+        let head = insert::head(&mut self.db).await;
         let (id, hash) = head.map_err(|source| self.read_error(source))?;
         Ok((id > 0).then_some(Head { id, hash: Digest::from_bytes(hash) }))
     }
 
     /// From where to where the chain goes, as of one moment: records are written meanwhile.
     async fn extent(&mut self) -> Result<Extent, StoreError> {
-        let extent: Result<(RecordId, RecordId, RecordId, Vec<u8>), sqlx::Error> = sqlx::query_as(
-            "SELECT coalesce(min(id), 1), coalesce(max(id), 0), \
-             coalesce((SELECT record_id FROM chain_head), 0), \
-             coalesce((SELECT hash FROM chain_head), x'') FROM records",
-        )
-        .fetch_one(&mut self.connection)
-        .await;
+        let extent = sql("SELECT coalesce(min(id), 1), coalesce(max(id), 0), \
+                          coalesce((SELECT record_id FROM chain_head), 0), \
+                          (SELECT hash FROM chain_head) FROM records");
+        type Ends = (RecordId, RecordId, RecordId, Option<Vec<u8>>);
+        let extent: Result<Ends, sqlx::Error> = self.db.one(extent).await;
         let (first, newest, head, hash) = extent.map_err(|source| self.read_error(source))?;
-        Ok(Extent { first, newest, head: (head, hash.try_into().unwrap_or(GENESIS)) })
+        let hash = hash.and_then(|hash| hash.try_into().ok()).unwrap_or(GENESIS);
+        Ok(Extent { first, newest, head: (head, hash) })
     }
 
-    async fn stored(
-        &mut self,
-        after: RecordId,
-        until: RecordId,
-    ) -> Result<(Packed, Vec<RecordId>), StoreError> {
-        let stored = stored::read(&mut self.connection, after, until).await;
+    async fn stored(&mut self, after: RecordId, until: RecordId) -> Result<Packed, StoreError> {
+        let stored = stored::read(&mut self.db, after, until).await;
         stored.map_err(|source| self.read_error(source))
     }
 
     pub(super) async fn id_of_hash(&mut self, hash: &Hash) -> Result<Option<RecordId>, StoreError> {
-        let id = sqlx::query_scalar("SELECT id FROM records WHERE hash = ? LIMIT 1")
-            .bind(hash.to_vec())
-            .fetch_optional(&mut self.connection)
-            .await;
-        id.map_err(|source| self.read_error(source))
+        let id = self.db.optional(sql("SELECT id FROM records WHERE hash = ? LIMIT 1").bind(hash)).await;
+        let id: Option<(RecordId,)> = id.map_err(|source| self.read_error(source))?;
+        Ok(id.map(|(id,)| id))
     }
 
     /// Every erasure on record. One that is damaged accounts for nothing.
     async fn erasures(&mut self) -> Result<Vec<Record>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT r.*, NULL AS asker, NULL AS question FROM records r WHERE r.kind = ? ORDER BY r.id",
-        )
-        .bind(Kind::Erasure.as_str())
-        .fetch_all(&mut self.connection)
-        .await;
+        let rows =
+            sql("SELECT r.*, NULL AS asker, NULL AS question FROM records r WHERE r.kind = ? ORDER BY r.id");
+        let rows = self.db.rows(rows.bind(Kind::Erasure.as_str())).await;
         let rows = rows.map_err(|source| self.read_error(source))?;
         Ok(rows.iter().filter_map(|row| row::record(row).ok()).collect())
     }
@@ -394,13 +388,10 @@ impl Reader {
     /// Settings that are in force though no record says so.
     async fn check_settings(&mut self) -> Result<Vec<String>, StoreError> {
         type InForce = (String, String, String, Option<String>, Option<Vec<u8>>);
-        let settings: Result<Vec<InForce>, sqlx::Error> = sqlx::query_as(
-            "SELECT s.guild, s.key, s.value, r.detail ->> 'key', v.body FROM settings s \
+        let settings = sql("SELECT s.guild, s.key, s.value, r.detail ->> 'key', v.body FROM settings s \
              LEFT JOIN records r ON r.id = s.record_id AND r.kind = 'setting' AND r.guild = s.guild \
-             LEFT JOIN private v ON v.record_id = r.id ORDER BY s.guild, s.key",
-        )
-        .fetch_all(&mut self.connection)
-        .await;
+             LEFT JOIN private v ON v.record_id = r.id ORDER BY s.guild, s.key");
+        let settings: Result<Vec<InForce>, sqlx::Error> = self.db.all(settings).await;
         let settings = settings.map_err(|source| self.read_error(source))?;
         let unsaid = settings.into_iter().filter(|(_, key, value, recorded, body)| {
             // The value on record may have been erased.
@@ -418,7 +409,7 @@ impl Reader {
         needed: &HashSet<Hash>,
         coverage: &Coverage,
     ) -> Result<(usize, Vec<String>), StoreError> {
-        let checked = keep::check(&mut self.connection, needed, coverage).await;
+        let checked = keep::check(&mut self.db, needed, coverage).await;
         checked.map_err(|source| self.read_error(source))
     }
 }

@@ -2,20 +2,19 @@
 //! record that waits, writes them in one transaction, commits once, and only then tells each caller its
 //! number: a caller that goes away meanwhile loses nothing.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::Duration;
 
 use jiff::Timestamp;
-use sqlx::Connection;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
 use super::chain::Salts;
+use super::db::Db;
 use super::erase::Wish;
 use super::error::WriteFault;
 use super::keep::Keep;
-use super::place::Identity;
+use super::place::{Identity, Place};
 use super::{Asker, Entry, Erasure, RecordId, StoreError, Written};
 use super::{connection, erase, insert, keep, log};
 use crate::corpus::Digest;
@@ -73,7 +72,9 @@ pub(super) struct Health {
 
 /// The task that writes.
 pub(super) struct Writer {
-    options: SqliteConnectOptions,
+    place: Place,
+    /// For how long a write waits for other processes.
+    busy: Duration,
     health: Arc<Health>,
     log_personal: bool,
     open: Option<Open>,
@@ -83,10 +84,10 @@ pub(super) struct Writer {
     last: RecordId,
 }
 
-/// An open connection, and the files it writes to.
+/// An open connection, and the files it writes to, where it is to files.
 struct Open {
-    connection: SqliteConnection,
-    identity: Identity,
+    db: Db,
+    identity: Option<Identity>,
 }
 
 impl Writer {
@@ -97,14 +98,15 @@ impl Writer {
     ///
     /// See [`connection::open_for_writing`].
     pub(super) async fn open(
-        options: SqliteConnectOptions,
+        place: Place,
+        busy: Duration,
         log_personal: bool,
         health: Arc<Health>,
     ) -> Result<Writer, StoreError> {
         let salts = Salts::new().map_err(|source| StoreError::Random { source })?;
-        let mut writer = Writer { options, health, log_personal, open: None, salts, last: 0 };
+        let mut writer = Writer { place, busy, health, log_personal, open: None, salts, last: 0 };
         let mut open = writer.reopen().await?;
-        match connection::probe(&mut open.connection).await {
+        match connection::probe(&mut open.db).await {
             Ok(()) => {
                 writer.health.writable.store(true, Ordering::Release);
                 writer.open = Some(open);
@@ -190,7 +192,7 @@ impl Writer {
 
     fn succeeded(&self) {
         if !self.health.writable.swap(true, Ordering::AcqRel) {
-            tracing::info!(path = %self.path().display(), "the audit store can be written to again");
+            tracing::info!(place = %self.place.told, "the audit store can be written to again");
         }
     }
 
@@ -206,18 +208,16 @@ impl Writer {
 
     async fn perform(&mut self, task: Task) -> Result<Done, WriteFault> {
         let mut open = self.take_open().await?;
-        let connection = &mut open.connection;
+        let db = &mut open.db;
         let done = match task {
-            Task::Loaded(at, digest) => keep::note_loaded(connection, digest, at).await.map(Done::Stored),
-            Task::Objects(objects) => {
-                keep::store_objects(connection, &objects).await.map(|()| Done::Stored(true))
-            }
-            Task::Corpus(keep) => keep::store_corpus(connection, &keep).await.map(Done::Stored),
+            Task::Loaded(at, digest) => keep::note_loaded(db, digest, at).await.map(Done::Stored),
+            Task::Objects(objects) => keep::store_objects(db, &objects).await.map(|()| Done::Stored(true)),
+            Task::Corpus(keep) => keep::store_corpus(db, &keep).await.map(Done::Stored),
             Task::Erase(at, asker, wish) => {
-                match erase::erase(connection, &mut self.salts, self.last, (at, &asker, &wish)).await {
+                match erase::erase(db, &mut self.salts, self.last, (at, &asker, &wish)).await {
                     Ok(erased) => {
                         self.last = erased.as_ref().map_or(0, |(id, _)| *id).max(self.last);
-                        erase::empty_log(connection).await.map(|emptied| Done::Erased(erased, emptied))
+                        erase::empty_log(db).await.map(|emptied| Done::Erased(erased, emptied))
                     }
                     Err(error) => Err(error),
                 }
@@ -230,7 +230,7 @@ impl Writer {
     /// opened anew with the next batch, which is all that recovery takes.
     async fn commit(&mut self, entries: &mut [&mut Entry]) -> Result<Vec<Written>, WriteFault> {
         let mut open = self.take_open().await?;
-        let written = insert::insert(&mut open.connection, &mut self.salts, self.last, entries).await;
+        let written = insert::insert(&mut open.db, &mut self.salts, self.last, entries).await;
         let written = self.settle(open, written).await?;
         let newest = written.iter().map(|written| written.id).max();
         self.last = newest.unwrap_or(0).max(self.last);
@@ -238,16 +238,18 @@ impl Writer {
     }
 
     async fn take_open(&mut self) -> Result<Open, WriteFault> {
-        match self.open.take() {
-            Some(open) => Ok(open),
-            None => self.reopen().await.map_err(|error| WriteFault::Reopen(Box::new(error))),
+        if let Some(mut open) = self.open.take()
+            && open.db.is_alive().await
+        {
+            return Ok(open);
         }
+        self.reopen().await.map_err(|error| WriteFault::Reopen(Box::new(error)))
     }
 
     /// Keeps the connection after a success, where the files at its paths are those that were written to.
     async fn settle<T>(&mut self, mut open: Open, done: Result<T, sqlx::Error>) -> Result<T, WriteFault> {
         match done {
-            Ok(done) if open.identity.holds() => {
+            Ok(done) if open.identity.as_mut().is_none_or(Identity::holds) => {
                 self.open = Some(open);
                 Ok(done)
             }
@@ -263,23 +265,19 @@ impl Writer {
     }
 
     async fn reopen(&self) -> Result<Open, StoreError> {
-        let connection = connection::open_for_writing(&self.options).await?;
-        Ok(Open { connection, identity: Identity::of(self.options.get_filename()) })
+        let db = connection::open_for_writing(&self.place, self.busy).await?;
+        Ok(Open { db, identity: self.place.file().map(Identity::of) })
     }
 
     fn error(&self, fault: &Arc<WriteFault>) -> StoreError {
-        StoreError::Write { path: self.path(), fault: Arc::clone(fault) }
-    }
-
-    fn path(&self) -> PathBuf {
-        self.options.get_filename().to_owned()
+        StoreError::Write { place: Arc::clone(&self.place.told), fault: Arc::clone(fault) }
     }
 }
 
 /// Closes a connection. What is committed is safe already, so that a fault here matters to nobody but a
 /// person who wonders why the write-ahead log is still there.
 async fn close(open: Open) {
-    if let Err(error) = open.connection.close().await {
+    if let Err(error) = open.db.close().await {
         tracing::debug!(%error, "the audit store did not close cleanly");
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use jiff::Timestamp;
+use secrecy::ExposeSecret;
 use tokio::runtime::Runtime;
 
 use super::progress::Progress;
@@ -66,7 +67,7 @@ pub(super) fn runtime() -> anyhow::Result<Runtime> {
 
 /// Opens the audit store for writing, as the configuration says.
 pub(super) async fn open_store(config: &Config) -> Result<Store, StoreError> {
-    Store::open_with(&config.audit_url, store_options(config, Access::Write)).await
+    Store::open_with(config.audit_url.expose_secret(), store_options(config, Access::Write)).await
 }
 
 /// How the audit store is opened, as the configuration says.

@@ -23,6 +23,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use jiff::Timestamp;
+use secrecy::ExposeSecret;
 use serde::Serialize;
 
 use crate::answer::CorpusSummary;
@@ -138,7 +139,7 @@ fn run_audit(command: audit::AuditCommand, config: &Config) -> anyhow::Result<Ou
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.context("cannot start the runtime")?.block_on(async {
         let options = local::store_options(config, command.access());
-        let store = Store::open_with(&config.audit_url, options).await?;
+        let store = Store::open_with(config.audit_url.expose_secret(), options).await?;
         let found = audit::run(command, &store, Timestamp::now(), &mut io::stdout().lock()).await?;
         store.close().await;
         Ok(if found { Outcome::Done } else { Outcome::Failed })

@@ -6,10 +6,11 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use jiff::Timestamp;
 use tokio::signal;
+use tokio::time::MissedTickBehavior;
 
 use super::progress::Progress;
 use super::{CorpusArg, Outcome, local};
-use crate::app::{App, AppSettings, CacheSettings, ReloadError, ReloadReport};
+use crate::app::{App, AppSettings, CacheSettings, Followed, ReloadError, ReloadReport};
 use crate::audit::Asker;
 use crate::config::{self, Config};
 use crate::corpus::LoadError;
@@ -17,6 +18,9 @@ use crate::discord::{self, BotSettings, ServeError};
 
 /// A second SIGHUP within this time forces the reload that the first was refused.
 const FORCE_WITHIN: Duration = Duration::from_secs(60);
+
+/// How often a process looks what others reloaded: it takes one statement, and moderators wait for it.
+const FOLLOW_EVERY: Duration = Duration::from_secs(1);
 
 /// Loads the corpus, opens the audit store and runs the bot until it is stopped.
 pub(super) fn run(corpus: &CorpusArg, config: &Config) -> anyhow::Result<Outcome> {
@@ -43,7 +47,8 @@ pub(super) fn run(corpus: &CorpusArg, config: &Config) -> anyhow::Result<Outcome
     }
     let loaded = app.snapshot().summary();
     tracing::info!(articles = loaded.articles, digest = loaded.digest.short(), "the corpus is loaded");
-    runtime.block_on(serve(Arc::new(app), bot, config.audit_retention))?;
+    let app = Arc::new(app);
+    runtime.block_on(serve(app, bot, config.audit_retention))?;
     Ok(Outcome::Done)
 }
 
@@ -62,11 +67,20 @@ fn bot_settings(config: &Config) -> anyhow::Result<BotSettings> {
 
 /// Runs the bot until SIGTERM or Ctrl-C; SIGHUP reloads the corpus. Closes the store at the end.
 async fn serve(app: Arc<App>, settings: BotSettings, retention: Option<Duration>) -> Result<(), ServeError> {
+    let mut others = Others::default();
+    // Before anything is asked. One process with all shards has no others.
+    let following = if settings.shards.is_some() {
+        others.look(&app).await;
+        Some(tokio::spawn(follow(Arc::clone(&app), others)))
+    } else {
+        None
+    };
     let reloads = tokio::spawn(reload_on_hangup(Arc::clone(&app)));
     let upkeep = tokio::spawn(keep_up(Arc::clone(&app), retention));
     let outcome = discord::run(Arc::clone(&app), settings, stop_signal()).await;
     reloads.abort();
     upkeep.abort();
+    following.inspect(tokio::task::JoinHandle::abort);
     app.store().close().await;
     outcome
 }
@@ -88,6 +102,40 @@ async fn keep_up(app: Arc<App>, retention: Option<Duration>) {
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "old records could not be erased: tried again in a day"),
         }
+    }
+}
+
+/// The other processes of the bot, as seen from here.
+#[derive(Debug, Default)]
+struct Others {
+    followed: Followed,
+    /// Whether the last look failed: that is told once.
+    has_failed: bool,
+}
+
+impl Others {
+    /// Takes over the articles that others have put in place.
+    async fn look(&mut self, app: &App) {
+        let looked = app.follow(&mut self.followed).await;
+        let had_failed = std::mem::replace(&mut self.has_failed, looked.is_err());
+        match looked {
+            Err(error) if !had_failed => {
+                tracing::warn!(%error, "what other processes reload does not arrive here for now");
+            }
+            Err(error) => tracing::debug!(%error, "what other processes reload still does not arrive here"),
+            Ok(()) if had_failed => tracing::info!("what other processes reload arrives here again"),
+            Ok(()) => {}
+        }
+    }
+}
+
+/// Looks after what others put in place, again and again.
+async fn follow(app: Arc<App>, mut others: Others) {
+    let mut looks = tokio::time::interval(FOLLOW_EVERY);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        looks.tick().await;
+        others.look(&app).await;
     }
 }
 

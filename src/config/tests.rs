@@ -20,7 +20,7 @@ fn nothing_set() {
     assert!(config.discord_token.is_none() && config.discord_api_url.is_none());
     assert_eq!(config.ask_scope, AskScope::Everywhere);
     assert_eq!(config.corpus_dir, PathBuf::from("corpus"));
-    assert_eq!(config.audit_url, "sqlite://data/audit.db");
+    assert_eq!(config.audit_url.expose_secret(), "sqlite://data/audit.db");
     assert_eq!(config.answer, AnswerParams::default());
     assert_eq!(config.ask_cooldown, Duration::from_secs(5));
     assert_eq!(config.warnings, Vec::<String>::new());
@@ -49,7 +49,7 @@ fn the_environment_wins_over_the_file_and_empty_means_unset() {
     let config = parse(&[("CORPUS_DIR", "environment"), ("DATA_DIR", "")], file).unwrap();
     assert_eq!(config.corpus_dir, PathBuf::from("environment"));
     assert_eq!(config.data_dir, PathBuf::from("kept"));
-    assert_eq!(config.audit_url, "sqlite://kept/audit.db");
+    assert_eq!(config.audit_url.expose_secret(), "sqlite://kept/audit.db");
     assert_eq!(config.ask_cooldown, Duration::from_secs(5));
 }
 
@@ -77,7 +77,7 @@ fn what_each_may_be() {
     assert_eq!(config.discord_api_url.unwrap().as_str(), "http://127.0.0.1:8080/");
     assert_eq!((config.home_guild_ids, config.moderator_role_ids), (vec![12, 34], vec![5]));
     assert_eq!(config.ask_scope, AskScope::Home);
-    assert_eq!(config.audit_url, "sqlite://elsewhere.db");
+    assert_eq!(config.audit_url.expose_secret(), "sqlite://elsewhere.db");
     assert_eq!(
         config.answer,
         AnswerParams { passages_max: 10, confidence_min: 0.5, ..AnswerParams::default() }
@@ -95,7 +95,7 @@ fn all_bad_values_at_once() {
             ("HOME_GUILD_IDS", "12,+3"),
             ("MODERATOR_ROLE_IDS", ","),
             ("ASK_SCOPE", "nowhere\u{1b}[31m"),
-            ("AUDIT_URL", "postgres://user:password@host/db"),
+            ("AUDIT_URL", "mysql://user:password@host/db"),
             ("AUDIT_LOG_PERSONAL", "yes"),
             ("ANSWER_PASSAGES", "11"),
             ("MIN_CONFIDENCE", "NaN"),
@@ -110,7 +110,7 @@ fn all_bad_values_at_once() {
               HOME_GUILD_IDS is `12,+3` in the environment: expected server ids (digits alone), with commas between
               MODERATOR_ROLE_IDS is `,` in the environment: expected role ids (digits alone), with commas between
               ASK_SCOPE is `nowhere\u{1b}[31m` in the environment: expected `home` or `everywhere`
-              AUDIT_URL in the environment (its value is not shown): expected an address that begins with `sqlite:`, such as `sqlite://data/audit.db`
+              AUDIT_URL in the environment (its value is not shown): expected an address that begins with `sqlite:` or `postgres:`, such as `sqlite://data/audit.db`
               AUDIT_LOG_PERSONAL is `yes` in the environment: expected `on` or `off`
               ANSWER_PASSAGES is `11` in the environment: expected a whole number from 1 to 10
               MIN_CONFIDENCE is `NaN` in the environment: expected a number from 0 to 1, such as `0.3`

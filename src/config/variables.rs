@@ -89,9 +89,9 @@ pub(super) const DATA_DIR: Variable = Variable {
 pub(super) const AUDIT_URL: Variable = Variable {
     name: "AUDIT_URL",
     default: "sqlite:// + DATA_DIR + /audit.db",
-    meaning: "the audit store",
-    expected: "an address that begins with `sqlite:`, such as `sqlite://data/audit.db`",
-    // Another kind of store would have a password in its address, so not even a wrong one is shown.
+    meaning: "the audit store: a file of SQLite, or a database of PostgreSQL",
+    expected: "an address that begins with `sqlite:` or `postgres:`, such as `sqlite://data/audit.db`",
+    // It may hold a password, so not even a wrong one is shown.
     secret: true,
     ..PLAIN
 };

@@ -2,6 +2,12 @@
 
 use crate::*;
 
+on_each_store!(
+    a_locked_store_is_waited_for_and_then_given_up,
+    a_newer_store_is_refused,
+    a_damaged_record_is_named,
+);
+
 #[tokio::test]
 async fn a_read_only_store_can_be_read_and_not_written() {
     let home = Home::new();
@@ -82,33 +88,31 @@ async fn a_deleted_store_is_noticed_and_made_anew() {
     .await;
 }
 
-#[tokio::test]
-async fn a_locked_store_is_waited_for_and_then_given_up() {
-    let home = Home::new();
+async fn a_locked_store_is_waited_for_and_then_given_up(on: On) {
+    let home = Home::on(on).await;
     let options = StoreOptions { busy_timeout: Duration::from_millis(20), ..StoreOptions::default() };
     let store = home.open_with(options).await;
-    let mut other = home.sql().await;
-    let lock = other.begin_with("BEGIN IMMEDIATE").await.unwrap();
-    let error = ask(&store, "who?").await.unwrap_err();
-    assert!(error.to_string().contains("another process holds it"), "{error}");
-    assert!(!store.is_writable());
-    assert_eq!(all(&store).await.len(), 0);
-    lock.rollback().await.unwrap();
+    home.while_locked(async || {
+        let error = ask(&store, "who?").await.unwrap_err();
+        assert!(error.to_string().contains("another process holds it"), "{error}");
+        assert!(!store.is_writable());
+        assert_eq!(all(&store).await.len(), 0);
+    })
+    .await;
     ask(&store, "who?").await.unwrap();
     assert!(store.is_writable());
 }
 
-#[tokio::test]
-async fn a_newer_store_is_refused() {
-    let home = Home::new();
+async fn a_newer_store_is_refused(on: On) {
+    let home = Home::on(on).await;
     home.open().await.close().await;
     let newer = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
-                 VALUES (9999, 'later', TRUE, x'00', 0)";
-    sqlx::query(newer).execute(&mut home.sql().await).await.unwrap();
+                 VALUES (9999, 'later', TRUE, '', 0)";
+    home.run(newer).await;
     for access in [Access::Write, Access::Read] {
         let options = StoreOptions { access, ..StoreOptions::default() };
         let error = Store::open_with(&home.url(), options).await.unwrap_err();
-        assert!(matches!(error, StoreError::NewerSchema { found: 9999, known: 2, .. }), "{error}");
+        assert!(matches!(error, StoreError::NewerSchema { found: 9999, .. }), "{error}");
     }
 }
 
@@ -124,12 +128,52 @@ async fn what_is_no_store_is_refused() {
     assert!(matches!(error, StoreError::Create { .. }), "{error}");
 }
 
-#[tokio::test]
-async fn a_damaged_record_is_named() {
-    let home = Home::new();
+async fn a_damaged_record_is_named(on: On) {
+    let home = Home::on(on).await;
     let store = home.open().await;
     let id = ask(&store, "who?").await.unwrap();
-    sqlx::query("UPDATE records SET decision = 'perhaps'").execute(&mut home.sql().await).await.unwrap();
+    home.run("UPDATE records SET decision = 'perhaps'").await;
     let error = store.reader().await.unwrap().record(id).await.unwrap_err();
     assert!(matches!(error, StoreError::Damaged { id: 1, field: "decision" }), "{error}");
+}
+
+#[tokio::test]
+async fn a_server_that_was_restarted_is_connected_to_again() {
+    if std::env::var_os(POSTGRES).is_none() {
+        return eprintln!("skipped: {POSTGRES} names no database");
+    }
+    let home = Home::on(On::Postgres).await;
+    let store = home.open().await;
+    ask(&store, "before?").await.unwrap();
+    // What a restart does to each connection.
+    let schema = home.schema.as_ref().unwrap();
+    let end = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE pid <> pg_backend_pid()";
+    home.run(&format!("{end} AND application_name = '{schema}'")).await;
+    assert_eq!(ask(&store, "after?").await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn a_server_that_cannot_be_reached_is_told_without_the_password() {
+    // Nothing listens on the first port.
+    let url = "postgres://footnote:hunter2@127.0.0.1:1/audit";
+    for access in [Access::Write, Access::Read] {
+        let options = StoreOptions { access, ..StoreOptions::default() };
+        let error = Store::open_with(url, options).await.unwrap_err();
+        let told = error.to_string();
+        assert!(told.contains("`postgres://footnote@127.0.0.1:1/audit`"), "{told}");
+        assert!(told.contains("that the server runs and AUDIT_URL names it rightly"), "{told}");
+        assert!(!format!("{told} {error:?}").contains("hunter2"), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_database_is_copied_by_its_own_tools() {
+    if std::env::var_os(POSTGRES).is_none() {
+        return eprintln!("skipped: {POSTGRES} names no database");
+    }
+    let home = Home::on(On::Postgres).await;
+    let store = home.open().await;
+    let error = store.backup(&home.folder.path().join("copy")).await.unwrap_err();
+    assert!(error.to_string().contains("pg_dump"), "{error}");
+    assert!(!home.folder.path().join("copy").exists());
 }

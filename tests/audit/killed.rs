@@ -8,6 +8,8 @@ use footnote::audit::verify;
 
 use crate::*;
 
+on_each_store!(no_answer_that_was_shown_is_lost_when_the_program_is_killed,);
+
 /// How many questions each process is given; it is killed before it has answered all of them.
 const QUESTIONS: usize = 40;
 
@@ -23,7 +25,7 @@ fn chat(home: &Home, round: usize, process: usize) -> Child {
     let mut child = Command::new(env!("CARGO_BIN_EXE_footnote"))
         .args(["chat", "--corpus", concat!(env!("CARGO_MANIFEST_DIR"), "/corpus")])
         .current_dir(home.folder.path())
-        .env("DATA_DIR", "data")
+        .env("AUDIT_URL", home.url())
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -49,10 +51,9 @@ fn kill_after(mut child: Child, answers: usize) -> usize {
 }
 
 /// `KILL_ROUNDS=100 cargo test --release --test audit killed` kills two hundred.
-#[tokio::test]
-async fn no_answer_that_was_shown_is_lost_when_the_program_is_killed() {
+async fn no_answer_that_was_shown_is_lost_when_the_program_is_killed(on: On) {
     let rounds = std::env::var("KILL_ROUNDS").map_or(ROUNDS, |rounds| rounds.parse().unwrap());
-    let home = Home::new();
+    let home = Home::on(on).await;
     let mut shown: Vec<String> = Vec::new();
     for round in 0..rounds {
         // Two at a time on one store, so that they wait for each other, too.

@@ -1,5 +1,7 @@
 //! Which lines the log has of records and of faults.
 
+use footnote::audit::verify;
+
 use crate::*;
 
 thread_local! {
@@ -86,14 +88,74 @@ async fn a_fault_is_logged_once_and_so_is_its_end() {
     std::fs::remove_dir(home.file()).unwrap();
     ask(&store, "who?").await.unwrap();
     ask(&store, "who?").await.unwrap();
-    let levels: Vec<Value> = Log::lines()
-        .into_iter()
-        .filter(|line| line["target"] != "audit")
-        .map(|line| json!([line["level"], line["message"]]))
-        .collect();
     let expected = [
         json!(["ERROR", "records could not be written"]),
         json!(["INFO", "the audit store can be written to again"]),
     ];
-    assert_eq!(levels, expected);
+    assert_eq!(faults(), expected);
+}
+
+/// The levels and messages of the log, but for those of records.
+fn faults() -> Vec<Value> {
+    let lines = Log::lines().into_iter().filter(|line| line["target"] != "audit");
+    lines.map(|line| json!([line["level"], line["message"]])).collect()
+}
+
+/// Names a folder on which this process may mount a small disk, where it runs in a namespace of its own.
+#[cfg(target_os = "linux")]
+const SMALL_DISK: &str = "FOOTNOTE_TEST_SMALL_DISK";
+
+/// Runs a test of this program once more, where it may mount what no other process sees.
+#[cfg(target_os = "linux")]
+fn in_a_namespace(test: &str) {
+    let unshare = |command: &Path, arguments: &[&str]| {
+        let mut unshare = std::process::Command::new("unshare");
+        unshare.args(["--map-root-user", "--mount"]).arg(command).args(arguments);
+        unshare
+    };
+    let mount = ["-t", "tmpfs", "none", "/mnt"];
+    if !unshare(Path::new("mount"), &mount).output().is_ok_and(|output| output.status.success()) {
+        return eprintln!("skipped: no disk can be mounted here");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let program = std::env::current_exe().unwrap();
+    let output = unshare(&program, &["--exact", test, "--nocapture"]).env(SMALL_DISK, folder.path()).output();
+    let output = output.unwrap();
+    let told =
+        format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success() && told.contains("1 passed"), "{told}");
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_full_disk_gives_no_answer_and_is_logged_once() {
+    let Some(folder) = std::env::var_os(SMALL_DISK).map(std::path::PathBuf::from) else {
+        return in_a_namespace("logging::a_full_disk_gives_no_answer_and_is_logged_once");
+    };
+    let mut mount = std::process::Command::new("mount");
+    mount.args(["-t", "tmpfs", "-o", "size=2m", "none"]).arg(&folder);
+    assert!(mount.status().unwrap().success());
+    let ballast = folder.join("ballast");
+    std::fs::write(&ballast, vec![0; 1 << 20]).unwrap();
+    let store = Store::open(&format!("sqlite://{}/audit.db", folder.display())).await.unwrap();
+    Log::capture();
+    let mut shown = 0;
+    let error = loop {
+        match ask(&store, "who?").await {
+            Ok(_) => shown += 1,
+            Err(error) => break error,
+        }
+    };
+    assert!(error.to_string().contains("the disk is full, free some space"), "{error}");
+    let errors = join_all((0..30).map(|_| ask(&store, "who?"))).await;
+    assert!(errors.iter().all(Result::is_err) && !store.is_writable());
+    std::fs::remove_file(ballast).unwrap();
+    ask(&store, "who?").await.unwrap();
+    let found = verify(&store, None, &|_, _| {}).await.unwrap();
+    assert_eq!((found.records, found.faults), (shown + 1, vec![]));
+    let expected = [
+        json!(["ERROR", "records could not be written"]),
+        json!(["INFO", "the audit store can be written to again"]),
+    ];
+    assert_eq!(faults(), expected);
 }

@@ -33,19 +33,65 @@ use footnote::corpus::{Article, Digest, LineMap, Metadata, Title};
 use futures_util::future::join_all;
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use sqlx::{Connection, SqliteConnection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
 const TEXT: &str = "Dehghan came to Moscow.\nIran seeks the T-90 tank and the Su-30 fighter.\n";
 
-/// A store in a folder of its own.
+/// Runs tests on each kind of store. FOOTNOTE_TEST_POSTGRES names a PostgreSQL database in which they may make
+/// schemas, by a user who may do everything, as `.ci/run` does.
+macro_rules! on_each_store {
+    ($($test:ident),* $(,)?) => {$(
+        mod $test {
+            #[tokio::test]
+            async fn sqlite() {
+                super::$test(crate::On::Sqlite).await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                if std::env::var_os(crate::POSTGRES).is_none() {
+                    return eprintln!("skipped: {} names no database", crate::POSTGRES);
+                }
+                super::$test(crate::On::Postgres).await;
+            }
+        }
+    )*};
+}
+use on_each_store;
+
+/// The variable that names the database of the tests.
+const POSTGRES: &str = "FOOTNOTE_TEST_POSTGRES";
+
+/// A kind of store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum On {
+    Sqlite,
+    Postgres,
+}
+
+/// A store of its own: in a folder, or in a schema of the database of the tests.
 struct Home {
     folder: TempDir,
+    schema: Option<String>,
 }
 
 impl Home {
     fn new() -> Home {
-        Home { folder: tempfile::tempdir().unwrap() }
+        Home { folder: tempfile::tempdir().unwrap(), schema: None }
+    }
+
+    async fn on(on: On) -> Home {
+        let mut home = Home::new();
+        if on == On::Postgres {
+            let name = home.folder.path().file_name().unwrap().to_string_lossy().to_lowercase();
+            let schema = format!("home_{}_{}", std::process::id(), name.trim_start_matches('.'));
+            let mut connection = PgConnection::connect(&std::env::var(POSTGRES).unwrap()).await.unwrap();
+            let make = AssertSqlSafe(format!("CREATE SCHEMA {schema}"));
+            sqlx::raw_sql(make).execute(&mut connection).await.unwrap();
+            home.schema = Some(schema);
+        }
+        home
     }
 
     fn file(&self) -> std::path::PathBuf {
@@ -53,7 +99,10 @@ impl Home {
     }
 
     fn url(&self) -> String {
-        format!("sqlite://{}", self.file().display())
+        let Some(schema) = &self.schema else { return format!("sqlite://{}", self.file().display()) };
+        let url = std::env::var(POSTGRES).unwrap();
+        let mark = if url.contains('?') { '&' } else { '?' };
+        format!("{url}{mark}options=-c%20search_path%3D{schema}&application_name={schema}")
     }
 
     async fn open(&self) -> Store {
@@ -64,9 +113,44 @@ impl Home {
         Store::open_with(&self.url(), options).await.unwrap()
     }
 
-    /// A connection beside the store's own.
-    async fn sql(&self) -> SqliteConnection {
-        SqliteConnection::connect(&self.url()).await.unwrap()
+    /// Runs statements beside the store, which are written as SQLite has them.
+    async fn run(&self, sql: &str) {
+        if self.schema.is_some() {
+            let sql = sql.replace("PRAGMA foreign_keys = 0", "SET session_replication_role = replica");
+            let sql = AssertSqlSafe(sql.replace(" x'", " '\\x"));
+            let mut connection = PgConnection::connect(&self.url()).await.unwrap();
+            sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+        } else {
+            let mut connection = SqliteConnection::connect(&self.url()).await.unwrap();
+            sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut connection).await.unwrap();
+        }
+    }
+
+    /// Does something while another process holds the lock of a write.
+    async fn while_locked(&self, act: impl AsyncFnOnce()) {
+        if self.schema.is_some() {
+            let mut connection = PgConnection::connect(&self.url()).await.unwrap();
+            let lock = "BEGIN; SELECT record_id FROM chain_head FOR UPDATE";
+            sqlx::raw_sql(lock).execute(&mut connection).await.unwrap();
+            act().await;
+            sqlx::raw_sql("ROLLBACK").execute(&mut connection).await.unwrap();
+        } else {
+            let mut connection = SqliteConnection::connect(&self.url()).await.unwrap();
+            let lock = connection.begin_with("BEGIN IMMEDIATE").await.unwrap();
+            act().await;
+            lock.rollback().await.unwrap();
+        }
+    }
+
+    /// What a statement counts.
+    async fn count(&self, sql: &'static str) -> i64 {
+        if self.schema.is_some() {
+            let mut connection = PgConnection::connect(&self.url()).await.unwrap();
+            sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
+        } else {
+            let mut connection = SqliteConnection::connect(&self.url()).await.unwrap();
+            sqlx::query_scalar(sql).fetch_one(&mut connection).await.unwrap()
+        }
     }
 }
 

@@ -2,9 +2,15 @@
 
 use crate::*;
 
-#[tokio::test]
-async fn a_list_is_a_table() {
-    let home = Home::new();
+on_each_store!(
+    a_list_is_a_table,
+    a_record_is_shown_with_its_deliveries,
+    an_export_is_csv_or_json_lines,
+    a_report_tells_what_the_records_teach,
+);
+
+async fn a_list_is_a_table(on: On) {
+    let home = Home::on(on).await;
     let store = seven(&home).await;
     check_cli(
         &store,
@@ -33,9 +39,8 @@ async fn a_list_is_a_table() {
     .await;
 }
 
-#[tokio::test]
-async fn a_record_is_shown_with_its_deliveries() {
-    let home = Home::new();
+async fn a_record_is_shown_with_its_deliveries(on: On) {
+    let home = Home::on(on).await;
     let store = seven(&home).await;
     check_cli(
         &store,
@@ -135,9 +140,8 @@ async fn a_record_is_shown_with_its_deliveries() {
     assert_eq!(cli(&store, &["show", "8"]).await, (String::new(), false));
 }
 
-#[tokio::test]
-async fn an_export_is_csv_or_json_lines() {
-    let home = Home::new();
+async fn an_export_is_csv_or_json_lines(on: On) {
+    let home = Home::on(on).await;
     let store = seven(&home).await;
     check_cli(&store, &["export", "--kind", "refusal"], expect![[r#"
         {"id":4,"schema":2,"time":"2026-03-01T12:00:00Z","kind":"refusal","origin":"discord","guild":"10","channel":"20","user":"31","program":"VERSION","decision":"refused","reason":"cooldown","question":"???","took_us":null,"action":"ask"}
@@ -153,9 +157,8 @@ async fn an_export_is_csv_or_json_lines() {
     assert_eq!(cli(&store, &["export"]).await.0.lines().count(), 7);
 }
 
-#[tokio::test]
-async fn a_report_tells_what_the_records_teach() {
-    let home = Home::new();
+async fn a_report_tells_what_the_records_teach(on: On) {
+    let home = Home::on(on).await;
     let store = seven(&home).await;
     for (user, helpful) in [(40, true), (41, true), (41, false)] {
         store.record_vote(at("2026-03-02T11:30:00Z"), &member(user), 1, helpful).await.unwrap();

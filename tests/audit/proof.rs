@@ -7,6 +7,22 @@ use footnote::snapshot::Snapshot;
 
 use crate::*;
 
+on_each_store!(
+    a_record_that_was_changed_is_named,
+    a_record_that_was_dropped_inserted_or_moved_is_named,
+    what_is_missing_needs_an_erasure,
+    a_head_that_was_kept_elsewhere_proves_that_nothing_before_it_was_rewritten,
+    a_person_who_is_erased_leaves_no_trace_and_the_chain_holds,
+    what_is_old_is_forgotten_by_age,
+    an_answer_is_given_again,
+    what_is_erased_or_withdrawn_says_so,
+    a_kept_corpus_that_was_changed_is_found,
+    only_what_is_new_of_a_corpus_is_kept,
+    people_are_recorded_under_pseudonyms_where_wanted,
+    processes_that_share_a_store_make_one_chain,
+    a_store_is_verified_while_it_is_written_to,
+);
+
 async fn verified(store: &Store) -> Verification {
     verify(store, None, &|_, _| {}).await.unwrap()
 }
@@ -29,108 +45,129 @@ async fn varied(home: &Home) -> Store {
 }
 
 /// What verifying says of a store to which `sql` was done.
-async fn check_tampering(sql: &str, expected: Expect) {
-    let home = Home::new();
+async fn check_tampering(on: On, sql: &str, expected: Expect) {
+    let home = Home::on(on).await;
     let store = varied(&home).await;
     assert_eq!(told(&verified(&store).await), [""; 0]);
-    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut home.sql().await).await.unwrap();
+    home.run(sql).await;
     let found = verified(&store).await;
     assert!(found.fault_count >= found.faults.len());
     expected.assert_eq(found.faults.first().map_or("nothing", |fault| &fault.what));
 }
 
-#[tokio::test]
-async fn a_record_that_was_changed_is_named() {
+async fn a_record_that_was_changed_is_named(on: On) {
     check_tampering(
+        on,
         "UPDATE records SET decision = 'not_found' WHERE id = 6",
         expect!["record #6 was changed"],
     )
     .await;
-    check_tampering("UPDATE records SET at_us = at_us + 1 WHERE id = 1", expect!["record #1 was changed"])
-        .await;
-    check_tampering("UPDATE records SET guild = '12' WHERE id = 16", expect!["record #16 was changed"]).await;
     check_tampering(
+        on,
+        "UPDATE records SET at_us = at_us + 1 WHERE id = 1",
+        expect!["record #1 was changed"],
+    )
+    .await;
+    check_tampering(on, "UPDATE records SET guild = '12' WHERE id = 16", expect!["record #16 was changed"])
+        .await;
+    check_tampering(
+        on,
         "UPDATE citations SET article = 'x' WHERE record_id = 6 AND rank = 2",
         expect!["record #6 was changed"],
     )
     .await;
     check_tampering(
+        on,
         "DELETE FROM citations WHERE record_id = 6 AND rank = 2",
         expect!["record #6 was changed"],
     )
     .await;
     check_tampering(
+        on,
         "UPDATE personal SET question = 'who else?' WHERE record_id = 3",
         expect!["record #3 was changed: its question is another"],
     )
     .await;
     check_tampering(
+        on,
         "UPDATE personal SET asker = '31' WHERE record_id = 3",
         expect!["record #3 was changed: its asker is another"],
     )
     .await;
     check_tampering(
+        on,
         "UPDATE personal SET asker = '31' WHERE record_id = 6",
         expect!["record #6 was changed: it had no asker when it was written"],
     )
     .await;
     check_tampering(
+        on,
         "UPDATE citations SET quote = 'No.' WHERE record_id = 1",
         expect!["record #1 was changed: its quote 1 is another"],
     )
     .await;
     check_tampering(
+        on,
         "UPDATE private SET body = x'00' WHERE record_id = 1",
         expect!["record #1 was changed: its row of the table `private` is another"],
     )
     .await;
     check_tampering(
+        on,
         "UPDATE settings SET value = '\"es\"'",
         expect!["the setting `language` of server 10 was changed: its record says otherwise"],
     )
     .await;
-    check_tampering("UPDATE records SET hash = x'00' WHERE id = 4", expect!["record #4 was changed"]).await;
+    check_tampering(on, "UPDATE records SET hash = x'00' WHERE id = 4", expect!["record #4 was changed"])
+        .await;
 }
 
-#[tokio::test]
-async fn a_record_that_was_dropped_inserted_or_moved_is_named() {
+async fn a_record_that_was_dropped_inserted_or_moved_is_named(on: On) {
     check_tampering(
+        on,
         "PRAGMA foreign_keys = 0; DELETE FROM records WHERE id = 5",
         expect!["record #5 is missing"],
     )
     .await;
     check_tampering(
+        on,
         "PRAGMA foreign_keys = 0; DELETE FROM records WHERE id IN (4, 5)",
         expect!["the records #4 to #5 are missing"],
     )
     .await;
     check_tampering(
+        on,
         "PRAGMA foreign_keys = 0; DELETE FROM records WHERE id = 2",
         expect!["record #2 is missing"],
     )
     .await;
     check_tampering(
+        on,
         "PRAGMA foreign_keys = 0; DELETE FROM citations WHERE record_id = 1; DELETE FROM records WHERE id = 1",
         expect!["record #1 is missing"],
     )
     .await;
     check_tampering(
+        on,
         "PRAGMA foreign_keys = 0; DELETE FROM records WHERE id > 14",
         expect!["the records #15 to #16 are missing at the end"],
     )
     .await;
     let copy = "CREATE TEMP TABLE one AS SELECT * FROM records WHERE id = 5;";
     check_tampering(
+        on,
         &format!("{copy} UPDATE one SET id = 99; INSERT INTO records SELECT * FROM one"),
         expect!["the records #17 to #99 were added without the program"],
     )
     .await;
     check_tampering(
+        on,
         &format!("{copy} UPDATE one SET id = 0; INSERT INTO records SELECT * FROM one"),
         expect!["record #0 is out of order: it was written after what is now #4"],
     )
     .await;
     check_tampering(
+        on,
         "PRAGMA foreign_keys = 0; UPDATE records SET id = 500 WHERE id = 4; UPDATE records SET id = 4 WHERE id = 5; \
          UPDATE records SET id = 5 WHERE id = 500",
         expect!["record #4 is out of order: it was written after what is now #5"],
@@ -138,13 +175,12 @@ async fn a_record_that_was_dropped_inserted_or_moved_is_named() {
     .await;
 }
 
-#[tokio::test]
-async fn what_is_missing_needs_an_erasure() {
+async fn what_is_missing_needs_an_erasure(on: On) {
     let check = async |sql: &str, field: &str| {
         let expected = format!("record #3 was changed: its {field} is gone, and no erasure says so");
-        let home = Home::new();
+        let home = Home::on(on).await;
         let store = varied(&home).await;
-        sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut home.sql().await).await.unwrap();
+        home.run(sql).await;
         assert_eq!(told(&verified(&store).await)[0], expected);
     };
     check("DELETE FROM personal WHERE record_id = 3", "asker").await;
@@ -153,9 +189,8 @@ async fn what_is_missing_needs_an_erasure() {
     check("UPDATE citations SET quote = NULL WHERE record_id = 3", "quote 1").await;
 }
 
-#[tokio::test]
-async fn a_head_that_was_kept_elsewhere_proves_that_nothing_before_it_was_rewritten() {
-    let home = Home::new();
+async fn a_head_that_was_kept_elsewhere_proves_that_nothing_before_it_was_rewritten(on: On) {
+    let home = Home::on(on).await;
     let store = varied(&home).await;
     let (head, found) = cli(&store, &["head"]).await;
     assert!(found && head.starts_with("#16 "), "{head}");
@@ -171,8 +206,17 @@ async fn a_head_that_was_kept_elsewhere_proves_that_nothing_before_it_was_rewrit
     );
 }
 
-/// Every byte of the files of a store.
-fn bytes(home: &Home) -> Vec<u8> {
+/// Every byte of a store.
+async fn bytes(home: &Home) -> Vec<u8> {
+    if home.schema.is_some() {
+        // Of a server, what its tables hold.
+        let tables = ["records", "personal", "private", "citations", "settings", "corpora"];
+        let tables = tables.map(|table| format!("SELECT CAST(t AS TEXT) FROM {table} t"));
+        let rows = AssertSqlSafe(tables.join(" UNION ALL "));
+        let mut connection = PgConnection::connect(&home.url()).await.unwrap();
+        let rows: Vec<String> = sqlx::query_scalar(rows).fetch_all(&mut connection).await.unwrap();
+        return rows.concat().into_bytes();
+    }
     let folder = home.file().parent().unwrap().to_owned();
     let files = std::fs::read_dir(folder).unwrap().map(|file| std::fs::read(file.unwrap().path()).unwrap());
     files.flatten().collect()
@@ -182,9 +226,8 @@ fn holds(bytes: &[u8], text: &str) -> bool {
     bytes.windows(text.len()).any(|window| window == text.as_bytes())
 }
 
-#[tokio::test]
-async fn a_person_who_is_erased_leaves_no_trace_and_the_chain_holds() {
-    let home = Home::new();
+async fn a_person_who_is_erased_leaves_no_trace_and_the_chain_holds(on: On) {
+    let home = Home::on(on).await;
     let store = home.open().await;
     let (user, other) = (777_000_111_222_333_444, 600_000_111_222_333_444);
     // Enough, and with ids all around, that pages are split and emptied.
@@ -207,7 +250,7 @@ async fn a_person_who_is_erased_leaves_no_trace_and_the_chain_holds() {
     store.set_setting(at(NOON), &member(other), 10, "blocked", json!(null)).await.unwrap();
     let (out, erased) = cli(&store, &["erase", "--user", &user.to_string()]).await;
     assert!(erased && out.starts_with("erased from 32 records"), "{out}");
-    let left = bytes(&home);
+    let left = bytes(&home).await;
     assert!(!holds(&left, &user.to_string()), "the id is still there");
     assert!(!holds(&left, "zeppelin"), "a question is still there");
     assert!(holds(&left, "quark"));
@@ -244,12 +287,13 @@ async fn a_person_who_is_erased_leaves_no_trace_and_the_chain_holds() {
     .await;
 }
 
-#[tokio::test]
-async fn what_is_old_is_forgotten_by_age() {
-    let home = Home::new();
+async fn what_is_old_is_forgotten_by_age(on: On) {
+    let home = Home::on(on).await;
     let store = seven(&home).await;
     let forgotten = store.erase_before(at("2026-03-03T00:00:00Z"), at("2026-03-02T00:00:00Z")).await.unwrap();
-    assert_eq!(forgotten, Forgotten { id: Some(8), records: 3, without_trace: true });
+    // A server keeps what rows were for a while.
+    let without_trace = on == On::Sqlite;
+    assert_eq!(forgotten, Forgotten { id: Some(8), records: 3, without_trace });
     let Detail::Erasure { erasure } = record(&store, 8).await.entry.detail else { panic!() };
     assert_eq!(erasure.scope, Scope::Age { before: at("2026-03-02T00:00:00Z") });
     assert_eq!(erasure.records, [(1, 1), (3, 4)]);
@@ -279,9 +323,8 @@ async fn replayed(store: &Store, id: RecordId) -> Replay {
     replayer.replay(&record(store, id).await.entry).await.unwrap()
 }
 
-#[tokio::test]
-async fn an_answer_is_given_again() {
-    let home = Home::new();
+async fn an_answer_is_given_again(on: On) {
+    let home = Home::on(on).await;
     let store = answered(&home, "what weapons did Iran seek?").await;
     assert_eq!(replayed(&store, 1).await, Replay::Identical);
     assert_eq!(verified(&store).await.corpora, 1);
@@ -296,7 +339,7 @@ async fn an_answer_is_given_again() {
     // A record of another program.
     let change =
         "UPDATE records SET confidence = 0.5; UPDATE citations SET quote_end = quote_end - 1 WHERE rank = 2";
-    sqlx::raw_sql(change).execute(&mut home.sql().await).await.unwrap();
+    home.run(change).await;
     let Replay::Different(differences) = replayed(&store, 1).await else { panic!() };
     let what: Vec<&str> = differences.iter().map(|difference| difference.what.as_str()).collect();
     assert_eq!(what, ["confidence", "place 2"]);
@@ -304,9 +347,8 @@ async fn an_answer_is_given_again() {
     assert!(!same && out.ends_with("identical: 0, different: 1, not asked again: none\n"), "{out}");
 }
 
-#[tokio::test]
-async fn what_is_erased_or_withdrawn_says_so() {
-    let home = Home::new();
+async fn what_is_erased_or_withdrawn_says_so(on: On) {
+    let home = Home::on(on).await;
     let store = answered(&home, "what weapons did Iran seek?").await;
     let cited = record(&store, 1).await.entry.citations()[0].article.clone();
     let (out, done) = cli(&store, &["corpus", "purge", &cited]).await;
@@ -330,36 +372,31 @@ async fn what_is_erased_or_withdrawn_says_so() {
     assert_eq!(kept().await, 1);
     store.erase_before(at("2026-03-08T12:00:00Z"), at("2026-03-08T00:00:00Z")).await.unwrap();
     assert_eq!(kept().await, 0);
-    let objects: i64 =
-        sqlx::query_scalar("SELECT count(*) FROM objects").fetch_one(&mut home.sql().await).await.unwrap();
+    let objects = home.count("SELECT count(*) FROM objects").await;
     assert_eq!((objects, told(&verified(&store).await)), (0, vec![]));
 }
 
-#[tokio::test]
-async fn a_kept_corpus_that_was_changed_is_found() {
+async fn a_kept_corpus_that_was_changed_is_found(on: On) {
     let check = async |sql: &str, expected: Expect| {
-        let home = Home::new();
+        let home = Home::on(on).await;
         let store = answered(&home, "what weapons did Iran seek?").await;
-        sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut home.sql().await).await.unwrap();
+        home.run(sql).await;
         expected.assert_eq(&told(&verified(&store).await).join("\n"));
     };
-    check("UPDATE objects SET body = NULL WHERE rowid = 3", expect![[r#"
+    check("UPDATE objects SET body = NULL WHERE hash = (SELECT hash FROM objects ORDER BY hash LIMIT 1 OFFSET 2)", expect![[r#"
         the kept corpus d8080ef992c7534e56a2323cffc16dbd7700ab956c3563221f3bce75d3174361 is not what was loaded
-        the kept text c9a06426b3e3c380da8a6b793d2be3f7217fb39ed4e3f0f859d3969dad56b6b7 is gone, and no erasure says so"#]]).await;
-    check("UPDATE objects SET body = x'4b04' WHERE rowid = 3", expect![[r#"
+        the kept text 50108a6179ae365928928a0ba8e089a61c185d3d9f93d5f079d6f7b8d26c5847 is gone, and no erasure says so"#]]).await;
+    check("UPDATE objects SET body = x'4b04' WHERE hash = (SELECT hash FROM objects ORDER BY hash LIMIT 1 OFFSET 2)", expect![[r#"
         the kept corpus d8080ef992c7534e56a2323cffc16dbd7700ab956c3563221f3bce75d3174361 is not what was loaded
-        the kept text c9a06426b3e3c380da8a6b793d2be3f7217fb39ed4e3f0f859d3969dad56b6b7 is another"#]]).await;
-    check("DELETE FROM objects WHERE rowid = 1", expect!["the kept corpus d8080ef992c7534e56a2323cffc16dbd7700ab956c3563221f3bce75d3174361 is not what was loaded"]).await;
+        the kept text 50108a6179ae365928928a0ba8e089a61c185d3d9f93d5f079d6f7b8d26c5847 is another"#]]).await;
+    check("DELETE FROM objects WHERE hash = (SELECT synonyms FROM corpora)", expect!["the kept corpus d8080ef992c7534e56a2323cffc16dbd7700ab956c3563221f3bce75d3174361 is not what was loaded"]).await;
     check("DELETE FROM corpora", expect!["the corpus d8080ef992c7534e56a2323cffc16dbd7700ab956c3563221f3bce75d3174361 was kept, records need it, and it is missing"]).await;
 }
 
-#[tokio::test]
-async fn only_what_is_new_of_a_corpus_is_kept() {
-    let home = Home::new();
+async fn only_what_is_new_of_a_corpus_is_kept(on: On) {
+    let home = Home::on(on).await;
     let store = answered(&home, "what weapons did Iran seek?").await;
-    let count = async || -> i64 {
-        sqlx::query_scalar("SELECT count(*) FROM objects").fetch_one(&mut home.sql().await).await.unwrap()
-    };
+    let count = async || home.count("SELECT count(*) FROM objects").await;
     let before = count().await;
     let corpus = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"), &()).unwrap().corpus;
     let mut articles = corpus.articles().to_vec();
@@ -429,10 +466,7 @@ async fn a_store_of_the_first_version_is_copied_and_chained() {
     ask(&store, "who?").await.unwrap();
     let found = verified(&store).await;
     assert_eq!((told(&found), found.records, found.chained_later.unwrap().0), (vec![], 4, 2));
-    sqlx::raw_sql("UPDATE personal SET question = 'x' WHERE record_id = 1")
-        .execute(&mut home.sql().await)
-        .await
-        .unwrap();
+    home.run("UPDATE personal SET question = 'x' WHERE record_id = 1").await;
     assert_eq!(told(&verified(&store).await), ["record #1 was changed: its question is another"]);
     // The copy would tell what is to be forgotten.
     store.erase_person(at(NOON), &Asker::terminal(), 30).await.unwrap();
@@ -442,16 +476,15 @@ async fn a_store_of_the_first_version_is_copied_and_chained() {
     assert_eq!(all(&home.open().await).await.len(), 5);
 }
 
-#[tokio::test]
-async fn people_are_recorded_under_pseudonyms_where_wanted() {
-    let home = Home::new();
+async fn people_are_recorded_under_pseudonyms_where_wanted(on: On) {
+    let home = Home::on(on).await;
     let secret = secrecy::SecretString::from("a secret of thirty-two characters");
     let pseudonyms = Some(footnote::audit::Pseudonyms::new(&secret));
     let store = home.open_with(StoreOptions { pseudonyms, ..StoreOptions::default() }).await;
     let user = 777_000_111_222_333_444;
     ask_at(&store, NOON, &member(user), found("who?", &["visit"])).await.unwrap();
     store.record_vote(at(NOON), &member(user), 1, true).await.unwrap();
-    assert!(!holds(&bytes(&home), &user.to_string()), "the id is stored");
+    assert!(!holds(&bytes(&home).await, &user.to_string()), "the id is stored");
     let recorded = store.recorded_as(user);
     assert_eq!(record(&store, 1).await.entry.asker.user, Some(recorded));
     let (by_id, _) = cli(&store, &["list", "--user", &user.to_string()]).await;
@@ -461,9 +494,8 @@ async fn people_are_recorded_under_pseudonyms_where_wanted() {
     assert_eq!(store.erase_person(at(NOON), &Asker::terminal(), user).await.unwrap().records, 2);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn processes_that_share_a_store_make_one_chain() {
-    let home = Home::new();
+async fn processes_that_share_a_store_make_one_chain(on: On) {
+    let home = Home::on(on).await;
     let stores = [home.open().await, home.open().await];
     join_all(stores.iter().flat_map(|store| (0..100).map(move |_| ask(store, "who?")))).await;
     stores[1].erase_person(at(NOON), &Asker::terminal(), 30).await.unwrap();
@@ -472,9 +504,8 @@ async fn processes_that_share_a_store_make_one_chain() {
     assert_eq!((found.records, found.erased, told(&found)), (202, 200, vec![]));
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_store_is_verified_while_it_is_written_to() {
-    let home = Home::new();
+async fn a_store_is_verified_while_it_is_written_to(on: On) {
+    let home = Home::on(on).await;
     let store = home.open().await;
     let writing = async {
         for n in 0..40 {

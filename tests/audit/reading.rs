@@ -2,9 +2,14 @@
 
 use crate::*;
 
-#[tokio::test]
-async fn filters_pick_what_they_name() {
-    let home = Home::new();
+on_each_store!(
+    filters_pick_what_they_name,
+    an_export_of_any_length_is_read_a_page_at_a_time,
+    a_walk_finds_the_few_among_the_many,
+);
+
+async fn filters_pick_what_they_name(on: On) {
+    let home = Home::on(on).await;
     let store = &seven(&home).await;
     let check = async |line: &[&str], expected: &[RecordId]| {
         let line: Vec<&str> = ["list", "--json"].iter().chain(line).copied().collect();
@@ -81,9 +86,8 @@ impl io::Write for Gone {
     }
 }
 
-#[tokio::test]
-async fn an_export_of_any_length_is_read_a_page_at_a_time() {
-    let home = Home::new();
+async fn an_export_of_any_length_is_read_a_page_at_a_time(on: On) {
+    let home = Home::on(on).await;
     let store = home.open().await;
     join_all((0..1_500).map(|_| ask(&store, "who?"))).await;
     let mut walk = Walk::begin(store.reader().await.unwrap(), Filter::default()).await.unwrap();
@@ -111,9 +115,8 @@ async fn an_export_of_any_length_is_read_a_page_at_a_time() {
     assert!(run(export(), &store, at(NOON), &mut Gone).await.unwrap());
 }
 
-#[tokio::test]
-async fn a_walk_finds_the_few_among_the_many() {
-    let home = Home::new();
+async fn a_walk_finds_the_few_among_the_many(on: On) {
+    let home = Home::on(on).await;
     let store = home.open().await;
     join_all((0..2_500).map(|_| ask(&store, "who?"))).await;
     refuse(&store, "cooldown").await;

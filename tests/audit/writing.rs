@@ -2,9 +2,24 @@
 
 use crate::*;
 
-#[tokio::test]
-async fn an_answer_comes_back_as_it_was_given() {
-    let home = Home::new();
+on_each_store!(
+    an_answer_comes_back_as_it_was_given,
+    what_was_not_answered_keeps_what_would_have_been_best,
+    refusals_reloads_and_deliveries_come_back,
+    the_reasons_of_an_answer_come_back,
+    a_person_has_one_vote_on_an_answer_and_may_change_it,
+    a_gap_is_filed_once_for_each_person_and_question,
+    settings_are_those_last_set,
+    odd_content_takes_no_other_record_down,
+    numbers_go_on_after_a_restart,
+    concurrent_answers_share_commits,
+    a_record_outlives_the_caller_that_gave_up,
+    closing_writes_what_waits_and_nothing_after,
+    stores_that_start_together_share_a_file,
+);
+
+async fn an_answer_comes_back_as_it_was_given(on: On) {
+    let home = Home::on(on).await;
     let store = home.open().await;
     let id = ask(&store, "what weapons did Iran seek?").await.unwrap();
     let Record { entry, .. } = record(&store, id).await;
@@ -33,9 +48,8 @@ async fn an_answer_comes_back_as_it_was_given() {
     assert_eq!((second.rank, second.article.as_str(), second.score), (2, "roadmap", 3.625));
 }
 
-#[tokio::test]
-async fn what_was_not_answered_keeps_what_would_have_been_best() {
-    let home = Home::new();
+async fn what_was_not_answered_keeps_what_would_have_been_best(on: On) {
+    let home = Home::on(on).await;
     let store = home.open().await;
     let id = ask_at(&store, NOON, &Asker::terminal(), not_found("who won?")).await.unwrap();
     let Record { entry, .. } = record(&store, id).await;
@@ -47,9 +61,8 @@ async fn what_was_not_answered_keeps_what_would_have_been_best() {
     assert_eq!(record(&store, id).await.entry.decision, Outcome::Hedged);
 }
 
-#[tokio::test]
-async fn refusals_reloads_and_deliveries_come_back() {
-    let home = Home::new();
+async fn refusals_reloads_and_deliveries_come_back(on: On) {
+    let home = Home::on(on).await;
     let store = home.open().await;
     let refused = record(&store, refuse(&store, "too_long").await).await.entry;
     assert_eq!((refused.decision, refused.reason.as_deref()), (Outcome::Refused, Some("too_long")));
@@ -80,9 +93,8 @@ async fn refusals_reloads_and_deliveries_come_back() {
     assert_eq!(all(&store).await.len(), 6);
 }
 
-#[tokio::test]
-async fn the_reasons_of_an_answer_come_back() {
-    let home = Home::new();
+async fn the_reasons_of_an_answer_come_back(on: On) {
+    let home = Home::on(on).await;
     let store = home.open().await;
     let mut answer = found("which tank?", &["visit"]);
     answer.unmatched = vec!["which".to_owned()];
@@ -97,9 +109,8 @@ async fn the_reasons_of_an_answer_come_back() {
     assert_eq!(why.excerpts, [answer.excerpts[0].explanation.clone()]);
 }
 
-#[tokio::test]
-async fn a_person_has_one_vote_on_an_answer_and_may_change_it() {
-    let home = Home::new();
+async fn a_person_has_one_vote_on_an_answer_and_may_change_it(on: On) {
+    let home = Home::on(on).await;
     let store = home.open().await;
     let of = ask(&store, "who?").await.unwrap();
     let vote = async |user, helpful| store.record_vote(at(NOON), &member(user), of, helpful).await.unwrap();
@@ -121,9 +132,8 @@ async fn a_person_has_one_vote_on_an_answer_and_may_change_it() {
     assert_eq!(tally(40).await, Votes { helpful: 1, not_helpful: 2, own: Some(false) });
 }
 
-#[tokio::test]
-async fn a_gap_is_filed_once_for_each_person_and_question() {
-    let home = Home::new();
+async fn a_gap_is_filed_once_for_each_person_and_question(on: On) {
+    let home = Home::on(on).await;
     let store = home.open().await;
     let (first, again) = (ask(&store, "who?").await.unwrap(), ask(&store, "who?").await.unwrap());
     let other = ask(&store, "when?").await.unwrap();
@@ -138,9 +148,8 @@ async fn a_gap_is_filed_once_for_each_person_and_question() {
     assert_eq!(record(&store, filed.id).await.entry.detail, Detail::Gap { of: first });
 }
 
-#[tokio::test]
-async fn settings_are_those_last_set() {
-    let home = Home::new();
+async fn settings_are_those_last_set(on: On) {
+    let home = Home::on(on).await;
     let store = home.open().await;
     let set = async |guild, key, value| {
         store.set_setting(at(NOON), &member(30), guild, key, value).await.unwrap();
@@ -162,9 +171,8 @@ async fn settings_are_those_last_set() {
     assert_eq!(record(&store, id).await.entry.detail, Detail::CorpusChange { change });
 }
 
-#[tokio::test]
-async fn odd_content_takes_no_other_record_down() {
-    let home = Home::new();
+async fn odd_content_takes_no_other_record_down(on: On) {
+    let home = Home::on(on).await;
     let store = home.open().await;
     let mut odd = found("what\0now?", &["visit"]);
     odd.confidence = f64::NAN;
@@ -179,7 +187,8 @@ async fn odd_content_takes_no_other_record_down() {
         store.record_delivery(at(NOON), 404, &delivery),
     );
     let entry = record(&store, audited.unwrap().id()).await.entry;
-    assert_eq!(entry.question.as_deref(), Some("what\0now?"));
+    // Texts of PostgreSQL have no NUL.
+    assert_eq!(entry.question.as_deref(), Some("what\u{fffd}now?"));
     assert_eq!(entry.asker.user, Some(u64::MAX));
     assert!(entry.citations().iter().all(|c| c.score.is_nan()));
     assert_eq!(entry.citations().iter().map(|c| c.rank).collect::<Vec<_>>(), [1, 2]);
@@ -193,9 +202,8 @@ async fn odd_content_takes_no_other_record_down() {
     assert_eq!((found.records, found.faults), (8, vec![]));
 }
 
-#[tokio::test]
-async fn numbers_go_on_after_a_restart() {
-    let home = Home::new();
+async fn numbers_go_on_after_a_restart(on: On) {
+    let home = Home::on(on).await;
     let store = home.open().await;
     assert_eq!(ask(&store, "one?").await.unwrap(), 1);
     assert_eq!(ask(&store, "two?").await.unwrap(), 2);
@@ -205,9 +213,8 @@ async fn numbers_go_on_after_a_restart() {
     assert_eq!(all(&store).await.len(), 3);
 }
 
-#[tokio::test]
-async fn concurrent_answers_share_commits() {
-    let home = Home::new();
+async fn concurrent_answers_share_commits(on: On) {
+    let home = Home::on(on).await;
     let store = home.open().await;
     let ids = join_all((0..1_000).map(|n| {
         let store = store.clone();
@@ -224,9 +231,8 @@ async fn concurrent_answers_share_commits() {
     }
 }
 
-#[tokio::test]
-async fn a_record_outlives_the_caller_that_gave_up() {
-    let home = Home::new();
+async fn a_record_outlives_the_caller_that_gave_up(on: On) {
+    let home = Home::on(on).await;
     let store = home.open().await;
     {
         let mut asking = pin!(ask(&store, "still there?"));
@@ -237,9 +243,8 @@ async fn a_record_outlives_the_caller_that_gave_up() {
     assert_eq!(all(&store).await[0].entry.question.as_deref(), Some("still there?"));
 }
 
-#[tokio::test]
-async fn closing_writes_what_waits_and_nothing_after() {
-    let home = Home::new();
+async fn closing_writes_what_waits_and_nothing_after(on: On) {
+    let home = Home::on(on).await;
     let store = home.open().await;
     let closing = store.clone();
     let (asked, ()) = tokio::join!(join_all((0..50).map(|_| ask(&store, "who?"))), closing.close());
@@ -250,9 +255,8 @@ async fn closing_writes_what_waits_and_nothing_after() {
     assert_eq!(all(&store).await.len(), 50);
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn stores_that_start_together_share_a_file() {
-    let home = Home::new();
+async fn stores_that_start_together_share_a_file(on: On) {
+    let home = Home::on(on).await;
     let stores = join_all((0..4).map(|_| home.open())).await;
     let mut ids = join_all(stores.iter().flat_map(|store| (0..25).map(move |_| ask(store, "who?")))).await;
     ids.sort_by_key(|id| *id.as_ref().unwrap());

@@ -66,17 +66,22 @@ pub(super) async fn erase(
     out: &mut dyn Write,
 ) -> anyhow::Result<bool> {
     let forgotten = store.erase_person(now, &Asker::terminal(), args.user).await?;
-    told(&forgotten, "nothing personal is stored of this user", out)
+    told(&forgotten, store, "nothing personal is stored of this user", out)
 }
 
 /// Says what came of an erasure.
-fn told(forgotten: &Forgotten, nothing: &str, out: &mut dyn Write) -> anyhow::Result<bool> {
+fn told(forgotten: &Forgotten, store: &Store, nothing: &str, out: &mut dyn Write) -> anyhow::Result<bool> {
     let Some(id) = forgotten.id else {
         eprintln!("{nothing}");
         return Ok(false);
     };
     writeln!(out, "erased from {} records, as record #{id} says", forgotten.records)?;
-    if !forgotten.without_trace {
+    if !store.is_file() {
+        eprintln!(
+            "the server keeps what rows were, and logs of it, for a while: `VACUUM FULL personal, private, \
+             citations, objects` rewrites the tables; its log, copies and backups are for you to see to"
+        );
+    } else if !forgotten.without_trace {
         eprintln!(
             "traces may be left in the files, since another process is reading them: erase again later"
         );
@@ -108,7 +113,7 @@ pub(super) async fn corpus(
         CorpusCommand::Purge { article } => {
             drop(reader);
             let forgotten = store.withdraw(now, &Asker::terminal(), &article).await?;
-            told(&forgotten, "nothing is kept of an article with this id", out)
+            told(&forgotten, store, "nothing is kept of an article with this id", out)
         }
     }
 }
