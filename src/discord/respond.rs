@@ -7,12 +7,12 @@ use std::pin::pin;
 use std::time::Duration;
 
 use serenity::builder::{
-    CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateEmbedFooter,
+    CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton, CreateEmbed, CreateEmbedFooter,
     CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage, EditInteractionResponse,
 };
 use serenity::http::{Http, LightMethod, Request, Route};
 use serenity::model::application::{ButtonStyle, CommandInteraction, ComponentInteraction, ModalInteraction};
-use serenity::model::channel::{Message, MessageReference};
+use serenity::model::channel::{Message, MessageFlags, MessageReference};
 use serenity::model::id::InteractionId;
 use tokio::time::MissedTickBehavior;
 
@@ -40,6 +40,8 @@ pub struct Reply {
     /// What goes in place of the card where embeds are not allowed.
     plain: Option<String>,
     rows: Vec<Vec<Button>>,
+    /// A file that comes along, by its name.
+    file: Option<(String, Vec<u8>)>,
     /// The record that is told whether this was delivered.
     record: Option<RecordId>,
     /// Of interest to the asker alone: ephemeral, where Discord can do that.
@@ -80,6 +82,11 @@ impl Reply {
         Reply { card: Some(card), rows, record: Some(record), ..Reply::default() }
     }
 
+    /// A file for one person, with a word about it.
+    pub fn file(note: String, name: String, content: Vec<u8>) -> Reply {
+        Reply { file: Some((name, content)), ..Reply::note(note) }
+    }
+
     /// The same with these buttons.
     pub fn with(self, rows: Vec<Vec<Button>>) -> Reply {
         Reply { rows, ..self }
@@ -105,6 +112,11 @@ impl Reply {
             Leads::Link(address) => CreateButton::new_link(address).label(&button.label),
         };
         self.rows.iter().map(|row| CreateActionRow::Buttons(row.iter().map(button).collect())).collect()
+    }
+
+    fn attachments(&self) -> Vec<CreateAttachment> {
+        let file = self.file.as_ref();
+        file.map(|(name, content)| CreateAttachment::bytes(content.as_slice(), name)).into_iter().collect()
     }
 
     fn as_response(&self, private: bool) -> CreateInteractionResponseMessage {
@@ -139,6 +151,14 @@ pub enum Way {
     Update,
 }
 
+impl Way {
+    /// By changing the message whose button was pressed, where its reader is alone with it: what others read is
+    /// never changed by a press, which may be forged.
+    pub fn update(message: &Message) -> Way {
+        if is_ephemeral(message) { Way::Update } else { Way::Private }
+    }
+}
+
 impl<'a> Ticket<'a> {
     /// Of a command.
     pub fn command(command: &'a CommandInteraction, way: Way) -> Ticket<'a> {
@@ -161,6 +181,11 @@ impl<'a> Ticket<'a> {
             way => CreateInteractionResponse::Defer(message(way == Way::Private)),
         }
     }
+}
+
+/// Whether only one person sees a message.
+pub fn is_ephemeral(message: &Message) -> bool {
+    message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
 }
 
 /// Nobody is pinged, whatever a text holds.
@@ -194,7 +219,7 @@ pub async fn to(
                 _ => work.await,
             };
             let sent = match deferred {
-                Ok(_) => edit(http, ticket, reply.as_edit()).await,
+                Ok(_) => edit(http, ticket, reply.as_edit(), reply.attachments()).await,
                 Err(error) => Err(error),
             };
             (reply, sent)
@@ -224,7 +249,7 @@ async fn tell_while(
                     told = Some(percent);
                     let note = Reply::note(text.progress(percent));
                     // Whether it shows does not matter: the report comes all the same.
-                    let _ = edit(http, ticket, note.as_edit()).await;
+                    let _ = edit(http, ticket, note.as_edit(), Vec::new()).await;
                 }
             }
         }
@@ -285,15 +310,21 @@ async fn send_response(
         Way::Update => CreateInteractionResponse::UpdateMessage(reply.as_response(false)),
         way => CreateInteractionResponse::Message(reply.as_response(way == Way::Private || reply.private)),
     };
-    respond(http, ticket, &response).await
+    match reply.attachments() {
+        none if none.is_empty() => respond(http, ticket, &response).await,
+        files => {
+            http.create_interaction_response(ticket.id, ticket.token, &response, files).await.map(|()| None)
+        }
+    }
 }
 
 async fn edit(
     http: &Http,
     ticket: Ticket<'_>,
     edit: EditInteractionResponse,
+    files: Vec<CreateAttachment>,
 ) -> Result<Option<u64>, serenity::Error> {
-    let edited = http.edit_original_interaction_response(ticket.token, &edit, Vec::new()).await;
+    let edited = http.edit_original_interaction_response(ticket.token, &edit, files).await;
     edited.map(|message| Some(message.id.get()))
 }
 

@@ -250,6 +250,12 @@ impl<V: Into<Value>, const N: usize> Options for [(&str, V); N] {
     }
 }
 
+impl<V: Into<Value>> Options for Vec<(&str, V)> {
+    fn into_options(self) -> Vec<(String, Value)> {
+        self.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect()
+    }
+}
+
 /// A command as it was registered in a guild, or globally.
 fn find_command<'a>(world: &'a World, guild: Option<u64>, kind: u64, name: &str) -> Option<&'a Value> {
     let own = guild.and_then(|guild| world.commands.get(&Some(guild)));
