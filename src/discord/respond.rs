@@ -214,7 +214,7 @@ pub async fn to(
             let deferred = respond(http, ticket, &ticket.defer()).await;
             let reply = match progress {
                 Some((progress, text)) if deferred.is_ok() => {
-                    tell_while(http, ticket, progress, text, work).await
+                    tell_while(http, ticket, (progress, text), PROGRESS_EVERY, work).await
                 }
                 _ => work.await,
             };
@@ -232,11 +232,11 @@ pub async fn to(
 async fn tell_while(
     http: &Http,
     ticket: Ticket<'_>,
-    progress: &Progress,
-    text: Text,
+    (progress, text): (&Progress, Text),
+    every: Duration,
     mut work: impl Future<Output = Reply> + Unpin,
 ) -> Reply {
-    let mut ticks = tokio::time::interval_at(tokio::time::Instant::now() + PROGRESS_EVERY, PROGRESS_EVERY);
+    let mut ticks = tokio::time::interval_at(tokio::time::Instant::now() + every, every);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut told = None;
     loop {
@@ -398,3 +398,6 @@ fn create_message(to: &Message, reply: &Reply) -> CreateMessage {
         .allowed_mentions(no_mentions())
         .components(reply.components())
 }
+
+#[cfg(test)]
+mod tests;
