@@ -30,6 +30,8 @@ mod refusals;
 mod running;
 #[path = "discord/settings.rs"]
 mod settings;
+#[path = "discord/snapshots.rs"]
+mod snapshots;
 
 use std::path::Path;
 use std::process::Command;
