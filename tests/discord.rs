@@ -22,6 +22,8 @@ mod hostile;
 mod languages;
 #[path = "discord/moderators.rs"]
 mod moderators;
+#[path = "discord/permissions.rs"]
+mod permissions;
 #[path = "discord/privacy.rs"]
 mod privacy;
 #[path = "discord/refusals.rs"]

@@ -64,7 +64,9 @@ impl Sheet {
     }
 
     fn keep(&mut self, what: &str, reply: &Reply) {
-        let privately = if reply.is_ephemeral() { " (for one person)" } else { "" };
+        // Of a question it depends on how long it took: what was announced for all stays for all.
+        let is_told = reply.is_ephemeral() && what != "/ask";
+        let privately = if is_told { " (for one person)" } else { "" };
         let _ = writeln!(self.text, "=== {what}{privately}\n{}", reply.content());
         for embed in reply.embeds() {
             let _ = writeln!(self.text, "{}\n{}", embed.description(), embed.footer());
@@ -292,14 +294,18 @@ fn mask(line: &str) -> String {
         let digits = word.trim_end_matches('.');
         let is_number = digits.chars().all(|c| c.is_ascii_digit() || c == '.');
         let unit = after.trim_start_matches([' ', '\u{a0}']);
+        let is_measure = digits.contains('.') || unit.starts_with(['%', '٪']);
+        let is_size = line.contains("MB") || line.contains("ميغا");
+        // Seconds that are left of an hour.
+        let is_left = digits.len() == 4 && digits.starts_with('3');
         masked.push_str(before);
         let is_id = digits.len() >= if is_number { 16 } else { 12 };
         // A delivery is recorded once it was made, before or after what comes next.
         if is_id || before.ends_with("<t:") || before.trim_end_matches('\u{2068}').ends_with('#') {
             masked.push('…');
-        } else if is_number && !is_part_of_word && (digits.contains('.') || unit.starts_with(['%', '٪'])) {
-            masked.push('N');
-        } else if is_number && (unit.starts_with("ms") || line.contains("MB") || line.contains("ميغا")) {
+        } else if is_number
+            && (is_measure && !is_part_of_word || unit.starts_with("ms") || is_size || is_left)
+        {
             masked.push('N');
         } else {
             masked.push_str(digits);
