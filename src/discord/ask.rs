@@ -10,7 +10,7 @@ use super::access::{self, NotAllowed};
 use super::bot::Bot;
 use super::cooldown::Who;
 use super::person::Person;
-use super::respond::Reply;
+use super::reply::Reply;
 use super::{complete, escape, limits, text};
 
 /// A question, and how it came.

@@ -15,7 +15,8 @@ use super::bot::Bot;
 use super::buttons::{Button, Leads};
 use super::escape;
 use super::person::Person;
-use super::respond::{self, Reply, Ticket, Way};
+use super::reply::Reply;
+use super::respond::{self, Ticket, Way};
 use super::text::Text;
 use super::{limits, press, report};
 

@@ -18,7 +18,7 @@ use crate::audit::{Asker, Detail, Filter, Head, Kind, Kinds, Order, PAGE_MAX, Pa
 use super::access::Moderator;
 use super::bot::Bot;
 use super::fault;
-use super::respond::{self, Reply};
+use super::reply::{self, Reply};
 use super::text::Text;
 
 /// How often it is looked whether it is time.
@@ -179,7 +179,7 @@ async fn post(bot: &Bot, http: &Http, channel: u64, guild: u64, head: Head) -> R
     let text = Text::new(language.unwrap_or_default());
     let message = CreateMessage::new()
         .content(text.audit_head_public(&code(head, text)))
-        .allowed_mentions(respond::no_mentions());
+        .allowed_mentions(reply::no_mentions());
     let sent = ChannelId::new(channel).send_message(http, message).await;
     sent.map(|sent| sent.id.get()).map_err(|error| HeadError::Discord { reason: fault::describe(&error) })
 }

@@ -18,7 +18,8 @@ use super::ask::{self, Asked};
 use super::bot::Bot;
 use super::buttons::Pressed;
 use super::person::Person;
-use super::respond::{self, Reply};
+use super::reply::Reply;
+use super::respond;
 use super::text::Text;
 
 /// The least confidence with which the bot speaks without being asked to: a wrong answer that nobody wanted

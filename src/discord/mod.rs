@@ -14,7 +14,7 @@
 //! | `head` | how does the end of the audit chain get to where nobody can change it? |
 //! | `edits`, `progress` | how do moderators change the articles? how far is that? |
 //! | `complete` | what is offered while somebody types? |
-//! | `respond` | how does a reply get to Discord, and the delivery to its record? |
+//! | `reply`, `respond` | what is sent? how does it get to Discord, and the delivery to its record? |
 //! | `render`, `why`, `passages`, `report` | what does an answer look like? its reasons, its passages? a report to moderators? |
 //! | `text`, `locale` | which words does the bot use, in which language? |
 //! | `escape`, `limits` | what may stand in a message, and how much of it? |
@@ -52,6 +52,7 @@ mod progress;
 mod records;
 mod register;
 mod render;
+mod reply;
 mod report;
 mod respond;
 mod settings;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::audit::{AskDetail, CitationRecord, KeptText, StoreError};
 
 use super::bot::Bot;
-use super::respond::Reply;
+use super::reply::Reply;
 use super::text::Text;
 use super::why::{self, Passage};
 

@@ -19,7 +19,8 @@ use super::bot::Bot;
 use super::buttons::{self, Action, Button, Leads, Pressed};
 use super::person::Person;
 use super::render::Card;
-use super::respond::{self, Reply, Ticket, Way, is_ephemeral};
+use super::reply::Reply;
+use super::respond::{self, Ticket, Way, is_ephemeral};
 use super::{auditing, edits, passages, privacy, records, why};
 
 /// The name of the field of a form with one.

@@ -12,7 +12,8 @@ use super::bot::Bot;
 use super::buttons::{Button, Leads};
 use super::limits;
 use super::person::Person;
-use super::respond::{self, Reply, Ticket, Way};
+use super::reply::Reply;
+use super::respond::{self, Ticket, Way};
 use super::text::Text;
 
 /// What the names of these buttons begin with.

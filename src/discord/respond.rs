@@ -6,24 +6,20 @@
 use std::pin::pin;
 use std::time::Duration;
 
-use serenity::builder::{
-    CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton, CreateEmbed, CreateEmbedFooter,
-    CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage, EditInteractionResponse,
-};
+use serenity::builder::{CreateAttachment, CreateInteractionResponse, EditInteractionResponse};
 use serenity::http::{Http, LightMethod, Request, Route};
-use serenity::model::application::{ButtonStyle, CommandInteraction, ComponentInteraction, ModalInteraction};
-use serenity::model::channel::{Message, MessageFlags, MessageReference};
+use serenity::model::application::{CommandInteraction, ComponentInteraction, ModalInteraction};
+use serenity::model::channel::{Message, MessageFlags};
 use serenity::model::id::InteractionId;
 use tokio::time::MissedTickBehavior;
 
-use crate::audit::{AuditedAnswer, Delivery, RecordId};
+use crate::audit::Delivery;
 
 use super::bot::Bot;
-use super::buttons::{self, Button, Leads};
+use super::fault;
 use super::progress::Progress;
-use super::render::Card;
+use super::reply::{self, Reply};
 use super::text::Text;
-use super::{fault, render};
 
 /// How long a reply may take before it is announced, in milliseconds: a third of what Discord allows, so
 /// that the announcement has time to arrive. <https://discord.com/developers/docs/interactions/receiving-and-responding>
@@ -31,106 +27,6 @@ pub const DIRECT_MS_MAX: u64 = 1000;
 
 /// How often a reply that takes long says how far it is.
 const PROGRESS_EVERY: Duration = Duration::from_secs(3);
-
-/// What to send.
-#[derive(Debug, Default)]
-pub struct Reply {
-    content: Option<String>,
-    card: Option<Card>,
-    /// What goes in place of the card where embeds are not allowed.
-    plain: Option<String>,
-    rows: Vec<Vec<Button>>,
-    /// A file that comes along, by its name.
-    file: Option<(String, Vec<u8>)>,
-    /// The record that is told whether this was delivered.
-    record: Option<RecordId>,
-    /// Of interest to the asker alone: ephemeral, where Discord can do that.
-    private: bool,
-}
-
-impl Reply {
-    /// An answer with its buttons; `echo` repeats the question above it.
-    pub fn answer(answer: &AuditedAnswer, text: Text, echo: bool, private: bool) -> Reply {
-        Reply {
-            card: Some(render::card(answer, text, echo)),
-            plain: Some(render::plain(answer, text, echo)),
-            rows: buttons::under(answer, text, private),
-            record: Some(answer.id()),
-            private,
-            ..Reply::default()
-        }
-    }
-
-    /// Why there is none, to the asker alone.
-    pub fn refusal(why: impl Into<String>, record: Option<RecordId>) -> Reply {
-        Reply { content: Some(why.into()), record, private: true, ..Reply::default() }
-    }
-
-    /// Something to say to the asker alone, of which there is no record.
-    pub fn note(note: impl Into<String>) -> Reply {
-        Reply::refusal(note, None)
-    }
-
-    /// A longer text to the asker alone, as an embed.
-    pub fn report(report: String) -> Reply {
-        let card = Card { description: report, footer: String::new() };
-        Reply { card: Some(card), private: true, ..Reply::default() }
-    }
-
-    /// An answer that was shown to one person, for everyone.
-    pub fn shown(card: Card, rows: Vec<Vec<Button>>, record: RecordId) -> Reply {
-        Reply { card: Some(card), rows, record: Some(record), ..Reply::default() }
-    }
-
-    /// A file for one person, with a word about it.
-    pub fn file(note: String, name: String, content: Vec<u8>) -> Reply {
-        Reply { file: Some((name, content)), ..Reply::note(note) }
-    }
-
-    /// The same with these buttons.
-    pub fn with(self, rows: Vec<Vec<Button>>) -> Reply {
-        Reply { rows, ..self }
-    }
-
-    fn embeds(&self) -> Vec<CreateEmbed> {
-        let embed = |card: &Card| {
-            let embed = CreateEmbed::new().description(&card.description);
-            match card.footer.as_str() {
-                "" => embed,
-                footer => embed.footer(CreateEmbedFooter::new(footer)),
-            }
-        };
-        self.card.iter().map(embed).collect()
-    }
-
-    fn components(&self) -> Vec<CreateActionRow> {
-        let button = |button: &Button| match &button.leads {
-            Leads::Pressed(name) => {
-                CreateButton::new(name).label(&button.label).style(ButtonStyle::Secondary)
-            }
-            Leads::Danger(name) => CreateButton::new(name).label(&button.label).style(ButtonStyle::Danger),
-            Leads::Link(address) => CreateButton::new_link(address).label(&button.label),
-        };
-        self.rows.iter().map(|row| CreateActionRow::Buttons(row.iter().map(button).collect())).collect()
-    }
-
-    fn attachments(&self) -> Vec<CreateAttachment> {
-        let file = self.file.as_ref();
-        file.map(|(name, content)| CreateAttachment::bytes(content.as_slice(), name)).into_iter().collect()
-    }
-
-    fn as_response(&self, private: bool) -> CreateInteractionResponseMessage {
-        let message = message(private).embeds(self.embeds()).components(self.components());
-        // What a message is changed to leaves nothing of what it was.
-        message.content(self.content.as_deref().unwrap_or_default())
-    }
-
-    fn as_edit(&self) -> EditInteractionResponse {
-        let edit = EditInteractionResponse::new().allowed_mentions(no_mentions());
-        let edit = edit.embeds(self.embeds()).components(self.components());
-        edit.content(self.content.as_deref().unwrap_or_default())
-    }
-}
 
 /// An interaction that waits for its response.
 #[derive(Debug, Clone, Copy)]
@@ -178,7 +74,7 @@ impl<'a> Ticket<'a> {
     fn defer(self) -> CreateInteractionResponse {
         match self.way {
             Way::Update => CreateInteractionResponse::Acknowledge,
-            way => CreateInteractionResponse::Defer(message(way == Way::Private)),
+            way => CreateInteractionResponse::Defer(reply::message(way == Way::Private)),
         }
     }
 }
@@ -186,11 +82,6 @@ impl<'a> Ticket<'a> {
 /// Whether only one person sees a message.
 pub fn is_ephemeral(message: &Message) -> bool {
     message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
-}
-
-/// Nobody is pinged, whatever a text holds.
-pub fn no_mentions() -> CreateAllowedMentions {
-    CreateAllowedMentions::new().replied_user(false)
 }
 
 /// Replies to an interaction with what `work` gives: at once, or, where that takes long, after a deferral.
@@ -288,17 +179,13 @@ async fn record(bot: &Bot, reply: &Reply, sent: Result<Option<u64>, serenity::Er
         Ok(message) => Delivery::Delivered { message },
         Err(error) => {
             let error = fault::describe(&error);
-            tracing::warn!(record = reply.record, error, "a reply could not be delivered");
+            tracing::warn!(record = reply.record(), error, "a reply could not be delivered");
             Delivery::Failed { error }
         }
     };
-    if let Some(record) = reply.record {
+    if let Some(record) = reply.record() {
         bot.app.delivered(record, delivery).await;
     }
-}
-
-fn message(private: bool) -> CreateInteractionResponseMessage {
-    CreateInteractionResponseMessage::new().ephemeral(private).allowed_mentions(no_mentions())
 }
 
 async fn send_response(
@@ -308,7 +195,9 @@ async fn send_response(
 ) -> Result<Option<u64>, serenity::Error> {
     let response = match ticket.way {
         Way::Update => CreateInteractionResponse::UpdateMessage(reply.as_response(false)),
-        way => CreateInteractionResponse::Message(reply.as_response(way == Way::Private || reply.private)),
+        way => {
+            CreateInteractionResponse::Message(reply.as_response(way == Way::Private || reply.is_private()))
+        }
     };
     match reply.attachments() {
         none if none.is_empty() => respond(http, ticket, &response).await,
@@ -376,27 +265,14 @@ pub async fn delete(bot: &Bot, http: &Http, ticket: Ticket<'_>) -> bool {
 /// Sends a reply to a message. Where the message is gone by then, the reply stands alone; where embeds are
 /// not allowed in the channel, it goes as plain content.
 async fn send_message(http: &Http, to: &Message, reply: &Reply) -> Result<Option<u64>, serenity::Error> {
-    let mut message = create_message(to, reply);
-    if reply.card.is_some() {
-        message = message.embeds(reply.embeds());
-    }
-    if let Some(content) = &reply.content {
-        message = message.content(content);
-    }
-    let sent = match (&reply.plain, to.channel_id.send_message(http, message).await) {
-        (Some(plain), Err(error)) if fault::is_refused_embed(&error) => {
-            to.channel_id.send_message(http, create_message(to, reply).content(plain)).await
-        }
-        (_, sent) => sent,
+    let sent = match to.channel_id.send_message(http, reply.as_message(to)).await {
+        Err(error) if fault::is_refused_embed(&error) => match reply.as_plain_message(to) {
+            Some(plain) => to.channel_id.send_message(http, plain).await,
+            None => Err(error),
+        },
+        sent => sent,
     };
     sent.map(|message| Some(message.id.get()))
-}
-
-fn create_message(to: &Message, reply: &Reply) -> CreateMessage {
-    CreateMessage::new()
-        .reference_message(MessageReference::from(to).fail_if_not_exists(false))
-        .allowed_mentions(no_mentions())
-        .components(reply.components())
 }
 
 #[cfg(test)]

@@ -114,7 +114,7 @@ fn texts(runner: &mut TestRunner, pieces: std::ops::Range<usize>, count: usize) 
 async fn whatever_is_asked_and_written_discord_takes_the_reply() {
     let runner = &mut TestRunner::deterministic();
     let folder = crate::folder();
-    let (titles, bodies) = (texts(runner, 1..30, 24), texts(runner, 5..400, 24));
+    let (titles, bodies) = (texts(runner, 1..30, 24), texts(runner, 5..200, 24));
     for (at, (title, body)) in titles.iter().zip(&bodies).enumerate() {
         // What a file name cannot hold is left out of it.
         let name: String = title.chars().filter(|c| !matches!(c, '/' | '\0')).take(40).collect();

@@ -9,7 +9,7 @@ use crate::support::discord::{general, moderators_role};
 use crate::support::member::Member;
 use crate::support::reply::Reply;
 use crate::support::{ADA, BOB, Bot, Discord, ELSEWHERE, EVE, HOME};
-use crate::{QUESTION, UNANSWERED, folder, of_kind, stop_and_read};
+use crate::{QUESTION, UNANSWERED, of_kind, stop_and_read};
 
 /// People who are not among those of the other tests.
 const ROLE: u64 = 1_500_000_000_000_000_004;
@@ -71,8 +71,10 @@ impl Scene {
         // Discord keeps the commands of a guild that was a home guild once.
         let first = variables(&both);
         let first: Vec<(&str, &str)> = first.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        let small = folder();
-        std::fs::remove_file(small.path().join("corpus/questions.jsonl")).expect("removed");
+        let small = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir(small.path().join("corpus")).expect("made");
+        let article = "# The landing\n\nThe zeppelin landed at Lakehurst.\n";
+        std::fs::write(small.path().join("corpus/zeppelin.md"), article).expect("written");
         let (_, small) = Bot::start_in(&discord, small, &first).await.stop().await;
         let home = HOME.to_string();
         let then = variables(&home);

@@ -8,7 +8,8 @@ use crate::discord::bot::{Bot, Context, NoFault};
 use crate::discord::edits;
 use crate::discord::head;
 use crate::discord::person::Person;
-use crate::discord::respond::{self, Reply, Ticket, Way};
+use crate::discord::reply::Reply;
+use crate::discord::respond::{self, Ticket, Way};
 
 /// `/audit`
 #[poise::command(

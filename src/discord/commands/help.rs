@@ -2,7 +2,8 @@
 
 use crate::discord::bot::{Context, NoFault};
 use crate::discord::person::Person;
-use crate::discord::respond::{self, Reply, Ticket, Way};
+use crate::discord::reply::Reply;
+use crate::discord::respond::{self, Ticket, Way};
 
 /// `/help`
 #[poise::command(slash_command)]

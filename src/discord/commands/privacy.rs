@@ -3,7 +3,8 @@
 use crate::discord::bot::{Bot, Context, NoFault};
 use crate::discord::person::Person;
 use crate::discord::privacy as own;
-use crate::discord::respond::{self, Reply, Ticket, Way};
+use crate::discord::reply::Reply;
+use crate::discord::respond::{self, Ticket, Way};
 
 /// `/privacy`
 #[poise::command(slash_command, subcommands("show", "export", "delete"), subcommand_required)]
