@@ -4,6 +4,8 @@ mod support;
 
 #[path = "discord/asking.rs"]
 mod asking;
+#[path = "discord/auditing.rs"]
+mod auditing;
 #[path = "discord/buttons.rs"]
 mod buttons;
 #[path = "discord/channels.rs"]
@@ -20,6 +22,10 @@ mod hostile;
 mod languages;
 #[path = "discord/moderators.rs"]
 mod moderators;
+#[path = "discord/permissions.rs"]
+mod permissions;
+#[path = "discord/privacy.rs"]
+mod privacy;
 #[path = "discord/refusals.rs"]
 mod refusals;
 #[path = "discord/running.rs"]
@@ -28,6 +34,8 @@ mod running;
 mod settings;
 #[path = "discord/sharing.rs"]
 mod sharing;
+#[path = "discord/snapshots.rs"]
+mod snapshots;
 
 use std::path::Path;
 use std::process::Command;

@@ -27,10 +27,11 @@
 //! | `db` | how do SQLite and PostgreSQL look the same to all of these? |
 //! | `words` | which words does a question hold, for the index of PostgreSQL? |
 //! | [`query`] | which records are asked for, and how are they read? |
-//! | [`wire`] | how does a record look as JSON? |
+//! | [`wire`], [`csv`] | how does a record look as JSON? as CSV? |
 //! | `log` | which line of the log is a record? |
 //! | [`error`] | what can fail, and what does the operator do then? |
 
+pub mod csv;
 pub mod erasure;
 pub mod error;
 pub mod keep;
@@ -63,7 +64,7 @@ mod writer;
 
 pub use erasure::{Erasure, Scope};
 pub use error::StoreError;
-pub use keep::KeptCorpus;
+pub use keep::{KeptCorpus, KeptText};
 pub use pseudonym::Pseudonyms;
 pub use query::{Filter, Kinds, Order, PAGE_MAX, Page, Reader, Votes, Walk};
 pub use record::{AskDetail, CitationRecord, Detail, Entry, Kind, Outcome, Record};

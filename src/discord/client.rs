@@ -14,7 +14,7 @@ use url::{Host, Url};
 use super::bot::{Bot, NoFault};
 use super::presence::Status;
 use super::settings::{BotSettings, Shards};
-use super::{ServeError, commands, events, fault, register, respond};
+use super::{ServeError, commands, events, fault, register, reply};
 
 /// What the bot wants to hear of: more where it is to answer posts that do not address it.
 fn intents(settings: &BotSettings) -> GatewayIntents {
@@ -120,7 +120,7 @@ fn check_token(settings: &BotSettings) -> Result<(), ServeError> {
 
 fn http(settings: &BotSettings) -> Http {
     let mut http =
-        HttpBuilder::new(settings.token.expose_secret()).default_allowed_mentions(respond::no_mentions());
+        HttpBuilder::new(settings.token.expose_secret()).default_allowed_mentions(reply::no_mentions());
     if let Some(url) = &settings.api_url {
         // With the ratelimiter on, serenity ignores the proxy without a word and calls Discord.
         http = http.proxy(url.as_str()).ratelimiter_disabled(true);
@@ -144,7 +144,7 @@ fn framework(bot: &Arc<Bot>) -> poise::Framework<Arc<Bot>, NoFault> {
         on_error: |error| Box::pin(events::on_error(error)),
         event_handler: |framework, event| Box::pin(events::on_event(framework, event)),
         // Poise's own default still pings users and who is replied to.
-        allowed_mentions: Some(respond::no_mentions()),
+        allowed_mentions: Some(reply::no_mentions()),
         manual_cooldowns: true,
         prefix_options: poise::PrefixFrameworkOptions { mention_as_prefix: false, ..Default::default() },
         ..Default::default()

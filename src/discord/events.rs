@@ -8,7 +8,8 @@ use serenity::model::application::{CommandInteraction, Interaction};
 
 use super::bot::{Bot, NoFault};
 use super::person::Person;
-use super::respond::{self, Reply, Ticket, Way};
+use super::reply::Reply;
+use super::respond::{self, Ticket, Way};
 use super::text::Text;
 use super::{mention, press, register};
 

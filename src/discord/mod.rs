@@ -9,10 +9,13 @@
 //! | `ask` | what happens to a question, by whichever way it came? |
 //! | `commands`, `mention` | by which ways do questions and orders come? |
 //! | `buttons`, `press` | what stands under an answer, and what happens when it is pressed? |
+//! | `auditing`, `records` | what do moderators read of the audit trail, and what does it look like? |
+//! | `privacy` | what is stored of a person, for themselves? |
+//! | `head` | how does the end of the audit chain get to where nobody can change it? |
 //! | `edits`, `progress` | how do moderators change the articles? how far is that? |
 //! | `complete` | what is offered while somebody types? |
-//! | `respond` | how does a reply get to Discord, and the delivery to its record? |
-//! | `render`, `why`, `report` | what does an answer look like? its reasons? a report to moderators? |
+//! | `reply`, `respond` | what is sent? how does it get to Discord, and the delivery to its record? |
+//! | `render`, `why`, `passages`, `report` | what does an answer look like? its reasons, its passages? a report to moderators? |
 //! | `text`, `locale` | which words does the bot use, in which language? |
 //! | `escape`, `limits` | what may stand in a message, and how much of it? |
 //! | `client`, `events`, `register`, `presence` | the connection, and what comes and goes over it |
@@ -23,6 +26,7 @@
 
 mod access;
 mod ask;
+mod auditing;
 mod bot;
 mod buttons;
 mod client;
@@ -34,16 +38,21 @@ mod escape;
 mod events;
 mod fault;
 mod guild;
+mod head;
 pub mod invite;
 mod limits;
 mod locale;
 mod mention;
+mod passages;
 mod person;
 mod presence;
 mod press;
+mod privacy;
 mod progress;
+mod records;
 mod register;
 mod render;
+mod reply;
 mod report;
 mod respond;
 mod settings;
@@ -178,6 +187,7 @@ pub async fn run(
     };
     let shards = Arc::clone(&client.shard_manager);
     let presence = tokio::spawn(presence::keep(Arc::clone(&bot), Arc::clone(&shards), status));
+    let heads = tokio::spawn(head::post_daily(Arc::clone(&bot), Arc::clone(&client.http)));
     let outcome = tokio::select! {
         ended = client::start(&mut client, bot.settings.shards) => Err(ended_by(ended)),
         () = &mut shutdown => Ok(()),
@@ -188,6 +198,7 @@ pub async fn run(
         shards.shutdown_all().await;
     }
     let unfinished = finish(&bot).await;
+    heads.abort();
     if unfinished > 0 {
         tracing::warn!(unfinished, "stopped before every question under way was answered");
     }

@@ -6,24 +6,20 @@
 use std::pin::pin;
 use std::time::Duration;
 
-use serenity::builder::{
-    CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateEmbedFooter,
-    CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage, EditInteractionResponse,
-};
+use serenity::builder::{CreateAttachment, CreateInteractionResponse, EditInteractionResponse};
 use serenity::http::{Http, LightMethod, Request, Route};
-use serenity::model::application::{ButtonStyle, CommandInteraction, ComponentInteraction, ModalInteraction};
-use serenity::model::channel::{Message, MessageReference};
+use serenity::model::application::{CommandInteraction, ComponentInteraction, ModalInteraction};
+use serenity::model::channel::{Message, MessageFlags};
 use serenity::model::id::InteractionId;
 use tokio::time::MissedTickBehavior;
 
-use crate::audit::{AuditedAnswer, Delivery, RecordId};
+use crate::audit::Delivery;
 
 use super::bot::Bot;
-use super::buttons::{self, Button, Leads};
+use super::fault;
 use super::progress::Progress;
-use super::render::Card;
+use super::reply::{self, Reply};
 use super::text::Text;
-use super::{fault, render};
 
 /// How long a reply may take before it is announced, in milliseconds: a third of what Discord allows, so
 /// that the announcement has time to arrive. <https://discord.com/developers/docs/interactions/receiving-and-responding>
@@ -31,94 +27,6 @@ pub const DIRECT_MS_MAX: u64 = 1000;
 
 /// How often a reply that takes long says how far it is.
 const PROGRESS_EVERY: Duration = Duration::from_secs(3);
-
-/// What to send.
-#[derive(Debug, Default)]
-pub struct Reply {
-    content: Option<String>,
-    card: Option<Card>,
-    /// What goes in place of the card where embeds are not allowed.
-    plain: Option<String>,
-    rows: Vec<Vec<Button>>,
-    /// The record that is told whether this was delivered.
-    record: Option<RecordId>,
-    /// Of interest to the asker alone: ephemeral, where Discord can do that.
-    private: bool,
-}
-
-impl Reply {
-    /// An answer with its buttons; `echo` repeats the question above it.
-    pub fn answer(answer: &AuditedAnswer, text: Text, echo: bool, private: bool) -> Reply {
-        Reply {
-            card: Some(render::card(answer, text, echo)),
-            plain: Some(render::plain(answer, text, echo)),
-            rows: buttons::under(answer, text, private),
-            record: Some(answer.id()),
-            private,
-            ..Reply::default()
-        }
-    }
-
-    /// Why there is none, to the asker alone.
-    pub fn refusal(why: impl Into<String>, record: Option<RecordId>) -> Reply {
-        Reply { content: Some(why.into()), record, private: true, ..Reply::default() }
-    }
-
-    /// Something to say to the asker alone, of which there is no record.
-    pub fn note(note: impl Into<String>) -> Reply {
-        Reply::refusal(note, None)
-    }
-
-    /// A longer text to the asker alone, as an embed.
-    pub fn report(report: String) -> Reply {
-        let card = Card { description: report, footer: String::new() };
-        Reply { card: Some(card), private: true, ..Reply::default() }
-    }
-
-    /// An answer that was shown to one person, for everyone.
-    pub fn shown(card: Card, rows: Vec<Vec<Button>>, record: RecordId) -> Reply {
-        Reply { card: Some(card), rows, record: Some(record), ..Reply::default() }
-    }
-
-    /// The same with these buttons.
-    pub fn with(self, rows: Vec<Vec<Button>>) -> Reply {
-        Reply { rows, ..self }
-    }
-
-    fn embeds(&self) -> Vec<CreateEmbed> {
-        let embed = |card: &Card| {
-            let embed = CreateEmbed::new().description(&card.description);
-            match card.footer.as_str() {
-                "" => embed,
-                footer => embed.footer(CreateEmbedFooter::new(footer)),
-            }
-        };
-        self.card.iter().map(embed).collect()
-    }
-
-    fn components(&self) -> Vec<CreateActionRow> {
-        let button = |button: &Button| match &button.leads {
-            Leads::Pressed(name) => {
-                CreateButton::new(name).label(&button.label).style(ButtonStyle::Secondary)
-            }
-            Leads::Danger(name) => CreateButton::new(name).label(&button.label).style(ButtonStyle::Danger),
-            Leads::Link(address) => CreateButton::new_link(address).label(&button.label),
-        };
-        self.rows.iter().map(|row| CreateActionRow::Buttons(row.iter().map(button).collect())).collect()
-    }
-
-    fn as_response(&self, private: bool) -> CreateInteractionResponseMessage {
-        let message = message(private).embeds(self.embeds()).components(self.components());
-        // What a message is changed to leaves nothing of what it was.
-        message.content(self.content.as_deref().unwrap_or_default())
-    }
-
-    fn as_edit(&self) -> EditInteractionResponse {
-        let edit = EditInteractionResponse::new().allowed_mentions(no_mentions());
-        let edit = edit.embeds(self.embeds()).components(self.components());
-        edit.content(self.content.as_deref().unwrap_or_default())
-    }
-}
 
 /// An interaction that waits for its response.
 #[derive(Debug, Clone, Copy)]
@@ -137,6 +45,14 @@ pub enum Way {
     Private,
     /// By changing the message whose button was pressed.
     Update,
+}
+
+impl Way {
+    /// By changing the message whose button was pressed, where its reader is alone with it: what others read is
+    /// never changed by a press, which may be forged.
+    pub fn update(message: &Message) -> Way {
+        if is_ephemeral(message) { Way::Update } else { Way::Private }
+    }
 }
 
 impl<'a> Ticket<'a> {
@@ -158,14 +74,14 @@ impl<'a> Ticket<'a> {
     fn defer(self) -> CreateInteractionResponse {
         match self.way {
             Way::Update => CreateInteractionResponse::Acknowledge,
-            way => CreateInteractionResponse::Defer(message(way == Way::Private)),
+            way => CreateInteractionResponse::Defer(reply::message(way == Way::Private)),
         }
     }
 }
 
-/// Nobody is pinged, whatever a text holds.
-pub fn no_mentions() -> CreateAllowedMentions {
-    CreateAllowedMentions::new().replied_user(false)
+/// Whether only one person sees a message.
+pub fn is_ephemeral(message: &Message) -> bool {
+    message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
 }
 
 /// Replies to an interaction with what `work` gives: at once, or, where that takes long, after a deferral.
@@ -189,12 +105,12 @@ pub async fn to(
             let deferred = respond(http, ticket, &ticket.defer()).await;
             let reply = match progress {
                 Some((progress, text)) if deferred.is_ok() => {
-                    tell_while(http, ticket, progress, text, work).await
+                    tell_while(http, ticket, (progress, text), PROGRESS_EVERY, work).await
                 }
                 _ => work.await,
             };
             let sent = match deferred {
-                Ok(_) => edit(http, ticket, reply.as_edit()).await,
+                Ok(_) => edit(http, ticket, reply.as_edit(), reply.attachments()).await,
                 Err(error) => Err(error),
             };
             (reply, sent)
@@ -207,11 +123,11 @@ pub async fn to(
 async fn tell_while(
     http: &Http,
     ticket: Ticket<'_>,
-    progress: &Progress,
-    text: Text,
+    (progress, text): (&Progress, Text),
+    every: Duration,
     mut work: impl Future<Output = Reply> + Unpin,
 ) -> Reply {
-    let mut ticks = tokio::time::interval_at(tokio::time::Instant::now() + PROGRESS_EVERY, PROGRESS_EVERY);
+    let mut ticks = tokio::time::interval_at(tokio::time::Instant::now() + every, every);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut told = None;
     loop {
@@ -224,7 +140,7 @@ async fn tell_while(
                     told = Some(percent);
                     let note = Reply::note(text.progress(percent));
                     // Whether it shows does not matter: the report comes all the same.
-                    let _ = edit(http, ticket, note.as_edit()).await;
+                    let _ = edit(http, ticket, note.as_edit(), Vec::new()).await;
                 }
             }
         }
@@ -263,17 +179,13 @@ async fn record(bot: &Bot, reply: &Reply, sent: Result<Option<u64>, serenity::Er
         Ok(message) => Delivery::Delivered { message },
         Err(error) => {
             let error = fault::describe(&error);
-            tracing::warn!(record = reply.record, error, "a reply could not be delivered");
+            tracing::warn!(record = reply.record(), error, "a reply could not be delivered");
             Delivery::Failed { error }
         }
     };
-    if let Some(record) = reply.record {
+    if let Some(record) = reply.record() {
         bot.app.delivered(record, delivery).await;
     }
-}
-
-fn message(private: bool) -> CreateInteractionResponseMessage {
-    CreateInteractionResponseMessage::new().ephemeral(private).allowed_mentions(no_mentions())
 }
 
 async fn send_response(
@@ -283,17 +195,25 @@ async fn send_response(
 ) -> Result<Option<u64>, serenity::Error> {
     let response = match ticket.way {
         Way::Update => CreateInteractionResponse::UpdateMessage(reply.as_response(false)),
-        way => CreateInteractionResponse::Message(reply.as_response(way == Way::Private || reply.private)),
+        way => {
+            CreateInteractionResponse::Message(reply.as_response(way == Way::Private || reply.is_private()))
+        }
     };
-    respond(http, ticket, &response).await
+    match reply.attachments() {
+        none if none.is_empty() => respond(http, ticket, &response).await,
+        files => {
+            http.create_interaction_response(ticket.id, ticket.token, &response, files).await.map(|()| None)
+        }
+    }
 }
 
 async fn edit(
     http: &Http,
     ticket: Ticket<'_>,
     edit: EditInteractionResponse,
+    files: Vec<CreateAttachment>,
 ) -> Result<Option<u64>, serenity::Error> {
-    let edited = http.edit_original_interaction_response(ticket.token, &edit, Vec::new()).await;
+    let edited = http.edit_original_interaction_response(ticket.token, &edit, files).await;
     edited.map(|message| Some(message.id.get()))
 }
 
@@ -345,25 +265,15 @@ pub async fn delete(bot: &Bot, http: &Http, ticket: Ticket<'_>) -> bool {
 /// Sends a reply to a message. Where the message is gone by then, the reply stands alone; where embeds are
 /// not allowed in the channel, it goes as plain content.
 async fn send_message(http: &Http, to: &Message, reply: &Reply) -> Result<Option<u64>, serenity::Error> {
-    let mut message = create_message(to, reply);
-    if reply.card.is_some() {
-        message = message.embeds(reply.embeds());
-    }
-    if let Some(content) = &reply.content {
-        message = message.content(content);
-    }
-    let sent = match (&reply.plain, to.channel_id.send_message(http, message).await) {
-        (Some(plain), Err(error)) if fault::is_refused_embed(&error) => {
-            to.channel_id.send_message(http, create_message(to, reply).content(plain)).await
-        }
-        (_, sent) => sent,
+    let sent = match to.channel_id.send_message(http, reply.as_message(to)).await {
+        Err(error) if fault::is_refused_embed(&error) => match reply.as_plain_message(to) {
+            Some(plain) => to.channel_id.send_message(http, plain).await,
+            None => Err(error),
+        },
+        sent => sent,
     };
     sent.map(|message| Some(message.id.get()))
 }
 
-fn create_message(to: &Message, reply: &Reply) -> CreateMessage {
-    CreateMessage::new()
-        .reference_message(MessageReference::from(to).fail_if_not_exists(false))
-        .allowed_mentions(no_mentions())
-        .components(reply.components())
-}
+#[cfg(test)]
+mod tests;

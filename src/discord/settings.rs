@@ -23,6 +23,10 @@ pub struct BotSettings {
     /// Whether the bot asks Discord for the content of all messages, so that it can answer new posts where
     /// moderators want that.
     pub message_content: bool,
+    /// The channel to which the end of the audit chain is posted every day; `None` for nowhere.
+    pub audit_channel: Option<u64>,
+    /// After how many days what records say of people is erased; `None` for never.
+    pub retention_days: Option<u64>,
     /// Which shards this process runs; as many as Discord recommends, all of them, where unset.
     pub shards: Option<Shards>,
 }
@@ -49,6 +53,8 @@ impl BotSettings {
             ask_scope: AskScope::Everywhere,
             cooldown: Duration::ZERO,
             message_content: false,
+            audit_channel: None,
+            retention_days: None,
             shards: None,
         }
     }

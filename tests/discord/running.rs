@@ -20,9 +20,11 @@ async fn commands_are_offered_where_they_work() {
     let (discord, _bot) = start(&AT_HOME).await;
     let names =
         |guild| discord.commands(guild).iter().map(|command| command["name"].clone()).collect::<Vec<_>>();
-    assert_eq!(names(None), ["ask", "help", "privacy", "settings", "Find the answer"]);
+    assert_eq!(names(None), ["ask", "help", "privacy", "settings", "audit", "Find the answer"]);
     assert_eq!(names(Some(HOME)), ["corpus"]);
     assert_eq!(discord.commands(None)[0]["contexts"], json!([0]), "in guilds alone");
+    assert_eq!(discord.commands(None)[2]["contexts"], json!([0, 1]), "what is stored of a person is theirs");
+    assert_eq!(discord.commands(None)[4]["default_member_permissions"], json!("32"));
     assert_eq!(discord.commands(Some(HOME))[0]["default_member_permissions"], json!("32"));
 
     let (discord, _bot) = start(&ANYWHERE).await;

@@ -14,6 +14,7 @@ use jiff::Timestamp;
 
 use self::when::When;
 use super::escape;
+use crate::audit::csv;
 use crate::audit::wire::{RecordJson, RecordWithDeliveriesJson};
 use crate::audit::{Access, Filter, Kind, Kinds, Order, PAGE_MAX, Page, RecordId, Store, StoreError, Walk};
 
@@ -256,7 +257,7 @@ async fn export(
     let filter = args.filter.resolve(now, Kinds::All);
     let mut walk = Walk::begin(store.reader().await?, filter).await?;
     if args.format == Format::Csv {
-        out.write_all(render::csv_head().as_bytes())?;
+        out.write_all(csv::head().as_bytes())?;
     }
     loop {
         let records = walk.next_page().await?;
@@ -266,7 +267,7 @@ async fn export(
         for record in &records {
             match args.format {
                 Format::Jsonl => writeln!(out, "{}", json_line(&RecordJson::from(record))?)?,
-                Format::Csv => out.write_all(render::csv(record).as_bytes())?,
+                Format::Csv => out.write_all(csv::row(record).as_bytes())?,
             }
         }
     }

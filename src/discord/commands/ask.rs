@@ -7,7 +7,8 @@ use crate::discord::ask::{self as question, Asked};
 use crate::discord::bot::{Context, NoFault};
 use crate::discord::complete::{self, Place};
 use crate::discord::person::Person;
-use crate::discord::respond::{self, Reply, Ticket, Way};
+use crate::discord::reply::Reply;
+use crate::discord::respond::{self, Ticket, Way};
 
 /// `/ask`
 #[poise::command(slash_command)]

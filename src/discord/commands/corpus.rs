@@ -10,8 +10,9 @@ use crate::discord::complete::{self, Place};
 use crate::discord::edits;
 use crate::discord::person::Person;
 use crate::discord::progress::Progress;
+use crate::discord::reply::Reply;
 use crate::discord::report::{self, Status};
-use crate::discord::respond::{self, Reply, Ticket, Way};
+use crate::discord::respond::{self, Ticket, Way};
 use crate::discord::text::Text;
 use crate::snapshot::Snapshot;
 

@@ -9,7 +9,8 @@ use crate::discord::bot::{Bot, Context, NoFault};
 use crate::discord::guild::{self, GuildSettings, NAMED_MAX, Setting};
 use crate::discord::locale::Locale;
 use crate::discord::person::Person;
-use crate::discord::respond::{self, Reply, Ticket, Way};
+use crate::discord::reply::Reply;
+use crate::discord::respond::{self, Ticket, Way};
 use crate::discord::text::Text;
 
 /// `/settings`
