@@ -347,12 +347,8 @@ impl Reader {
     ///
     /// Where it cannot be read.
     pub async fn kept_text(&mut self, hash: Digest) -> Result<KeptText, StoreError> {
-        let body: Result<Option<Option<Vec<u8>>>, sqlx::Error> =
-            sqlx::query_scalar("SELECT body FROM objects WHERE hash = ?")
-                .bind(hash.as_bytes().to_vec())
-                .fetch_optional(&mut self.connection)
-                .await;
-        Ok(match body.map_err(|source| self.read_error(source))? {
+        let body = body(&mut self.db, hash).await.map_err(|source| self.read_error(source))?;
+        Ok(match body {
             None => KeptText::NotKept,
             Some(None) => KeptText::Withdrawn,
             Some(Some(body)) => corpora::unpacked(hash, &body)
