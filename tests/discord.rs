@@ -16,6 +16,8 @@ mod faults;
 mod gallery;
 #[path = "discord/hostile.rs"]
 mod hostile;
+#[path = "discord/http.rs"]
+mod http;
 #[path = "discord/languages.rs"]
 mod languages;
 #[path = "discord/moderators.rs"]

@@ -18,7 +18,8 @@ use jiff::Timestamp;
 use crate::answer::{AnswerParams, Manner, QUESTION_CHARS_MAX, Question, QuestionError};
 use crate::audit::wire::RecordJson;
 use crate::audit::{
-    Asker, AuditedAnswer, Delivery, Filter, Forgotten, RecordId, Refusal, Store, StoreError, Walk, Written,
+    Asker, AuditedAnswer, Delivery, Filter, Forgotten, Outcome, RecordId, Refusal, Store, StoreError, Walk,
+    Written,
 };
 use crate::corpus::{LoadError, LoadProgress, Problem};
 use crate::eval::GoldenReport;
@@ -185,6 +186,28 @@ impl App {
         text: &str,
         asking: Asking,
     ) -> Result<Option<AuditedAnswer>, AskError> {
+        let start = Instant::now();
+        let asked = self.ask_uncounted(asker, text, asking).await;
+        let outcome = match &asked {
+            Ok(Some(audited)) => Outcome::of(audited.answer()).as_str(),
+            Ok(None) => "silent",
+            Err(AskError::Refused { .. }) => "refused",
+            Err(AskError::Store(_)) => "unrecorded",
+            Err(AskError::Failed) => "failed",
+        };
+        metrics::counter!("footnote_asks_total", "outcome" => outcome).increment(1);
+        if let Ok(Some(_)) = &asked {
+            metrics::histogram!("footnote_ask_duration_seconds").record(start.elapsed());
+        }
+        asked
+    }
+
+    async fn ask_uncounted(
+        &self,
+        asker: &Asker,
+        text: &str,
+        asking: Asking,
+    ) -> Result<Option<AuditedAnswer>, AskError> {
         let at = self.now();
         let question = match Question::new(text) {
             Ok(question) => question.asked(asking.manner, asking.before),
@@ -290,11 +313,17 @@ impl App {
     ///
     /// Where the record could not be written.
     pub async fn refuse(&self, asker: &Asker, refusal: &Refusal) -> Result<RecordId, StoreError> {
+        metrics::counter!("footnote_refusals_total", "reason" => refusal.reason.clone()).increment(1);
         self.store.record_refusal(self.now(), asker, refusal).await
     }
 
     /// Records whether a reply was delivered. A failure is logged, since the answer is out by then.
     pub async fn delivered(&self, of: RecordId, delivery: Delivery) {
+        let outcome = match &delivery {
+            Delivery::Delivered { .. } => "delivered",
+            Delivery::Failed { .. } => "failed",
+        };
+        metrics::counter!("footnote_deliveries_total", "outcome" => outcome).increment(1);
         if let Err(error) = self.store.record_delivery(self.now(), of, &delivery).await {
             tracing::error!(%error, record = of, "the delivery could not be recorded");
         }

@@ -33,8 +33,8 @@ pub struct Filter {
     pub article: Option<String>,
     /// Questions in which all of these words stand, in any order, whatever their case and accents.
     pub words: Option<String>,
-    /// Questions that found no answer.
-    pub unanswered: bool,
+    /// With this outcome.
+    pub decision: Option<Outcome>,
     /// Of these kinds.
     pub kinds: Kinds,
 }
@@ -371,8 +371,8 @@ fn push_conditions(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
         query.push(" AND r.id IN (SELECT rowid FROM questions WHERE questions MATCH ");
         query.push_bind(phrase(words)).push(")");
     }
-    if filter.unanswered {
-        query.push(" AND r.decision = ").push_bind(Outcome::NotFound.as_str());
+    if let Some(decision) = filter.decision {
+        query.push(" AND r.decision = ").push_bind(decision.as_str());
     }
     match filter.kinds {
         Kinds::All => {}
@@ -387,7 +387,9 @@ fn push_conditions(query: &mut QueryBuilder<Sqlite>, filter: &Filter) {
 
 /// The words as the full-text index wants them: each in quotes, so that none is read as an operator.
 fn phrase(words: &str) -> String {
-    let words = words.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', "\"\"")));
+    // A NUL would end the text for SQLite.
+    let words = words.split(|c: char| c.is_whitespace() || c == '\0').filter(|word| !word.is_empty());
+    let words = words.map(|word| format!("\"{}\"", word.replace('"', "\"\"")));
     words.collect::<Vec<String>>().join(" ")
 }
 
@@ -426,7 +428,7 @@ mod tests {
         check(Filter { guild: Some(1), since, ..any.clone() }, "records_by_guild").await;
         check(Filter { channel: Some(1), ..any.clone() }, "records_by_channel").await;
         check(Filter { user: Some(1), guild: Some(1), since, ..any.clone() }, "personal_by_asker").await;
-        check(Filter { unanswered: true, ..any.clone() }, "records_by_decision").await;
+        check(Filter { decision: Some(Outcome::NotFound), ..any.clone() }, "records_by_decision").await;
         check(Filter { kinds: Kinds::Only(Kind::Reload), ..any.clone() }, "records_by_kind").await;
         let words = Some("iran \"OR\" tanks".to_owned());
         check(Filter { words, user: Some(1), since, ..any.clone() }, "questions VIRTUAL TABLE").await;

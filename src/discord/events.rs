@@ -19,6 +19,8 @@ pub async fn on_event(
 ) -> Result<(), NoFault> {
     let (bot, context) = (framework.user_data, framework.serenity_context);
     match event {
+        FullEvent::Ready { .. } => count_session("new"),
+        FullEvent::Resume { .. } => count_session("resumed"),
         FullEvent::Message { new_message } => mention::on_message(bot, context, new_message).await,
         FullEvent::InteractionCreate { interaction } => match interaction {
             Interaction::Component(component) => press::on_component(bot, context, component).await,
@@ -32,6 +34,10 @@ pub async fn on_event(
         _ => {}
     }
     Ok(())
+}
+
+fn count_session(kind: &'static str) {
+    metrics::counter!("footnote_gateway_sessions_total", "kind" => kind).increment(1);
 }
 
 /// Tells the asker that a command could not be done, so that nobody waits for nothing, and logs why.

@@ -15,7 +15,7 @@
 //! | `render`, `why`, `report` | what does an answer look like? its reasons? a report to moderators? |
 //! | `text`, `locale` | which words does the bot use, in which language? |
 //! | `escape`, `limits` | what may stand in a message, and how much of it? |
-//! | `client`, `events`, `register`, `presence` | the connection, and what comes and goes over it |
+//! | `client`, `gateway`, `events`, `register`, `presence` | the connection, and what comes and goes over it |
 //! | `fault` | what went wrong with it, told without secrets? |
 //! | `invite` | which link adds the bot to a server? |
 //!
@@ -33,6 +33,7 @@ mod edits;
 mod escape;
 mod events;
 mod fault;
+mod gateway;
 mod guild;
 pub mod invite;
 mod limits;
@@ -54,6 +55,8 @@ mod why;
 use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
+
+use tokio::sync::watch;
 
 use crate::app::App;
 
@@ -160,7 +163,8 @@ pub fn check(settings: &BotSettings) -> Result<(), ServeError> {
 }
 
 /// Runs the bot until `shutdown` completes; then takes no more events, and waits for the questions under way
-/// to be answered and recorded. Closing the store is left to the caller.
+/// to be answered and recorded. Closing the store is left to the caller. `connected` is told whether all shards
+/// are connected.
 ///
 /// # Errors
 ///
@@ -168,6 +172,7 @@ pub fn check(settings: &BotSettings) -> Result<(), ServeError> {
 pub async fn run(
     app: Arc<App>,
     settings: BotSettings,
+    connected: watch::Sender<bool>,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
     let mut shutdown = pin!(shutdown);
@@ -178,11 +183,13 @@ pub async fn run(
     };
     let shards = Arc::clone(&client.shard_manager);
     let presence = tokio::spawn(presence::keep(Arc::clone(&bot), Arc::clone(&shards), status));
+    let watching = tokio::spawn(gateway::watch(Arc::clone(&shards), connected));
     let outcome = tokio::select! {
         ended = client::start(&mut client, bot.settings.shards) => Err(ended_by(ended)),
         () = &mut shutdown => Ok(()),
     };
     presence.abort();
+    watching.abort();
     if outcome.is_ok() {
         tracing::info!("stopping: no more events are taken");
         shards.shutdown_all().await;
