@@ -14,6 +14,8 @@ mod editing;
 mod faults;
 #[path = "discord/gallery.rs"]
 mod gallery;
+#[path = "discord/gateway.rs"]
+mod gateway;
 #[path = "discord/hostile.rs"]
 mod hostile;
 #[path = "discord/http.rs"]

@@ -48,7 +48,7 @@ impl Bot {
     pub async fn start_in(discord: &Discord, folder: tempfile::TempDir, variables: &[(&str, &str)]) -> Bot {
         // An earlier bot may have been there: only what happens from now on counts.
         let (identified, requested) =
-            discord.shared().see(|world| (world.sessions.identifies.len(), world.requests.len()));
+            discord.shared().see(|world| (world.sessions.identifies.len(), world.request_count()));
         let mut bot = Bot::spawn(discord, folder, variables);
         let homes =
             variables.iter().find(|(name, _)| *name == "HOME_GUILD_IDS").map_or("", |(_, homes)| homes);
@@ -56,7 +56,8 @@ impl Bot {
         let mut lists: Vec<String> = homes.map(|home| format!("/guilds/{home}/commands")).collect();
         lists.push(format!("/applications/{BOT}/commands"));
         let is_ready = |world: &World| {
-            let changes = world.requests[requested..].iter().filter(|recorded| recorded.call.method != "GET");
+            let changes =
+                world.requests_after(requested).iter().filter(|recorded| recorded.call.method != "GET");
             let changed: Vec<&str> = changes.map(|recorded| recorded.call.path.as_str()).collect();
             let are_registered = lists.iter().all(|list| changed.iter().any(|path| path.ends_with(list)));
             let is_connected = world.sessions.identifies.len() > identified && world.sessions.are_connected();
