@@ -64,7 +64,7 @@ voted_unhelpful = Notiert: nicht hilfreich. Danke! Drücke den anderen Knopf, we
 gap_told = Danke. Die Moderation findet diese Frage unter denen, die die Artikel nicht beantworten.
 gap_told_before = Diese Frage hast du der Moderation schon gemeldet. Danke.
 record_gone = Der Eintrag zu dieser Antwort ist nicht mehr da, deshalb kann dieser Knopf nichts mehr tun. Bitte frage noch einmal.
-question_gone = Diese Frage wurde auf Wunsch gelöscht, deshalb kann dieser Knopf nichts mehr tun.
+question_gone = Dieser Eintrag wurde gelöscht, deshalb kann dieser Knopf nichts mehr tun.
 button_unknown = Diesen Knopf kenne ich nicht mehr. Bitte frage noch einmal.
 not_yours = Diese Antwort ist nur für jemand anderen.
 delete_not_yours = Nur wer gefragt hat und die Moderation können diese Antwort löschen.
@@ -88,6 +88,8 @@ why_corpus = Gefragt wurden { n-articles } (Bestand { $digest }).
 
 passage_heading = **Die ganzen Stellen**
 passage_changed = Der Artikel hat sich seit dieser Antwort geändert, deshalb kann ich nur zeigen, was zitiert wurde.
+passage_kept = Der Artikel hat sich seit dieser Antwort geändert. So lautete die Stelle damals.
+passage_withdrawn = Dieser Artikel wurde zurückgezogen, deshalb wird sein Text nicht mehr gezeigt.
 
 ## Refusals
 
@@ -115,10 +117,32 @@ short_help = Hallo! Ich beantworte Fragen aus einer Sammlung von Artikeln, Wort 
 help_what = **Was ich bin.** Ich beantworte Fragen aus { n-articles }. Ich suche die Sätze, die am besten passen, und zitiere sie Wort für Wort mit Quelle. Ich schreibe nichts Eigenes: was die Artikel nicht sagen, sage ich auch nicht.
 help_ask = **Wie du fragst.** `/fragen frage: wann wurde der Vertrag unterschrieben?` (mit `privat: True` siehst nur du die Antwort, mit `in` suche ich in einem Artikel oder einer Sammlung), oder erwähne mich in einem Kanal zusammen mit deiner Frage, oder antworte auf eine Antwort von mir. Auf der Nachricht von jemandem: Apps → Antwort finden. Namen und Dinge machen gute Fragen.
 help_check = **Wie du nachprüfst.** Jedes Zitat hat eine Nummer, die zum Original führt, wo es eines gibt, dazu Absatz und Zeile. Die Nummer unter einer Antwort, etwa #12, ist die ihres Eintrags: nenne sie, wenn du die Moderation nach einer Antwort fragst.
-help_store = **Was ich speichere.** Jede Frage mit ihrer Antwort, wer gefragt hat, wo und wann. `/datenschutz` sagt mehr.
-privacy_stored = **Was ich speichere.** Zu jeder Frage: ihren Text, deine Discord-ID, die IDs von Server und Kanal, die Zeit, die Zitate und wie ich sie gewählt habe; zu dem, was ich ablehne, dasselbe mit dem Grund; und deine Stimmen. Damit lässt sich jede Antwort später nachprüfen, auf dem Rechner der Betreiber dieses Bots, bis sie es löschen.
+help_store = **Was ich speichere.** Jede Frage mit ihrer Antwort, wer gefragt hat, wo und wann. `/datenschutz anzeigen` sagt mehr.
+privacy_stored = **Was ich speichere.** Zu jeder Frage: ihren Text, deine Discord-ID, die IDs von Server und Kanal, die Zeit, die Zitate und wie ich sie gewählt habe; zu dem, was ich ablehne, dasselbe mit dem Grund; und deine Stimmen. Damit lässt sich jede Antwort später nachprüfen, auf dem Rechner der Betreiber dieses Bots.
 privacy_not = **Was ich nicht speichere.** Ich lese nur Nachrichten, die mich erwähnen, mir antworten, direkt an mich gehen oder die mir jemand mit „Antwort finden“ gibt, und, wo die Moderation eines Servers das eingeschaltet hat, neue Beiträge in den genannten Kanälen; von diesen speichere ich nur die, auf die ich antworte. Ich speichere keine Namen, keine anderen Nachrichten und keine Dateien von Mitgliedern; ich sende nichts an andere Dienste und trainiere nichts damit.
-privacy_delete = **Um deine Fragen löschen zu lassen,** wende dich an die Betreiber dieses Bots.
+privacy_days = { $days ->
+    [one] **Wie lange.** Nach 1 Tag wird gelöscht, was sagt, wer du bist und was du gefragt hast. Der Rest eines Eintrags (wann auf welchem Server gefragt und welcher Artikel zitiert wurde) bleibt.
+   *[other] **Wie lange.** Nach { $days } Tagen wird gelöscht, was sagt, wer du bist und was du gefragt hast. Der Rest eines Eintrags (wann auf welchem Server gefragt und welcher Artikel zitiert wurde) bleibt.
+}
+privacy_forever = **Wie lange.** Bis du es löschst oder die Betreiber dieses Bots.
+privacy_rights = **Was du tun kannst.** `/datenschutz exportieren` gibt dir, was über dich gespeichert ist, als Datei. `/datenschutz löschen` löscht es sofort.
+privacy_button_export = Meine Einträge als Datei
+privacy_button_delete = Meine Einträge löschen
+privacy_exported = { $records ->
+    [one] Das ist der 1 Eintrag, der dich nennt.
+   *[other] Das sind die { $records } Einträge, die dich nennen, der älteste zuerst.
+}
+privacy_export_cut = In eine Datei auf Discord passen nur die neuesten { $records } Einträge. Die älteren bekommst du von den Betreibern dieses Bots.
+privacy_nothing = Kein Eintrag nennt dich.
+privacy_confirm = **Deine Einträge löschen?** Alles, was sagt, wer du bist und was du gefragt hast, wird aus ihnen entfernt: deine Fragen, die Zitate, die du bekommen hast, und warum sie gewählt wurden. Das lässt sich nicht rückgängig machen. Was ich in Kanälen gepostet habe, bleibt dort, bis es auf Discord gelöscht wird.
+privacy_confirmed = Löschen
+privacy_kept = Es wurde nichts gelöscht.
+privacy_deleted = { $records ->
+    [one] **Gelöscht** aus 1 Eintrag.
+   *[other] **Gelöscht** aus { $records } Einträgen.
+}
+privacy_traces = Gerade liest jemand die Einträge, deshalb können bis zur nächsten Löschung Spuren auf der Festplatte bleiben.
+privacy_failed = Das ging nicht; den Grund hat das Log des Bots.
 
 ## The state of the corpus
 
@@ -211,6 +235,56 @@ settings_no = nein
 settings_content_off = Neue Beiträge kann ich erst lesen, wenn der Betreiber des Bots `MESSAGE_CONTENT=on` gesetzt hat.
 settings_full = Ein Server kann höchstens { $max } davon nennen. Nimm erst eines weg.
 
+## Reading the records
+
+audit_outcome = { $outcome ->
+    [found] beantwortet
+    [hedged] unsicher beantwortet
+    [not_found] nicht beantwortet
+    [refused] abgelehnt
+    [swapped] Artikel neu geladen
+    [kept] Neuladen abgelehnt
+    [delivered] zugestellt
+    [failed] nicht zugestellt
+    [helpful] als hilfreich bewertet
+    [not_helpful] als nicht hilfreich bewertet
+    [filed] der Moderation gemeldet
+    [set] Einstellung geändert
+    [changed] Artikel geändert
+    [migrated] Speicher erneuert
+    [erased] gelöscht
+   *[other] { $outcome }
+}
+audit_recent = **Die neuesten Einträge**
+audit_unanswered = **Die neuesten Fragen ohne Antwort**
+audit_search = **Die neuesten Fragen mit diesen Wörtern:** { $words }
+audit_none = Einen solchen Eintrag gibt es hier nicht.
+audit_record = **Eintrag #{ $record }:** { $outcome }
+audit_at = **Wann:** { $time }
+audit_asker = **Wer und wo:** { $place }
+audit_confidence = **Sicherheit:** { $percent } %
+audit_refused = **Was gewünscht war:** { $action }
+audit_of = **Zum Eintrag** #{ $record }
+audit_detail = **Einzelheiten:** { $detail }
+audit_votes = **Stimmen:** { $helpful } hilfreich, { $unhelpful } nicht hilfreich
+audit_delivered = **Zugestellt:** { $message }
+audit_undelivered = **Nicht zugestellt:** { $error }
+audit_program = **Programm:** footnote { $version }
+audit_erased = Wer gefragt hat und was, wurde aus diesem Eintrag gelöscht. Das Übrige bleibt.
+audit_failed = Die Einträge ließen sich nicht lesen; den Grund hat das Log des Bots.
+audit_exported = { $records ->
+    [one] 1 Eintrag.
+   *[other] { $records } Einträge, der älteste zuerst.
+}
+audit_export_cut = In eine Datei auf Discord passen nur die neuesten { $records } Einträge: die vor #{ $first } fehlen. Nenne weniger Tage, oder lass die Betreiber des Bots `footnote audit export` benutzen.
+audit_head = **Ende der Audit-Kette:** { $head }
+audit_head_posted = Veröffentlicht in { $channel }.
+audit_head_unset = Es ist kein Kanal dafür bestimmt: wer den Bot betreibt, setzt `AUDIT_CHANNEL_ID`.
+audit_head_failed = Es ließ sich nicht veröffentlichen: der Kanal von `AUDIT_CHANNEL_ID` muss auf einem Heimatserver liegen, und ich muss ihn sehen und in ihm schreiben können. Den Grund hat das Log des Bots.
+audit_head_public = **Ende der Audit-Kette:** { $head }
+    Bewahrt diese Nachricht auf. Mit `footnote audit verify --head` und dem, was hier steht, lässt sich zeigen, dass seither kein Eintrag bis zu diesem geändert, herausgenommen oder abgeschnitten wurde.
+button_older = Ältere
+
 ## Commands
 
 cmd-ask =
@@ -229,7 +303,46 @@ cmd-help =
     .description = Was dieser Bot ist, wie man fragt und was er speichert
 cmd-privacy =
     .name = datenschutz
-    .description = Was dieser Bot über dich speichert und was nicht
+    .description = Was dieser Bot über dich speichert, auf Wunsch als Datei, und wie du es löschst
+cmd-privacy-show =
+    .name = anzeigen
+    .description = Was dieser Bot über dich speichert, was nicht, und wie lange
+cmd-privacy-export =
+    .name = exportieren
+    .description = Was über dich gespeichert ist, als Datei
+cmd-privacy-delete =
+    .name = löschen
+    .description = Löschen, was über dich gespeichert ist
+cmd-audit =
+    .name = audit
+    .description = Nachlesen, was auf diesem Server gefragt und geantwortet wurde
+cmd-audit-recent =
+    .name = neueste
+    .description = Die neuesten Einträge
+    .unanswered = unbeantwortet
+    .unanswered-is = Nur Fragen, die keine Antwort fanden
+cmd-audit-show =
+    .name = anzeigen
+    .description = Alles, was ein Eintrag enthält
+    .record = eintrag
+    .record-is = Die Nummer unter der Antwort, etwa 12
+cmd-audit-search =
+    .name = suchen
+    .description = Fragen, in denen alle diese Wörter stehen
+    .words = wörter
+    .words-is = In beliebiger Reihenfolge
+    .unanswered = unbeantwortet
+    .unanswered-is = Nur Fragen, die keine Antwort fanden
+cmd-audit-export =
+    .name = exportieren
+    .description = Die Einträge als Datei
+    .form = format
+    .form-is = JSON-Zeilen enthalten alles, CSV ist für eine Tabelle
+    .days = tage
+    .days-is = Nur die der letzten Tage; weglassen für alle
+cmd-audit-head =
+    .name = ende
+    .description = Das Ende der Audit-Kette, veröffentlicht, wo es niemand ändern kann
 cmd-corpus =
     .name = bestand
     .description = Die Artikel betreuen

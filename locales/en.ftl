@@ -67,7 +67,7 @@ voted_unhelpful = Noted: not helpful. Thank you! Press the other button if you c
 gap_told = Thank you. The moderators find this question among those that the articles do not answer.
 gap_told_before = You have told the moderators of this question before. Thank you.
 record_gone = The record of that answer is gone, so this button cannot do anything any more. Please ask again.
-question_gone = That question was deleted at somebody’s wish, so this button cannot do anything any more.
+question_gone = That record was erased, so this button cannot do anything any more.
 button_unknown = I do not know this button any more. Please ask again.
 not_yours = That answer is for somebody else alone.
 delete_not_yours = Only the person who asked, and moderators, can delete this answer.
@@ -91,6 +91,8 @@ why_corpus = Asked of { n-articles } (corpus { $digest }).
 
 passage_heading = **The passages in full**
 passage_changed = The article has changed since this answer, so I can show only what was quoted.
+passage_kept = The article has changed since this answer. This is the passage as it was then.
+passage_withdrawn = This article was withdrawn, so its text is not shown any more.
 
 ## Refusals
 
@@ -118,10 +120,32 @@ short_help = Hello! I answer questions from a collection of articles, word for w
 help_what = **What I am.** I answer questions from { n-articles }. I look up the sentences that fit best and quote them word for word, with their source. I write nothing of my own, so where the articles do not say it, neither do I.
 help_ask = **How to ask.** `/ask question: when was the contract signed?` (with `private: True` only you see the answer, with `in` I look in one article or collection), or mention me in a channel together with your question, or reply to an answer of mine. On somebody’s message, Apps → Find the answer. Names and things make good questions.
 help_check = **How to check.** Each quote has a number, which links to the original where there is one, and the paragraph and line where it stands. The number under an answer, such as #12, is that of its record: name it when you ask a moderator about an answer.
-help_store = **What I store.** Each question with its answer, who asked, where and when. `/privacy` says more.
-privacy_stored = **What I store.** For each question: its text, your Discord id, the ids of the server and the channel, the time, the quotes I gave and how I chose them; for what I refuse, the same with the reason; and the votes you give. It is kept so that every answer can be checked later, on the machine of the people who run this bot, until they delete it.
+help_store = **What I store.** Each question with its answer, who asked, where and when. `/privacy show` says more.
+privacy_stored = **What I store.** For each question: its text, your Discord id, the ids of the server and the channel, the time, the quotes I gave and how I chose them; for what I refuse, the same with the reason; and the votes you give. It is kept so that every answer can be checked later, on the machine of the people who run this bot.
 privacy_not = **What I do not.** I read no messages but those that mention me, reply to me, are sent to me directly, or that somebody hands me with Find the answer, and, where moderators of a server have switched that on, new posts in the channels they named; of those I store only the ones I answer. I keep no names, no other messages and no files that members send; I send nothing to other services and train nothing on it.
-privacy_delete = **To have your questions deleted,** ask the people who run this bot.
+privacy_days = { $days ->
+    [one] **For how long.** After 1 day what says who you are and what you asked is erased. The rest of a record (when a question was asked on which server, and which article was quoted) stays.
+   *[other] **For how long.** After { $days } days what says who you are and what you asked is erased. The rest of a record (when a question was asked on which server, and which article was quoted) stays.
+}
+privacy_forever = **For how long.** Until you erase it, or the people who run this bot do.
+privacy_rights = **What you can do.** `/privacy export` hands you what is stored about you, as a file. `/privacy delete` erases it at once.
+privacy_button_export = My records as a file
+privacy_button_delete = Erase my records
+privacy_exported = { $records ->
+    [one] This is the 1 record that names you.
+   *[other] These are the { $records } records that name you, the oldest first.
+}
+privacy_export_cut = There is room for the newest { $records } records alone in a file on Discord. Ask the people who run this bot for the older ones.
+privacy_nothing = No record names you.
+privacy_confirm = **Erase your records?** Everything that says who you are and what you asked is taken out of them: your questions, the quotes you got, and why they were chosen. This cannot be undone. What I posted in channels stays there until it is deleted on Discord.
+privacy_confirmed = Erase them
+privacy_kept = Nothing was erased.
+privacy_deleted = { $records ->
+    [one] **Erased** from 1 record.
+   *[other] **Erased** from { $records } records.
+}
+privacy_traces = Somebody is reading the records just now, so traces may be left on the disk until the next erasure.
+privacy_failed = That could not be done; the bot’s log has the reason.
 
 ## The state of the corpus
 
@@ -214,6 +238,56 @@ settings_no = no
 settings_content_off = I can read new posts only once whoever runs the bot has set `MESSAGE_CONTENT=on`.
 settings_full = A server can name at most { $max } of these. Take one away first.
 
+## Reading the records
+
+audit_outcome = { $outcome ->
+    [found] answered
+    [hedged] answered, unsure
+    [not_found] not answered
+    [refused] refused
+    [swapped] articles reloaded
+    [kept] reload refused
+    [delivered] delivered
+    [failed] not delivered
+    [helpful] voted helpful
+    [not_helpful] voted not helpful
+    [filed] told to the moderators
+    [set] setting changed
+    [changed] articles changed
+    [migrated] store updated
+    [erased] erased
+   *[other] { $outcome }
+}
+audit_recent = **The newest records**
+audit_unanswered = **The newest questions without an answer**
+audit_search = **The newest questions with these words:** { $words }
+audit_none = There is no such record here.
+audit_record = **Record #{ $record }:** { $outcome }
+audit_at = **When:** { $time }
+audit_asker = **Who and where:** { $place }
+audit_confidence = **Confidence:** { $percent } %
+audit_refused = **What was wanted:** { $action }
+audit_of = **About record** #{ $record }
+audit_detail = **Details:** { $detail }
+audit_votes = **Votes:** { $helpful } helpful, { $unhelpful } not helpful
+audit_delivered = **Delivered:** { $message }
+audit_undelivered = **Not delivered:** { $error }
+audit_program = **Program:** footnote { $version }
+audit_erased = What said who asked, and what, was erased from this record. The rest of it stays.
+audit_failed = The records could not be read; the bot’s log has the reason.
+audit_exported = { $records ->
+    [one] 1 record.
+   *[other] { $records } records, the oldest first.
+}
+audit_export_cut = There is room for the newest { $records } records alone in a file on Discord: those before #{ $first } are left out. Name fewer days, or have whoever runs the bot use `footnote audit export`.
+audit_head = **End of the audit chain:** { $head }
+audit_head_posted = Posted in { $channel }.
+audit_head_unset = There is no channel to post it to: whoever runs the bot sets `AUDIT_CHANNEL_ID`.
+audit_head_failed = It could not be posted: the channel of `AUDIT_CHANNEL_ID` must be in a home server, and I must be able to see it and write in it. The bot’s log has the reason.
+audit_head_public = **End of the audit chain:** { $head }
+    Keep this message. With `footnote audit verify --head` and what it says here it can be shown that no record up to it was changed, taken out or cut off since.
+button_older = Older
+
 ## Commands
 
 cmd-ask =
@@ -232,7 +306,46 @@ cmd-help =
     .description = What this bot is, how to ask, and what it stores
 cmd-privacy =
     .name = privacy
-    .description = What this bot stores about you, and what it does not
+    .description = What this bot stores about you, as a file if you like, and how to have it erased
+cmd-privacy-show =
+    .name = show
+    .description = What this bot stores about you, what not, and for how long
+cmd-privacy-export =
+    .name = export
+    .description = What is stored about you, as a file
+cmd-privacy-delete =
+    .name = delete
+    .description = Erase what is stored about you
+cmd-audit =
+    .name = audit
+    .description = Read what was asked and answered on this server
+cmd-audit-recent =
+    .name = recent
+    .description = The newest records
+    .unanswered = unanswered
+    .unanswered-is = Only questions that found no answer
+cmd-audit-show =
+    .name = show
+    .description = Everything that one record holds
+    .record = record
+    .record-is = The number under the answer, such as 12
+cmd-audit-search =
+    .name = search
+    .description = Questions in which all of these words stand
+    .words = words
+    .words-is = In any order
+    .unanswered = unanswered
+    .unanswered-is = Only questions that found no answer
+cmd-audit-export =
+    .name = export
+    .description = The records as a file
+    .form = form
+    .form-is = JSON lines hold everything, CSV is for a spreadsheet
+    .days = days
+    .days-is = Only those of the last days; leave it out for all
+cmd-audit-head =
+    .name = head
+    .description = The end of the audit chain, posted where it cannot be changed
 cmd-corpus =
     .name = corpus
     .description = Look after the articles

@@ -64,7 +64,7 @@ voted_unhelpful = Anotado: no útil. ¡Gracias! Pulsa el otro botón si cambias 
 gap_told = Gracias. Los moderadores verán esta pregunta entre las que los artículos no responden.
 gap_told_before = Ya habías avisado a los moderadores de esta pregunta. Gracias.
 record_gone = El registro de esa respuesta ya no existe, así que este botón no puede hacer nada. Vuelve a preguntar.
-question_gone = Esa pregunta se borró a petición de alguien, así que este botón no puede hacer nada.
+question_gone = Ese registro se borró, así que este botón ya no puede hacer nada.
 button_unknown = Ya no conozco este botón. Vuelve a preguntar.
 not_yours = Esa respuesta es solo para otra persona.
 delete_not_yours = Solo quien preguntó y los moderadores pueden borrar esta respuesta.
@@ -88,6 +88,8 @@ why_corpus = Preguntado a { n-articles } (corpus { $digest }).
 
 passage_heading = **Los pasajes completos**
 passage_changed = El artículo ha cambiado desde esta respuesta, así que solo puedo mostrar lo que se citó.
+passage_kept = El artículo ha cambiado desde esta respuesta. Así era el pasaje entonces.
+passage_withdrawn = Este artículo fue retirado, así que su texto ya no se muestra.
 
 ## Refusals
 
@@ -115,10 +117,32 @@ short_help = ¡Hola! Respondo preguntas con una colección de artículos, palabr
 help_what = **Qué soy.** Respondo preguntas con { n-articles }. Busco las frases que mejor encajan y las cito palabra por palabra, con su fuente. No escribo nada mío: lo que los artículos no dicen, yo tampoco.
 help_ask = **Cómo preguntar.** `/preguntar pregunta: ¿cuándo se firmó el contrato?` (con `privado: True` solo tú ves la respuesta; con `en` busco en un solo artículo o colección), o mencióname en un canal junto con tu pregunta, o contesta a una respuesta mía. En el mensaje de otra persona: Aplicaciones → Buscar la respuesta. Los nombres y las cosas hacen buenas preguntas.
 help_check = **Cómo comprobar.** Cada cita tiene un número, que enlaza al original si lo hay, y el párrafo y la línea donde está. El número bajo una respuesta, como #12, es el de su registro: dilo cuando preguntes a un moderador por una respuesta.
-help_store = **Qué guardo.** Cada pregunta con su respuesta, quién preguntó, dónde y cuándo. `/privacidad` explica más.
-privacy_stored = **Qué guardo.** De cada pregunta: su texto, tu id de Discord, los ids del servidor y del canal, la hora, las citas que di y cómo las elegí; de lo que rechazo, lo mismo con el motivo; y los votos que das. Se guarda para poder comprobar después cada respuesta, en la máquina de quienes operan este bot, hasta que lo borren.
+help_store = **Qué guardo.** Cada pregunta con su respuesta, quién preguntó, dónde y cuándo. `/privacidad ver` explica más.
+privacy_stored = **Qué guardo.** De cada pregunta: su texto, tu id de Discord, los ids del servidor y del canal, la hora, las citas que di y cómo las elegí; de lo que rechazo, lo mismo con el motivo; y los votos que das. Se guarda para poder comprobar después cada respuesta, en la máquina de quienes operan este bot.
 privacy_not = **Qué no.** No leo más mensajes que los que me mencionan, me contestan, me llegan directamente o alguien me entrega con Buscar la respuesta, y, donde los moderadores lo hayan activado, las publicaciones nuevas en los canales que nombraron; de esas solo guardo las que respondo. No guardo nombres, ni otros mensajes, ni archivos que envíen los miembros; no envío nada a otros servicios ni entreno nada con ello.
-privacy_delete = **Para que se borren tus preguntas,** pídelo a quienes operan este bot.
+privacy_days = { $days ->
+    [one] **Por cuánto tiempo.** Tras 1 día se borra lo que dice quién eres y qué preguntaste. El resto de un registro (cuándo se preguntó en qué servidor y qué artículo se citó) queda.
+   *[other] **Por cuánto tiempo.** Tras { $days } días se borra lo que dice quién eres y qué preguntaste. El resto de un registro (cuándo se preguntó en qué servidor y qué artículo se citó) queda.
+}
+privacy_forever = **Por cuánto tiempo.** Hasta que lo borres tú o quienes operan este bot.
+privacy_rights = **Qué puedes hacer.** `/privacidad exportar` te da en un archivo lo que se guarda sobre ti. `/privacidad borrar` lo borra al momento.
+privacy_button_export = Mis registros en un archivo
+privacy_button_delete = Borrar mis registros
+privacy_exported = { $records ->
+    [one] Este es el único registro que te nombra.
+   *[other] Estos son los { $records } registros que te nombran, primero el más antiguo.
+}
+privacy_export_cut = En un archivo de Discord solo caben los { $records } registros más recientes. Pide los anteriores a quienes operan este bot.
+privacy_nothing = Ningún registro te nombra.
+privacy_confirm = **¿Borrar tus registros?** Se quita de ellos todo lo que dice quién eres y qué preguntaste: tus preguntas, las citas que recibiste y por qué se eligieron. No se puede deshacer. Lo que publiqué en canales queda allí hasta que se borre en Discord.
+privacy_confirmed = Borrarlos
+privacy_kept = No se borró nada.
+privacy_deleted = { $records ->
+    [one] **Borrado** de 1 registro.
+   *[other] **Borrado** de { $records } registros.
+}
+privacy_traces = Alguien está leyendo los registros ahora mismo, así que pueden quedar restos en el disco hasta el próximo borrado.
+privacy_failed = No se pudo hacer; el log del bot tiene el motivo.
 
 ## The state of the corpus
 
@@ -211,6 +235,56 @@ settings_no = no
 settings_content_off = Solo puedo leer publicaciones nuevas cuando quien opera el bot haya puesto `MESSAGE_CONTENT=on`.
 settings_full = Un servidor puede nombrar como mucho { $max } de estos. Quita uno primero.
 
+## Reading the records
+
+audit_outcome = { $outcome ->
+    [found] respondida
+    [hedged] respondida sin seguridad
+    [not_found] sin respuesta
+    [refused] rechazada
+    [swapped] artículos recargados
+    [kept] recarga rechazada
+    [delivered] entregada
+    [failed] no entregada
+    [helpful] voto: útil
+    [not_helpful] voto: no útil
+    [filed] avisada a los moderadores
+    [set] ajuste cambiado
+    [changed] artículos cambiados
+    [migrated] almacén actualizado
+    [erased] borrado
+   *[other] { $outcome }
+}
+audit_recent = **Los registros más recientes**
+audit_unanswered = **Las preguntas más recientes sin respuesta**
+audit_search = **Las preguntas más recientes con estas palabras:** { $words }
+audit_none = Aquí no hay tal registro.
+audit_record = **Registro #{ $record }:** { $outcome }
+audit_at = **Cuándo:** { $time }
+audit_asker = **Quién y dónde:** { $place }
+audit_confidence = **Confianza:** { $percent } %
+audit_refused = **Qué se quería:** { $action }
+audit_of = **Sobre el registro** #{ $record }
+audit_detail = **Detalles:** { $detail }
+audit_votes = **Votos:** { $helpful } útil, { $unhelpful } no útil
+audit_delivered = **Entregada:** { $message }
+audit_undelivered = **No entregada:** { $error }
+audit_program = **Programa:** footnote { $version }
+audit_erased = Quién preguntó y qué se borró de este registro. El resto queda.
+audit_failed = No se pudieron leer los registros; el log del bot tiene el motivo.
+audit_exported = { $records ->
+    [one] 1 registro.
+   *[other] { $records } registros, primero el más antiguo.
+}
+audit_export_cut = En un archivo de Discord solo caben los { $records } registros más recientes: faltan los anteriores a #{ $first }. Indica menos días, o pide a quien opera el bot que use `footnote audit export`.
+audit_head = **Final de la cadena de auditoría:** { $head }
+audit_head_posted = Publicado en { $channel }.
+audit_head_unset = No hay canal donde publicarlo: quien opera el bot define `AUDIT_CHANNEL_ID`.
+audit_head_failed = No se pudo publicar: el canal de `AUDIT_CHANNEL_ID` debe estar en un servidor propio, y debo poder verlo y escribir en él. El log del bot tiene el motivo.
+audit_head_public = **Final de la cadena de auditoría:** { $head }
+    Guardad este mensaje. Con `footnote audit verify --head` y lo que dice aquí se puede mostrar que ningún registro hasta este fue cambiado, quitado o cortado desde entonces.
+button_older = Anteriores
+
 ## Commands
 
 cmd-ask =
@@ -229,7 +303,46 @@ cmd-help =
     .description = Qué es este bot, cómo preguntar y qué guarda
 cmd-privacy =
     .name = privacidad
-    .description = Qué guarda este bot sobre ti y qué no
+    .description = Qué guarda este bot sobre ti, en un archivo si quieres, y cómo borrarlo
+cmd-privacy-show =
+    .name = ver
+    .description = Qué guarda este bot sobre ti, qué no, y por cuánto tiempo
+cmd-privacy-export =
+    .name = exportar
+    .description = Lo que se guarda sobre ti, en un archivo
+cmd-privacy-delete =
+    .name = borrar
+    .description = Borrar lo que se guarda sobre ti
+cmd-audit =
+    .name = auditoría
+    .description = Leer qué se preguntó y respondió en este servidor
+cmd-audit-recent =
+    .name = recientes
+    .description = Los registros más recientes
+    .unanswered = sin-respuesta
+    .unanswered-is = Solo preguntas que no hallaron respuesta
+cmd-audit-show =
+    .name = ver
+    .description = Todo lo que contiene un registro
+    .record = registro
+    .record-is = El número bajo la respuesta, como 12
+cmd-audit-search =
+    .name = buscar
+    .description = Preguntas en las que están todas estas palabras
+    .words = palabras
+    .words-is = En cualquier orden
+    .unanswered = sin-respuesta
+    .unanswered-is = Solo preguntas que no hallaron respuesta
+cmd-audit-export =
+    .name = exportar
+    .description = Los registros en un archivo
+    .form = formato
+    .form-is = JSON por líneas lo contiene todo; CSV es para una hoja de cálculo
+    .days = días
+    .days-is = Solo los de los últimos días; sin indicarlo, todos
+cmd-audit-head =
+    .name = final
+    .description = El final de la cadena de auditoría, publicado donde nadie lo cambia
 cmd-corpus =
     .name = corpus
     .description = Cuidar los artículos

@@ -64,7 +64,7 @@ voted_unhelpful = Noté : pas utile. Merci ! Appuyez sur l’autre bouton si vou
 gap_told = Merci. Les modérateurs trouveront cette question parmi celles auxquelles les articles ne répondent pas.
 gap_told_before = Vous avez déjà signalé cette question aux modérateurs. Merci.
 record_gone = L’enregistrement de cette réponse n’existe plus, ce bouton ne peut donc plus rien faire. Posez la question à nouveau.
-question_gone = Cette question a été effacée à la demande de quelqu’un, ce bouton ne peut donc plus rien faire.
+question_gone = Cet enregistrement a été effacé, ce bouton ne peut donc plus rien faire.
 button_unknown = Je ne connais plus ce bouton. Posez la question à nouveau.
 not_yours = Cette réponse est réservée à quelqu’un d’autre.
 delete_not_yours = Seuls la personne qui a demandé et les modérateurs peuvent supprimer cette réponse.
@@ -88,6 +88,8 @@ why_corpus = Demandé à { n-articles } (corpus { $digest }).
 
 passage_heading = **Les passages complets**
 passage_changed = L’article a changé depuis cette réponse : je ne peux montrer que ce qui a été cité.
+passage_kept = L’article a changé depuis cette réponse. Voici le passage tel qu’il était alors.
+passage_withdrawn = Cet article a été retiré : son texte n’est plus montré.
 
 ## Refusals
 
@@ -115,10 +117,32 @@ short_help = Bonjour ! Je réponds à partir d’une collection d’articles, mo
 help_what = **Ce que je suis.** Je réponds à partir de { n-articles }. Je cherche les phrases qui conviennent le mieux et je les cite mot pour mot, avec leur source. Je n’écris rien de moi-même : ce que les articles ne disent pas, je ne le dis pas non plus.
 help_ask = **Comment demander.** `/demander question: quand le contrat a-t-il été signé ?` (avec `privé: True` vous seul voyez la réponse, avec `dans` je cherche dans un seul article ou une collection), ou mentionnez-moi dans un salon avec votre question, ou répondez à une de mes réponses. Sur le message de quelqu’un : Applications → Trouver la réponse. Les noms et les choses font de bonnes questions.
 help_check = **Comment vérifier.** Chaque citation porte un numéro, qui mène à l’original s’il y en a un, avec le paragraphe et la ligne où elle se trouve. Le numéro sous une réponse, comme #12, est celui de son enregistrement : donnez-le si vous interrogez un modérateur sur une réponse.
-help_store = **Ce que je conserve.** Chaque question avec sa réponse, qui a demandé, où et quand. `/confidentialité` en dit plus.
-privacy_stored = **Ce que je conserve.** Pour chaque question : son texte, votre identifiant Discord, ceux du serveur et du salon, l’heure, les citations données et comment je les ai choisies ; pour ce que je refuse, la même chose avec la raison ; et vos votes. Cela sert à pouvoir vérifier chaque réponse plus tard, sur la machine des responsables de ce bot, jusqu’à ce qu’ils l’effacent.
+help_store = **Ce que je conserve.** Chaque question avec sa réponse, qui a demandé, où et quand. `/confidentialité voir` en dit plus.
+privacy_stored = **Ce que je conserve.** Pour chaque question : son texte, votre identifiant Discord, ceux du serveur et du salon, l’heure, les citations données et comment je les ai choisies ; pour ce que je refuse, la même chose avec la raison ; et vos votes. Cela sert à pouvoir vérifier chaque réponse plus tard, sur la machine des responsables de ce bot.
 privacy_not = **Ce que je ne conserve pas.** Je ne lis que les messages qui me mentionnent, me répondent, me sont envoyés directement ou que quelqu’un me confie par Trouver la réponse, et, là où les modérateurs l’ont activé, les nouveaux messages des salons qu’ils ont nommés ; de ceux-là je ne garde que ceux auxquels je réponds. Je ne garde ni noms, ni autres messages, ni fichiers envoyés par les membres ; je n’envoie rien à d’autres services et n’entraîne rien avec.
-privacy_delete = **Pour faire effacer vos questions,** adressez-vous aux responsables de ce bot.
+privacy_days = { $days ->
+    [one] **Combien de temps.** Après { $days } jour, ce qui dit qui vous êtes et ce que vous avez demandé est effacé. Le reste d’un enregistrement (quand une question a été posée sur quel serveur, et quel article a été cité) demeure.
+   *[other] **Combien de temps.** Après { $days } jours, ce qui dit qui vous êtes et ce que vous avez demandé est effacé. Le reste d’un enregistrement (quand une question a été posée sur quel serveur, et quel article a été cité) demeure.
+}
+privacy_forever = **Combien de temps.** Jusqu’à ce que vous ou les responsables de ce bot l’effaciez.
+privacy_rights = **Ce que vous pouvez faire.** `/confidentialité exporter` vous remet ce qui est conservé sur vous, en fichier. `/confidentialité effacer` l’efface aussitôt.
+privacy_button_export = Mes enregistrements en fichier
+privacy_button_delete = Effacer mes enregistrements
+privacy_exported = { $records ->
+    [one] Voici { $records } enregistrement qui vous nomme.
+   *[other] Voici les { $records } enregistrements qui vous nomment, le plus ancien d’abord.
+}
+privacy_export_cut = Un fichier sur Discord ne peut contenir que les { $records } enregistrements les plus récents. Demandez les plus anciens aux responsables de ce bot.
+privacy_nothing = Aucun enregistrement ne vous nomme.
+privacy_confirm = **Effacer vos enregistrements ?** Tout ce qui dit qui vous êtes et ce que vous avez demandé en est retiré : vos questions, les citations reçues et pourquoi elles ont été choisies. C’est définitif. Ce que j’ai publié dans des salons y reste tant qu’on ne l’efface pas sur Discord.
+privacy_confirmed = Les effacer
+privacy_kept = Rien n’a été effacé.
+privacy_deleted = { $records ->
+    [one] **Effacé** de { $records } enregistrement.
+   *[other] **Effacé** de { $records } enregistrements.
+}
+privacy_traces = Quelqu’un lit les enregistrements en ce moment : des traces peuvent rester sur le disque jusqu’au prochain effacement.
+privacy_failed = Cela n’a pas pu être fait ; le journal du bot en donne la raison.
 
 ## The state of the corpus
 
@@ -211,6 +235,56 @@ settings_no = non
 settings_content_off = Je ne peux lire les nouveaux messages que si l’opérateur du bot a mis `MESSAGE_CONTENT=on`.
 settings_full = Un serveur peut en nommer { $max } au plus. Retirez-en un d’abord.
 
+## Reading the records
+
+audit_outcome = { $outcome ->
+    [found] répondu
+    [hedged] répondu sans certitude
+    [not_found] sans réponse
+    [refused] refusé
+    [swapped] articles rechargés
+    [kept] rechargement refusé
+    [delivered] remis
+    [failed] non remis
+    [helpful] vote : utile
+    [not_helpful] vote : pas utile
+    [filed] signalé aux modérateurs
+    [set] réglage changé
+    [changed] articles changés
+    [migrated] base mise à jour
+    [erased] effacé
+   *[other] { $outcome }
+}
+audit_recent = **Les enregistrements les plus récents**
+audit_unanswered = **Les questions les plus récentes sans réponse**
+audit_search = **Les questions les plus récentes avec ces mots :** { $words }
+audit_none = Il n’y a pas de tel enregistrement ici.
+audit_record = **Enregistrement #{ $record } :** { $outcome }
+audit_at = **Quand :** { $time }
+audit_asker = **Qui et où :** { $place }
+audit_confidence = **Confiance :** { $percent } %
+audit_refused = **Ce qui était voulu :** { $action }
+audit_of = **Sur l’enregistrement** #{ $record }
+audit_detail = **Détails :** { $detail }
+audit_votes = **Votes :** { $helpful } utile, { $unhelpful } pas utile
+audit_delivered = **Remis :** { $message }
+audit_undelivered = **Non remis :** { $error }
+audit_program = **Programme :** footnote { $version }
+audit_erased = Ce qui disait qui a demandé, et quoi, a été effacé de cet enregistrement. Le reste demeure.
+audit_failed = Les enregistrements n’ont pas pu être lus ; le journal du bot en donne la raison.
+audit_exported = { $records ->
+    [one] { $records } enregistrement.
+   *[other] { $records } enregistrements, le plus ancien d’abord.
+}
+audit_export_cut = Un fichier sur Discord ne peut contenir que les { $records } enregistrements les plus récents : ceux d’avant #{ $first } manquent. Indiquez moins de jours, ou demandez au responsable du bot d’utiliser `footnote audit export`.
+audit_head = **Fin de la chaîne d’audit :** { $head }
+audit_head_posted = Publiée dans { $channel }.
+audit_head_unset = Aucun salon n’est prévu pour la publier : le responsable du bot définit `AUDIT_CHANNEL_ID`.
+audit_head_failed = Elle n’a pas pu être publiée : le salon de `AUDIT_CHANNEL_ID` doit être sur un serveur d’attache, et je dois pouvoir le voir et y écrire. Le journal du bot en donne la raison.
+audit_head_public = **Fin de la chaîne d’audit :** { $head }
+    Gardez ce message. Avec `footnote audit verify --head` et ce qui est écrit ici, on peut montrer qu’aucun enregistrement jusqu’à celui-ci n’a été changé, retiré ou coupé depuis.
+button_older = Plus anciens
+
 ## Commands
 
 cmd-ask =
@@ -229,7 +303,46 @@ cmd-help =
     .description = Ce qu’est ce bot, comment demander, ce qu’il conserve
 cmd-privacy =
     .name = confidentialité
-    .description = Ce que ce bot conserve sur vous, et ce qu’il ne conserve pas
+    .description = Ce que ce bot conserve sur vous, en fichier si vous voulez, et comment l’effacer
+cmd-privacy-show =
+    .name = voir
+    .description = Ce que ce bot conserve sur vous, ce qu’il ne conserve pas, et combien de temps
+cmd-privacy-export =
+    .name = exporter
+    .description = Ce qui est conservé sur vous, en fichier
+cmd-privacy-delete =
+    .name = effacer
+    .description = Effacer ce qui est conservé sur vous
+cmd-audit =
+    .name = audit
+    .description = Lire ce qui a été demandé et répondu sur ce serveur
+cmd-audit-recent =
+    .name = récents
+    .description = Les enregistrements les plus récents
+    .unanswered = sans-réponse
+    .unanswered-is = Seulement les questions restées sans réponse
+cmd-audit-show =
+    .name = voir
+    .description = Tout ce que contient un enregistrement
+    .record = enregistrement
+    .record-is = Le numéro sous la réponse, par exemple 12
+cmd-audit-search =
+    .name = chercher
+    .description = Les questions où se trouvent tous ces mots
+    .words = mots
+    .words-is = Dans n’importe quel ordre
+    .unanswered = sans-réponse
+    .unanswered-is = Seulement les questions restées sans réponse
+cmd-audit-export =
+    .name = exporter
+    .description = Les enregistrements en fichier
+    .form = format
+    .form-is = Le JSON par lignes contient tout ; le CSV est pour un tableur
+    .days = jours
+    .days-is = Seulement ceux des derniers jours ; sans cela, tous
+cmd-audit-head =
+    .name = fin
+    .description = La fin de la chaîne d’audit, publiée là où nul ne la change
 cmd-corpus =
     .name = corpus
     .description = S’occuper des articles

@@ -64,7 +64,7 @@ voted_unhelpful = Anotado: não útil. Obrigado! Aperte o outro botão se mudar 
 gap_told = Obrigado. Os moderadores encontram esta pergunta entre as que os artigos não respondem.
 gap_told_before = Você já avisou os moderadores sobre esta pergunta. Obrigado.
 record_gone = O registro dessa resposta não existe mais, por isso este botão não pode fazer nada. Pergunte de novo.
-question_gone = Essa pergunta foi apagada a pedido de alguém, por isso este botão não pode fazer nada.
+question_gone = Esse registro foi apagado, por isso este botão não pode fazer mais nada.
 button_unknown = Não conheço mais este botão. Pergunte de novo.
 not_yours = Essa resposta é só para outra pessoa.
 delete_not_yours = Só quem perguntou e os moderadores podem apagar esta resposta.
@@ -88,6 +88,8 @@ why_corpus = Perguntado a { n-articles } (corpus { $digest }).
 
 passage_heading = **Os trechos completos**
 passage_changed = O artigo mudou desde esta resposta, por isso só posso mostrar o que foi citado.
+passage_kept = O artigo mudou desde esta resposta. Este é o trecho como era na época.
+passage_withdrawn = Este artigo foi retirado, por isso o texto dele não é mais mostrado.
 
 ## Refusals
 
@@ -115,10 +117,32 @@ short_help = Olá! Respondo perguntas com uma coleção de artigos, palavra por 
 help_what = **O que sou.** Respondo perguntas com { n-articles }. Procuro as frases que melhor servem e as cito palavra por palavra, com a fonte. Não escrevo nada meu: o que os artigos não dizem, eu também não digo.
 help_ask = **Como perguntar.** `/perguntar pergunta: quando o contrato foi assinado?` (com `privado: True` só você vê a resposta; com `em` procuro em um só artigo ou coleção), ou mencione-me num canal junto com sua pergunta, ou responda a uma resposta minha. Na mensagem de alguém: Apps → Achar a resposta. Nomes e coisas fazem boas perguntas.
 help_check = **Como conferir.** Cada citação tem um número, que leva ao original quando existe, e o parágrafo e a linha onde está. O número sob uma resposta, como #12, é o do seu registro: diga-o ao perguntar a um moderador sobre uma resposta.
-help_store = **O que guardo.** Cada pergunta com sua resposta, quem perguntou, onde e quando. `/privacidade` explica mais.
-privacy_stored = **O que guardo.** De cada pergunta: o texto, seu id do Discord, os ids do servidor e do canal, a hora, as citações que dei e como as escolhi; do que recuso, o mesmo com o motivo; e os votos que você dá. Serve para conferir cada resposta depois, na máquina de quem opera este bot, até que apaguem.
+help_store = **O que guardo.** Cada pergunta com sua resposta, quem perguntou, onde e quando. `/privacidade ver` explica mais.
+privacy_stored = **O que guardo.** De cada pergunta: o texto, seu id do Discord, os ids do servidor e do canal, a hora, as citações que dei e como as escolhi; do que recuso, o mesmo com o motivo; e os votos que você dá. Serve para conferir cada resposta depois, na máquina de quem opera este bot.
 privacy_not = **O que não.** Só leio mensagens que me mencionam, me respondem, me são enviadas diretamente ou que alguém me entrega com Achar a resposta, e, onde os moderadores ativaram isso, postagens novas nos canais que indicaram; dessas só guardo as que respondo. Não guardo nomes, outras mensagens nem arquivos de membros; não envio nada a outros serviços nem treino nada com isso.
-privacy_delete = **Para apagar suas perguntas,** peça a quem opera este bot.
+privacy_days = { $days ->
+    [one] **Por quanto tempo.** Depois de { $days } dia é apagado o que diz quem você é e o que perguntou. O resto de um registro (quando se perguntou em qual servidor e qual artigo foi citado) fica.
+   *[other] **Por quanto tempo.** Depois de { $days } dias é apagado o que diz quem você é e o que perguntou. O resto de um registro (quando se perguntou em qual servidor e qual artigo foi citado) fica.
+}
+privacy_forever = **Por quanto tempo.** Até que você, ou quem opera este bot, apague.
+privacy_rights = **O que você pode fazer.** `/privacidade exportar` entrega em um arquivo o que se guarda sobre você. `/privacidade apagar` apaga tudo na hora.
+privacy_button_export = Meus registros em um arquivo
+privacy_button_delete = Apagar meus registros
+privacy_exported = { $records ->
+    [one] Este é { $records } registro que cita você.
+   *[other] Estes são os { $records } registros que citam você, o mais antigo primeiro.
+}
+privacy_export_cut = Em um arquivo no Discord só cabem os { $records } registros mais recentes. Peça os anteriores a quem opera este bot.
+privacy_nothing = Nenhum registro cita você.
+privacy_confirm = **Apagar seus registros?** Tudo o que diz quem você é e o que perguntou é tirado deles: suas perguntas, as citações que recebeu e por que foram escolhidas. Não dá para desfazer. O que publiquei em canais fica lá até ser apagado no Discord.
+privacy_confirmed = Apagar
+privacy_kept = Nada foi apagado.
+privacy_deleted = { $records ->
+    [one] **Apagado** de { $records } registro.
+   *[other] **Apagado** de { $records } registros.
+}
+privacy_traces = Alguém está lendo os registros agora, por isso podem restar vestígios no disco até a próxima vez que algo for apagado.
+privacy_failed = Não foi possível; o log do bot tem o motivo.
 
 ## The state of the corpus
 
@@ -211,6 +235,56 @@ settings_no = não
 settings_content_off = Só posso ler postagens novas quando quem opera o bot tiver posto `MESSAGE_CONTENT=on`.
 settings_full = Um servidor pode indicar no máximo { $max } destes. Tire um antes.
 
+## Reading the records
+
+audit_outcome = { $outcome ->
+    [found] respondida
+    [hedged] respondida sem certeza
+    [not_found] sem resposta
+    [refused] recusada
+    [swapped] artigos recarregados
+    [kept] recarga recusada
+    [delivered] entregue
+    [failed] não entregue
+    [helpful] voto: útil
+    [not_helpful] voto: não útil
+    [filed] avisada aos moderadores
+    [set] ajuste mudado
+    [changed] artigos mudados
+    [migrated] armazém atualizado
+    [erased] apagado
+   *[other] { $outcome }
+}
+audit_recent = **Os registros mais recentes**
+audit_unanswered = **As perguntas mais recentes sem resposta**
+audit_search = **As perguntas mais recentes com estas palavras:** { $words }
+audit_none = Não há tal registro aqui.
+audit_record = **Registro #{ $record }:** { $outcome }
+audit_at = **Quando:** { $time }
+audit_asker = **Quem e onde:** { $place }
+audit_confidence = **Confiança:** { $percent } %
+audit_refused = **O que se queria:** { $action }
+audit_of = **Sobre o registro** #{ $record }
+audit_detail = **Detalhes:** { $detail }
+audit_votes = **Votos:** { $helpful } útil, { $unhelpful } não útil
+audit_delivered = **Entregue:** { $message }
+audit_undelivered = **Não entregue:** { $error }
+audit_program = **Programa:** footnote { $version }
+audit_erased = Quem perguntou e o que foi perguntado foi apagado deste registro. O resto fica.
+audit_failed = Não foi possível ler os registros; o log do bot tem o motivo.
+audit_exported = { $records ->
+    [one] { $records } registro.
+   *[other] { $records } registros, o mais antigo primeiro.
+}
+audit_export_cut = Em um arquivo no Discord só cabem os { $records } registros mais recentes: faltam os anteriores a #{ $first }. Indique menos dias, ou peça a quem opera o bot que use `footnote audit export`.
+audit_head = **Fim da cadeia de auditoria:** { $head }
+audit_head_posted = Publicado em { $channel }.
+audit_head_unset = Não há canal onde publicar: quem opera o bot define `AUDIT_CHANNEL_ID`.
+audit_head_failed = Não foi possível publicar: o canal de `AUDIT_CHANNEL_ID` deve ficar em um servidor próprio, e preciso poder vê-lo e escrever nele. O log do bot tem o motivo.
+audit_head_public = **Fim da cadeia de auditoria:** { $head }
+    Guardem esta mensagem. Com `footnote audit verify --head` e o que está aqui dá para mostrar que nenhum registro até este foi mudado, tirado ou cortado desde então.
+button_older = Mais antigos
+
 ## Commands
 
 cmd-ask =
@@ -229,7 +303,46 @@ cmd-help =
     .description = O que é este bot, como perguntar e o que ele guarda
 cmd-privacy =
     .name = privacidade
-    .description = O que este bot guarda sobre você, e o que não
+    .description = O que este bot guarda sobre você, em um arquivo se quiser, e como apagar
+cmd-privacy-show =
+    .name = ver
+    .description = O que este bot guarda sobre você, o que não, e por quanto tempo
+cmd-privacy-export =
+    .name = exportar
+    .description = O que se guarda sobre você, em um arquivo
+cmd-privacy-delete =
+    .name = apagar
+    .description = Apagar o que se guarda sobre você
+cmd-audit =
+    .name = auditoria
+    .description = Ler o que foi perguntado e respondido neste servidor
+cmd-audit-recent =
+    .name = recentes
+    .description = Os registros mais recentes
+    .unanswered = sem-resposta
+    .unanswered-is = Só perguntas que não acharam resposta
+cmd-audit-show =
+    .name = ver
+    .description = Tudo o que um registro contém
+    .record = registro
+    .record-is = O número embaixo da resposta, como 12
+cmd-audit-search =
+    .name = buscar
+    .description = Perguntas em que estão todas estas palavras
+    .words = palavras
+    .words-is = Em qualquer ordem
+    .unanswered = sem-resposta
+    .unanswered-is = Só perguntas que não acharam resposta
+cmd-audit-export =
+    .name = exportar
+    .description = Os registros em um arquivo
+    .form = formato
+    .form-is = JSON por linhas contém tudo; CSV é para uma planilha
+    .days = dias
+    .days-is = Só os dos últimos dias; sem isso, todos
+cmd-audit-head =
+    .name = fim
+    .description = O fim da cadeia de auditoria, publicado onde ninguém o muda
 cmd-corpus =
     .name = corpus
     .description = Cuidar dos artigos

@@ -52,7 +52,7 @@ voted_unhelpful = Not edildi: yararlı değil. Teşekkürler! Fikriniz değişir
 gap_told = Teşekkürler. Moderatörler bu soruyu makalelerin cevaplamadıkları arasında görecek.
 gap_told_before = Bu soruyu moderatörlere daha önce bildirdiniz. Teşekkürler.
 record_gone = O cevabın kaydı artık yok, bu düğme bir şey yapamaz. Lütfen yeniden sorun.
-question_gone = O soru istek üzerine silindi, bu düğme bir şey yapamaz.
+question_gone = O kayıt silindi, bu düğme artık bir şey yapamaz.
 button_unknown = Bu düğmeyi artık tanımıyorum. Lütfen yeniden sorun.
 not_yours = O cevap yalnızca başka biri için.
 delete_not_yours = Bu cevabı yalnızca soran kişi ve moderatörler silebilir.
@@ -76,6 +76,8 @@ why_corpus = { n-articles } içinde arandı (derlem { $digest }).
 
 passage_heading = **Bölümlerin tamamı**
 passage_changed = Makale bu cevaptan sonra değişti, yalnızca alıntılananı gösterebiliyorum.
+passage_kept = Makale bu cevaptan sonra değişti. Bölümün o zamanki hâli budur.
+passage_withdrawn = Bu makale geri çekildi, metni artık gösterilmiyor.
 
 ## Refusals
 
@@ -103,10 +105,23 @@ short_help = Merhaba! Soruları bir makale koleksiyonundan, sözcüğü sözcü�
 help_what = **Ben neyim.** Soruları { n-articles } içinden cevaplarım. En uygun cümleleri bulur, sözcüğü sözcüğüne kaynağıyla alıntılarım. Kendimden bir şey yazmam: makalelerin söylemediğini ben de söylemem.
 help_ask = **Nasıl sorulur.** `/sor soru: sözleşme ne zaman imzalandı?` (`özel: True` ile cevabı yalnızca siz görürsünüz, `nerede` ile tek bir makale ya da koleksiyonda ararım), ya da bir kanalda sorunuzla birlikte benden söz edin, ya da bir cevabıma yanıt verin. Birinin mesajında: Uygulamalar → Cevabı bul. Adlar ve nesneler iyi soru olur.
 help_check = **Nasıl denetlenir.** Her alıntının, varsa aslına götüren bir numarası, bir de paragrafı ve satırı vardır. Cevabın altındaki numara, örneğin #12, kaydınındır: bir moderatöre bir cevabı sorarken onu söyleyin.
-help_store = **Ne saklarım.** Her soruyu cevabıyla, kimin, nerede, ne zaman sorduğunu. Ayrıntısı `/gizlilik` içinde.
-privacy_stored = **Ne saklarım.** Her soru için: metni, Discord kimliğiniz, sunucu ve kanal kimlikleri, zaman, verdiğim alıntılar ve onları nasıl seçtiğim; geri çevirdiklerim için nedeniyle birlikte aynısı; ve verdiğiniz oylar. Her cevap sonradan denetlenebilsin diye, botu işletenlerin makinesinde, onlar silene dek tutulur.
+help_store = **Ne saklarım.** Her soruyu cevabıyla, kimin, nerede, ne zaman sorduğunu. Ayrıntısı `/gizlilik göster` içinde.
+privacy_stored = **Ne saklarım.** Her soru için: metni, Discord kimliğiniz, sunucu ve kanal kimlikleri, zaman, verdiğim alıntılar ve onları nasıl seçtiğim; geri çevirdiklerim için nedeniyle birlikte aynısı; ve verdiğiniz oylar. Her cevap sonradan denetlenebilsin diye, botu işletenlerin makinesinde tutulur.
 privacy_not = **Ne saklamam.** Yalnızca benden söz eden, bana yanıt olan, bana doğrudan gönderilen ya da birinin Cevabı bul ile verdiği mesajları, moderatörlerin açtığı yerlerde de belirttikleri kanallardaki yeni gönderileri okurum; bunlardan yalnızca cevapladıklarımı saklarım. Ad, başka mesaj ve üyelerin dosyalarını saklamam; başka hizmetlere bir şey göndermem, bunlarla bir şey eğitmem.
-privacy_delete = **Sorularınızın silinmesi için** botu işletenlere başvurun.
+privacy_days = **Ne kadar süre.** { $days } gün sonra kim olduğunuzu ve ne sorduğunuzu söyleyenler silinir. Kaydın geri kalanı (hangi sunucuda ne zaman sorulduğu ve hangi makalenin alıntılandığı) kalır.
+privacy_forever = **Ne kadar süre.** Siz ya da botu işletenler silene dek.
+privacy_rights = **Ne yapabilirsiniz.** `/gizlilik dışa-aktar` sizin hakkınızda saklananı dosya olarak verir. `/gizlilik sil` hemen siler.
+privacy_button_export = Kayıtlarım dosya olarak
+privacy_button_delete = Kayıtlarımı sil
+privacy_exported = Sizi anan { $records } kayıt, en eskisi önce.
+privacy_export_cut = Discord’daki bir dosyaya yalnızca en yeni { $records } kayıt sığıyor. Daha eskilerini botu işletenlerden isteyin.
+privacy_nothing = Hiçbir kayıt sizi anmıyor.
+privacy_confirm = **Kayıtlarınız silinsin mi?** Kim olduğunuzu ve ne sorduğunuzu söyleyen her şey onlardan çıkarılır: sorularınız, aldığınız alıntılar ve neden seçildikleri. Bu geri alınamaz. Kanallara yazdıklarım Discord’da silinene dek orada kalır.
+privacy_confirmed = Sil
+privacy_kept = Hiçbir şey silinmedi.
+privacy_deleted = { $records } kayıttan **silindi**.
+privacy_traces = Şu anda biri kayıtları okuyor, bir sonraki silmeye dek diskte izler kalabilir.
+privacy_failed = Bu yapılamadı; nedeni botun günlüğünde.
 
 ## The state of the corpus
 
@@ -199,6 +214,53 @@ settings_no = hayır
 settings_content_off = Yeni gönderileri ancak botu işleten `MESSAGE_CONTENT=on` yaptığında okuyabilirim.
 settings_full = Bir sunucu bunlardan en çok { $max } tane belirtebilir. Önce birini çıkarın.
 
+## Reading the records
+
+audit_outcome = { $outcome ->
+    [found] cevaplandı
+    [hedged] emin olmadan cevaplandı
+    [not_found] cevapsız
+    [refused] geri çevrildi
+    [swapped] makaleler yeniden yüklendi
+    [kept] yeniden yükleme geri çevrildi
+    [delivered] ulaştı
+    [failed] ulaşmadı
+    [helpful] oy: yararlı
+    [not_helpful] oy: yararsız
+    [filed] moderatörlere bildirildi
+    [set] ayar değişti
+    [changed] makaleler değişti
+    [migrated] depo güncellendi
+    [erased] silindi
+   *[other] { $outcome }
+}
+audit_recent = **En yeni kayıtlar**
+audit_unanswered = **Cevapsız en yeni sorular**
+audit_search = **Şu kelimelerin geçtiği en yeni sorular:** { $words }
+audit_none = Burada böyle bir kayıt yok.
+audit_record = **Kayıt #{ $record }:** { $outcome }
+audit_at = **Ne zaman:** { $time }
+audit_asker = **Kim ve nerede:** { $place }
+audit_confidence = **Güven:** %{ $percent }
+audit_refused = **İstenen:** { $action }
+audit_of = **İlgili kayıt** #{ $record }
+audit_detail = **Ayrıntılar:** { $detail }
+audit_votes = **Oylar:** { $helpful } yararlı, { $unhelpful } yararsız
+audit_delivered = **Ulaştı:** { $message }
+audit_undelivered = **Ulaşmadı:** { $error }
+audit_program = **Program:** footnote { $version }
+audit_erased = Kimin ne sorduğu bu kayıttan silindi. Geri kalanı duruyor.
+audit_failed = Kayıtlar okunamadı; nedeni botun günlüğünde.
+audit_exported = { $records } kayıt, en eskisi önce.
+audit_export_cut = Discord’daki bir dosyaya yalnızca en yeni { $records } kayıt sığıyor: #{ $first } öncesi dışarıda kaldı. Daha az gün belirtin ya da botu işletenden `footnote audit export` kullanmasını isteyin.
+audit_head = **Denetim zincirinin sonu:** { $head }
+audit_head_posted = { $channel } kanalına yazıldı.
+audit_head_unset = Yazılacak kanal belirtilmemiş: botu işleten `AUDIT_CHANNEL_ID` değerini verir.
+audit_head_failed = Yazılamadı: `AUDIT_CHANNEL_ID` kanalı bir ana sunucuda olmalı, ben de onu görüp oraya yazabilmeliyim. Nedeni botun günlüğünde.
+audit_head_public = **Denetim zincirinin sonu:** { $head }
+    Bu mesajı saklayın. `footnote audit verify --head` ve burada yazanla, o zamandan beri buna kadarki hiçbir kaydın değiştirilmediği, çıkarılmadığı ve kesilmediği gösterilebilir.
+button_older = Daha eski
+
 ## Commands
 
 cmd-ask =
@@ -217,7 +279,46 @@ cmd-help =
     .description = Bu bot nedir, nasıl sorulur, ne saklar
 cmd-privacy =
     .name = gizlilik
-    .description = Bu bot sizin hakkınızda ne saklar, ne saklamaz
+    .description = Bu bot sizin hakkınızda ne saklar, isterseniz dosya olarak, ve nasıl silinir
+cmd-privacy-show =
+    .name = göster
+    .description = Bu bot sizin hakkınızda ne saklar, ne saklamaz, ne kadar süre
+cmd-privacy-export =
+    .name = dışa-aktar
+    .description = Sizin hakkınızda saklanan, dosya olarak
+cmd-privacy-delete =
+    .name = sil
+    .description = Sizin hakkınızda saklananı sil
+cmd-audit =
+    .name = denetim
+    .description = Bu sunucuda ne sorulduğunu ve ne cevaplandığını okuyun
+cmd-audit-recent =
+    .name = son
+    .description = En yeni kayıtlar
+    .unanswered = cevapsız
+    .unanswered-is = Yalnızca cevap bulamayan sorular
+cmd-audit-show =
+    .name = göster
+    .description = Bir kayıtta bulunan her şey
+    .record = kayıt
+    .record-is = Cevabın altındaki numara, 12 gibi
+cmd-audit-search =
+    .name = ara
+    .description = Bu kelimelerin hepsinin geçtiği sorular
+    .words = kelimeler
+    .words-is = Sırası önemsiz
+    .unanswered = cevapsız
+    .unanswered-is = Yalnızca cevap bulamayan sorular
+cmd-audit-export =
+    .name = dışa-aktar
+    .description = Kayıtlar, dosya olarak
+    .form = biçim
+    .form-is = JSON satırlarında her şey vardır, CSV hesap tablosu içindir
+    .days = gün
+    .days-is = Yalnızca son günlerinkiler; hepsi için boş bırakın
+cmd-audit-head =
+    .name = uç
+    .description = Denetim zincirinin sonu, değiştirilemeyeceği yere yazılmış
 cmd-corpus =
     .name = derlem
     .description = Makalelere bakmak

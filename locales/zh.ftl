@@ -51,7 +51,7 @@ voted_unhelpful = 已记下：没用。谢谢！如果改变主意，请按另�
 gap_told = 谢谢。管理员会在文章没有回答的问题中看到它。
 gap_told_before = 你已经把这个问题告诉过管理员了。谢谢。
 record_gone = 那个答案的记录已经不在了，这个按钮不再起作用。请重新提问。
-question_gone = 那个问题已应要求删除，这个按钮不再起作用。
+question_gone = 那条记录已被清除，这个按钮不再起作用。
 button_unknown = 我不认识这个按钮了。请重新提问。
 not_yours = 那个答案只给别人看。
 delete_not_yours = 只有提问的人和管理员可以删除这个答案。
@@ -75,6 +75,8 @@ why_corpus = 在 { n-articles } 中查找（语料 { $digest }）。
 
 passage_heading = **完整段落**
 passage_changed = 这篇文章在回答之后有改动，所以我只能显示当时引用的内容。
+passage_kept = 这篇文章在回答之后有改动。这是当时的段落。
+passage_withdrawn = 这篇文章已被撤回，不再显示其内容。
 
 ## Refusals
 
@@ -102,10 +104,23 @@ short_help = 你好！我根据一批文章回答问题，逐字引用并附来�
 help_what = **我是什么。** 我根据 { n-articles } 回答问题。我找出最合适的句子，逐字引用并注明来源。我自己不写任何内容：文章没说的，我也不说。
 help_ask = **怎么提问。** `/提问 问题: 合同是什么时候签的？`（`私密: True` 只有你看到答案，`范围` 让我只查一篇文章或一个合集），或在频道里提到我并写上问题，或回复我的答案。在别人的消息上：应用 → 查找答案。人名和事物最适合提问。
 help_check = **怎么核对。** 每条引文都有编号（有原文时可点开）、段落和行号。答案下面的编号，例如 #12，是记录的编号：向管理员询问某个答案时请说出它。
-help_store = **我保存什么。** 每个问题和答案、谁在哪里什么时候问的。`/隐私` 有更多说明。
-privacy_stored = **我保存什么。** 每个问题：内容、你的 Discord id、服务器和频道的 id、时间、给出的引文和选择的理由；被拒绝的，同样并附原因；以及你的投票。这是为了以后能核对每个答案，保存在运营者的机器上，直到他们删除。
+help_store = **我保存什么。** 每个问题和答案、谁在哪里什么时候问的。`/隐私 显示` 有更多说明。
+privacy_stored = **我保存什么。** 每个问题：内容、你的 Discord id、服务器和频道的 id、时间、给出的引文和选择的理由；被拒绝的，同样并附原因；以及你的投票。这是为了以后能核对每个答案，保存在运营者的机器上。
 privacy_not = **我不保存什么。** 我只读取提到我、回复我、直接发给我或有人用“查找答案”交给我的消息；在管理员开启的地方，也读取他们指定频道里的新帖，其中只保存我回答了的。我不保存名字、其他消息和成员的文件；不向其他服务发送任何内容，也不用它训练任何东西。
-privacy_delete = **要删除你的问题，** 请联系运营者。
+privacy_days = **保存多久。** { $days } 天之后，说明你是谁、问了什么的内容会被清除。记录的其余部分（何时在哪个服务器提问、引用了哪篇文章）保留。
+privacy_forever = **保存多久。** 直到你或运营者清除。
+privacy_rights = **你可以做什么。** `/隐私 导出` 以文件给你所保存的关于你的内容。`/隐私 清除` 立即清除它。
+privacy_button_export = 以文件取得我的记录
+privacy_button_delete = 清除我的记录
+privacy_exported = 这是提到你的 { $records } 条记录，最早的在前。
+privacy_export_cut = Discord 上的一个文件只放得下最新的 { $records } 条记录。更早的请向运营者索取。
+privacy_nothing = 没有记录提到你。
+privacy_confirm = **要清除你的记录吗？** 其中说明你是谁、问了什么的内容都会被去掉：你的问题、你得到的引文，以及选择它们的理由。此操作无法撤销。我在频道里发布的内容会留在那里，直到在 Discord 上被删除。
+privacy_confirmed = 清除
+privacy_kept = 没有清除任何内容。
+privacy_deleted = 已从 { $records } 条记录中**清除**。
+privacy_traces = 现在正有人读取记录，所以在下次清除之前磁盘上可能留有痕迹。
+privacy_failed = 无法完成；原因在机器人的日志里。
 
 ## The state of the corpus
 
@@ -198,6 +213,53 @@ settings_no = 否
 settings_content_off = 只有运营者设置了 `MESSAGE_CONTENT=on`，我才能读取新帖。
 settings_full = 一个服务器最多指定 { $max } 个。请先去掉一个。
 
+## Reading the records
+
+audit_outcome = { $outcome ->
+    [found] 已回答
+    [hedged] 不确定地回答
+    [not_found] 未能回答
+    [refused] 已拒绝
+    [swapped] 文章已重新载入
+    [kept] 重新载入被拒绝
+    [delivered] 已送达
+    [failed] 未送达
+    [helpful] 投票：有用
+    [not_helpful] 投票：没用
+    [filed] 已告知管理员
+    [set] 设置已更改
+    [changed] 文章已更改
+    [migrated] 存储已更新
+    [erased] 已清除
+   *[other] { $outcome }
+}
+audit_recent = **最新的记录**
+audit_unanswered = **最新的未能回答的问题**
+audit_search = **含有这些词的最新问题：** { $words }
+audit_none = 这里没有这样的记录。
+audit_record = **记录 #{ $record }：** { $outcome }
+audit_at = **时间：** { $time }
+audit_asker = **谁、在哪里：** { $place }
+audit_confidence = **把握：** { $percent }%
+audit_refused = **想要的：** { $action }
+audit_of = **关于记录** #{ $record }
+audit_detail = **详情：** { $detail }
+audit_votes = **投票：** 有用 { $helpful }，没用 { $unhelpful }
+audit_delivered = **已送达：** { $message }
+audit_undelivered = **未送达：** { $error }
+audit_program = **程序：** footnote { $version }
+audit_erased = 谁问的、问了什么，已从这条记录中清除。其余部分保留。
+audit_failed = 无法读取记录；原因在机器人的日志里。
+audit_exported = { $records } 条记录，最早的在前。
+audit_export_cut = Discord 上的一个文件只放得下最新的 { $records } 条记录：#{ $first } 之前的没有包括。请指定更少的天数，或请运营者使用 `footnote audit export`。
+audit_head = **审计链的末端：** { $head }
+audit_head_posted = 已发布在 { $channel }。
+audit_head_unset = 没有设置发布的频道：由运营者设置 `AUDIT_CHANNEL_ID`。
+audit_head_failed = 无法发布：`AUDIT_CHANNEL_ID` 的频道必须在主服务器里，而且我要能看到它并在其中发言。原因在机器人的日志里。
+audit_head_public = **审计链的末端：** { $head }
+    请保留这条消息。用 `footnote audit verify --head` 和这里的内容可以证明，从那以后直到这一条的记录都没有被更改、抽走或截断。
+button_older = 更早的
+
 ## Commands
 
 cmd-ask =
@@ -216,7 +278,46 @@ cmd-help =
     .description = 这个机器人是什么、怎么提问、保存什么
 cmd-privacy =
     .name = 隐私
-    .description = 这个机器人保存你的哪些信息，不保存哪些
+    .description = 这个机器人保存你的哪些信息，可以取得文件，以及如何清除
+cmd-privacy-show =
+    .name = 显示
+    .description = 这个机器人保存你的哪些信息，不保存哪些，保存多久
+cmd-privacy-export =
+    .name = 导出
+    .description = 以文件取得所保存的关于你的内容
+cmd-privacy-delete =
+    .name = 清除
+    .description = 清除所保存的关于你的内容
+cmd-audit =
+    .name = 审计
+    .description = 查看这个服务器上问了什么、答了什么
+cmd-audit-recent =
+    .name = 最新
+    .description = 最新的记录
+    .unanswered = 未回答
+    .unanswered-is = 只看没有找到答案的问题
+cmd-audit-show =
+    .name = 显示
+    .description = 一条记录的全部内容
+    .record = 记录
+    .record-is = 答案下方的编号，例如 12
+cmd-audit-search =
+    .name = 搜索
+    .description = 含有所有这些词的问题
+    .words = 词
+    .words-is = 顺序不限
+    .unanswered = 未回答
+    .unanswered-is = 只看没有找到答案的问题
+cmd-audit-export =
+    .name = 导出
+    .description = 以文件取得记录
+    .form = 格式
+    .form-is = JSON 行包含全部内容，CSV 用于电子表格
+    .days = 天数
+    .days-is = 只要最近几天的；留空则为全部
+cmd-audit-head =
+    .name = 末端
+    .description = 审计链的末端，发布在无法更改的地方
 cmd-corpus =
     .name = 语料
     .description = 管理文章

@@ -27,6 +27,10 @@ const SHOWN_CHARS_MAX: usize = 80;
 const NOWHERE: &str =
     "ASK_SCOPE is `home` and HOME_GUILD_IDS is unset: no question on Discord will be answered";
 
+/// What is said of a channel that nothing is posted to.
+const NO_HOME: &str = "AUDIT_CHANNEL_ID is set and HOME_GUILD_IDS is unset: the end of the audit chain is posted to \
+     channels of home servers alone";
+
 /// What the operator set.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -52,6 +56,8 @@ pub struct Config {
     pub audit_retention: Option<Duration>,
     /// What the numbers are made with under which people are recorded, where not under their own.
     pub audit_pseudonym_key: Option<SecretString>,
+    /// The channel to which the end of the audit chain is posted.
+    pub audit_channel_id: Option<u64>,
     /// How to answer.
     pub answer: AnswerParams,
     /// How long a member waits between two questions.
@@ -221,6 +227,7 @@ impl Config {
         let audit_pseudonym_key = values.take(&variables::AUDIT_PSEUDONYM_KEY, |value| {
             (value.chars().count() >= 32).then(|| SecretString::from(value))
         });
+        let audit_channel_id = values.take(&variables::AUDIT_CHANNEL_ID, id);
         let answer = answer_params(&mut values);
         let cooldown_s = values
             .take(&variables::ASK_COOLDOWN_S, |value| value.parse().ok().filter(|&s: &u64| s <= 86_400))
@@ -249,6 +256,9 @@ impl Config {
         if ask_scope == Some(AskScope::Home) && everywhere {
             warnings.push(NOWHERE.to_owned());
         }
+        if audit_channel_id.is_some() && everywhere {
+            warnings.push(NO_HOME.to_owned());
+        }
         let default_scope = if everywhere { AskScope::Everywhere } else { AskScope::Home };
         Ok(Config {
             discord_token,
@@ -262,6 +272,7 @@ impl Config {
             audit_log_personal,
             audit_retention: (retention_days > 0).then(|| Duration::from_secs(retention_days * 86_400)),
             audit_pseudonym_key,
+            audit_channel_id,
             answer,
             ask_cooldown: Duration::from_secs(cooldown_s),
             message_content,
@@ -359,12 +370,17 @@ fn origin(value: &str) -> Option<Url> {
     (bare && private).then_some(url)
 }
 
-/// Ids with commas or spaces between. Discord's ids are never 0.
+/// An id. Discord's are never 0.
+fn id(value: &str) -> Option<u64> {
+    let digits = value.bytes().all(|byte| byte.is_ascii_digit());
+    value.parse().ok().filter(|&id| digits && id > 0)
+}
+
+/// Ids with commas or spaces between.
 fn ids(value: &str) -> Option<Vec<u64>> {
     let mut ids = Vec::new();
-    for id in value.split([',', ' ']).map(str::trim).filter(|id| !id.is_empty()) {
-        let digits = id.bytes().all(|byte| byte.is_ascii_digit());
-        let id = id.parse::<u64>().ok().filter(|&id| digits && id > 0)?;
+    for given in value.split([',', ' ']).map(str::trim).filter(|id| !id.is_empty()) {
+        let id = id(given)?;
         if !ids.contains(&id) {
             ids.push(id);
         }

@@ -4,6 +4,8 @@ mod support;
 
 #[path = "discord/asking.rs"]
 mod asking;
+#[path = "discord/auditing.rs"]
+mod auditing;
 #[path = "discord/buttons.rs"]
 mod buttons;
 #[path = "discord/channels.rs"]
@@ -24,6 +26,8 @@ mod http;
 mod languages;
 #[path = "discord/moderators.rs"]
 mod moderators;
+#[path = "discord/privacy.rs"]
+mod privacy;
 #[path = "discord/refusals.rs"]
 mod refusals;
 #[path = "discord/running.rs"]

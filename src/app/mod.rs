@@ -5,6 +5,7 @@
 
 mod cache;
 mod editing;
+mod export;
 mod reload;
 mod staging;
 
@@ -16,16 +17,15 @@ use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
 use crate::answer::{AnswerParams, Manner, QUESTION_CHARS_MAX, Question, QuestionError};
-use crate::audit::wire::RecordJson;
 use crate::audit::{
-    Asker, AuditedAnswer, Delivery, Filter, Forgotten, Outcome, RecordId, Refusal, Store, StoreError, Walk,
-    Written,
+    Asker, AuditedAnswer, Delivery, Forgotten, Outcome, RecordId, Refusal, Store, StoreError, Written,
 };
 use crate::corpus::{LoadError, LoadProgress, Problem};
 use crate::eval::GoldenReport;
 use crate::snapshot::Snapshot;
 
 pub use editing::{Applied, Edit, EditError, Staged};
+pub use export::{Export, Form};
 pub use reload::{ReloadError, ReloadRefusal, ReloadReport};
 
 /// Tells the time; tests hand in one of their own.
@@ -272,28 +272,6 @@ impl App {
         self.store.erase_person(self.now(), asker, user).await
     }
 
-    /// What is stored of a person, as JSON lines, oldest first: for themselves.
-    ///
-    /// # Errors
-    ///
-    /// Where it cannot be read.
-    pub async fn export_person(&self, user: u64) -> Result<String, StoreError> {
-        let filter = Filter { user: Some(user), ..Filter::default() };
-        let mut walk = Walk::begin(self.store.reader().await?, filter).await?;
-        let mut lines = String::new();
-        loop {
-            let records = walk.next_page().await?;
-            if records.is_empty() {
-                return Ok(lines);
-            }
-            for record in &records {
-                // Records always go to JSON.
-                lines += &serde_json::to_string(&RecordJson::from(record)).unwrap_or_default();
-                lines.push('\n');
-            }
-        }
-    }
-
     /// Erases what is personal in records older than `age`; notes that the corpus in use is still in use, so
     /// that it is not let go.
     ///
@@ -376,7 +354,7 @@ impl App {
     }
 
     /// The time.
-    fn now(&self) -> Timestamp {
+    pub fn now(&self) -> Timestamp {
         (self.settings.clock)()
     }
 }

@@ -257,6 +257,17 @@ pub(super) async fn articles(
     Ok(pages.map(|pages| pages.into_iter().flatten().collect()))
 }
 
+/// The text that an article had, or why it is not to be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeptText {
+    /// The text.
+    Text(String),
+    /// It was withdrawn.
+    Withdrawn,
+    /// It is not kept (any more), or damaged.
+    NotKept,
+}
+
 /// A corpus as it was, or why it is not to be had.
 #[derive(Debug)]
 pub(super) enum Rebuilt {
@@ -390,6 +401,26 @@ async fn check_objects(
 }
 
 impl Reader {
+    /// The text with this hash, as an article of a kept corpus had it.
+    ///
+    /// # Errors
+    ///
+    /// Where it cannot be read.
+    pub async fn kept_text(&mut self, hash: Digest) -> Result<KeptText, StoreError> {
+        let body: Result<Option<Option<Vec<u8>>>, sqlx::Error> =
+            sqlx::query_scalar("SELECT body FROM objects WHERE hash = ?")
+                .bind(hash.as_bytes().to_vec())
+                .fetch_optional(&mut self.connection)
+                .await;
+        Ok(match body.map_err(|source| self.read_error(source))? {
+            None => KeptText::NotKept,
+            Some(None) => KeptText::Withdrawn,
+            Some(Some(body)) => corpora::unpacked(hash, &body)
+                .and_then(|text| String::from_utf8(text).ok())
+                .map_or(KeptText::NotKept, KeptText::Text),
+        })
+    }
+
     pub(super) async fn missing_objects(&mut self, hashes: &[Digest]) -> Result<HashSet<Digest>, StoreError> {
         let missing = missing(&mut self.connection, hashes).await;
         missing.map_err(|source| self.read_error(source))

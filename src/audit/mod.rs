@@ -25,10 +25,11 @@
 //! | `stored` | what stands in the rows, exactly as it stands there? |
 //! | `connection`, `place` | where does the store lie, and is it fit to be opened? |
 //! | [`query`] | which records are asked for, and how are they read? |
-//! | [`wire`] | how does a record look as JSON? |
+//! | [`wire`], [`csv`] | how does a record look as JSON? as CSV? |
 //! | `log` | which line of the log is a record? |
 //! | [`error`] | what can fail, and what does the operator do then? |
 
+pub mod csv;
 pub mod erasure;
 pub mod error;
 pub mod keep;
@@ -59,7 +60,7 @@ mod writer;
 
 pub use erasure::{Erasure, Scope};
 pub use error::StoreError;
-pub use keep::KeptCorpus;
+pub use keep::{KeptCorpus, KeptText};
 pub use pseudonym::Pseudonyms;
 pub use query::{Filter, Kinds, Order, PAGE_MAX, Page, Reader, Votes, Walk};
 pub use record::{AskDetail, CitationRecord, Detail, Entry, Kind, Outcome, Record};

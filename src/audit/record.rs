@@ -247,7 +247,8 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    const ALL: [Outcome; 15] = [
+    /// Every decision.
+    pub const ALL: [Outcome; 15] = [
         Outcome::Found,
         Outcome::Hedged,
         Outcome::NotFound,

@@ -10,6 +10,8 @@ use std::fmt::Write;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::audit::csv::is_unsafe;
+
 /// Makes text harmless to print. Line feeds and tabs stay.
 pub fn terminal(text: &str) -> Cow<'_, str> {
     escape(
@@ -55,36 +57,6 @@ pub fn json(text: &str) -> Cow<'_, str> {
     )
 }
 
-/// One cell of a CSV file, in quotes, harmless to print, and which no spreadsheet takes for a formula: where
-/// it begins like one an apostrophe is put before it. So too after a semicolon, at which a spreadsheet set
-/// to another language divides the line into cells.
-///
-/// The characters are those of <https://owasp.org/www-community/attacks/CSV_Injection>.
-pub fn csv_cell(text: &str) -> String {
-    // A tab or line feed at the start counts as well: it is looked for before it becomes a space.
-    let mut cell = String::with_capacity(text.len() + 2);
-    cell.push('"');
-    let mut at_start = true;
-    for c in text.chars() {
-        if at_start && is_formula_start(c) {
-            cell.push('\'');
-        }
-        // What is trimmed by a spreadsheet does not hide what comes after it.
-        at_start = c == ';' || (at_start && (c.is_whitespace() || is_unsafe(c) || c == '"'));
-        cell.push(c);
-        if c == '"' {
-            cell.push('"');
-        }
-    }
-    cell.push('"');
-    terminal_line(&cell).into_owned()
-}
-
-/// `=`, `+`, `-` and `@`, also in their full width, and the tab and carriage return.
-fn is_formula_start(c: char) -> bool {
-    matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '\t' | '\r')
-}
-
 fn escape(
     text: &str,
     is_unsafe: impl Fn(char) -> bool,
@@ -103,26 +75,6 @@ fn escape(
         }
     }
     Cow::Owned(out)
-}
-
-/// Whether a character commands a terminal or cannot be seen on it.
-fn is_unsafe(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' // soft hyphen
-            | '\u{34f}' // combining grapheme joiner
-            | '\u{61c}' // Arabic letter mark
-            | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' // Hangul fillers
-            | '\u{17b4}' | '\u{17b5}' // Khmer inherent vowels
-            | '\u{180e}' // Mongolian vowel separator
-            | '\u{200b}'..='\u{200f}' // zero width space and joiners, left-to-right and right-to-left marks
-            | '\u{2028}'..='\u{202e}' // line and paragraph separators, bidirectional embeddings and overrides
-            | '\u{2060}'..='\u{206f}' // word joiner, invisible operators, bidirectional isolates
-            | '\u{feff}' // zero width no-break space
-            | '\u{fff9}'..='\u{fffb}' // interlinear annotation
-            | '\u{1d173}'..='\u{1d17a}' // musical formatting
-            | '\u{e0000}'..='\u{e0fff}' // tags and supplementary variation selectors
-        )
 }
 
 #[cfg(test)]
@@ -176,33 +128,11 @@ mod tests {
         assert_eq!(json("{\n  \"a\": \"\u{202e}\"\n}"), "{\n  \"a\": \"\\u202e\"\n}");
     }
 
-    #[test]
-    fn a_cell_is_never_a_formula() {
-        let check = |text: &str, expected: &str| assert_eq!(csv_cell(text), expected);
-        check("plain", "\"plain\"");
-        check("", "\"\"");
-        check("say \"hi\", then go", "\"say \"\"hi\"\", then go\"");
-        check("=1+2", "\"'=1+2\"");
-        check("+1", "\"'+1\"");
-        check("-1", "\"'-1\"");
-        check("@SUM(A1)", "\"'@SUM(A1)\"");
-        check("\t=1", "\"' '=1\"");
-        check("\r=1", "\"' '=1\"");
-        check("  =1", "\"  '=1\"");
-        check("\u{200b}=1", "\"\\u{200b}'=1\"");
-        check("\"=1", "\"\"\"'=1\"");
-        check("＝1", "\"'＝1\"");
-        check("a;=cmd|' /C calc'!A0", "\"a;'=cmd|' /C calc'!A0\"");
-        check("a=b-c", "\"a=b-c\"");
-        check("a\n=b", "\"a =b\"");
-    }
-
     proptest! {
         #[test]
         fn nothing_unsafe_comes_out(text in any::<String>(), max in 0usize..80) {
             prop_assert!(!terminal(&text).chars().any(|c| is_unsafe(c) && c != '\n' && c != '\t'));
             prop_assert!(!terminal_line(&text).chars().any(is_unsafe));
-            prop_assert!(!csv_cell(&text).chars().any(is_unsafe));
             prop_assert!(terminal_cut(&text, max).chars().count() <= max.max(1));
             let safe = json(&serde_json::to_string(&text).unwrap()).into_owned();
             prop_assert_eq!(serde_json::from_str::<String>(&safe).unwrap(), text);

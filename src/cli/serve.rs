@@ -110,6 +110,9 @@ fn bot_settings(config: &Config) -> anyhow::Result<BotSettings> {
         ask_scope: config.ask_scope,
         cooldown: config.ask_cooldown,
         message_content: config.message_content,
+        audit_channel: config.audit_channel_id,
+        retention_days: config.audit_retention.map(|age| age.as_secs() / 86_400),
+        patience: discord::PATIENCE,
         shards: config.shards,
     })
 }

@@ -122,6 +122,13 @@ pub(super) const AUDIT_PSEUDONYM_KEY: Variable = Variable {
     ..PLAIN
 };
 
+pub(super) const AUDIT_CHANNEL_ID: Variable = Variable {
+    name: "AUDIT_CHANNEL_ID",
+    meaning: "where the end of the audit chain is posted daily: a channel of a home server",
+    expected: "the id of one channel (digits alone)",
+    ..PLAIN
+};
+
 pub(super) const ANSWER_PASSAGES: Variable = Variable {
     name: "ANSWER_PASSAGES",
     default: "3",
@@ -204,7 +211,7 @@ pub(super) const NO_COLOR: Variable = Variable {
 };
 
 /// All of them, in the order in which they are shown.
-pub const VARIABLES: [Variable; 21] = [
+pub const VARIABLES: [Variable; 22] = [
     DISCORD_TOKEN,
     DISCORD_API_URL,
     HOME_GUILD_IDS,
@@ -216,6 +223,7 @@ pub const VARIABLES: [Variable; 21] = [
     AUDIT_LOG_PERSONAL,
     AUDIT_RETENTION_DAYS,
     AUDIT_PSEUDONYM_KEY,
+    AUDIT_CHANNEL_ID,
     ANSWER_PASSAGES,
     MIN_CONFIDENCE,
     ASK_COOLDOWN_S,

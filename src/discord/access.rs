@@ -3,6 +3,8 @@
 //! [`Moderator`] can be made here alone, by passing the check: whatever changes or lists the corpus asks for
 //! one, so that no command can forget to check.
 
+use crate::audit::{Filter, Record};
+
 use super::guild::GuildSettings;
 use super::settings::{AskScope, BotSettings};
 
@@ -87,6 +89,32 @@ impl Manager {
         let guild = caller.guild?;
         let may = caller.manages_guild || caller.has_any(&settings.moderator_roles);
         may.then_some(Manager { guild, _checked: () })
+    }
+}
+
+/// Proof that a person may read the audit trail: the records of one guild, or, where that is a home guild, all.
+#[derive(Debug)]
+pub struct Auditor {
+    /// The guild whose records alone may be read.
+    only: Option<u64>,
+}
+
+impl Auditor {
+    /// Checks that a person is a moderator where they are. `None` where not.
+    pub fn check(settings: &BotSettings, caller: &Caller) -> Option<Auditor> {
+        let guild = Manager::check(settings, caller)?.guild;
+        let is_home = settings.home_guilds.contains(&guild);
+        Some(Auditor { only: (!is_home).then_some(guild) })
+    }
+
+    /// The records that they may read.
+    pub fn filter(&self) -> Filter {
+        Filter { guild: self.only, ..Filter::default() }
+    }
+
+    /// Whether they may read this one.
+    pub fn may_read(&self, record: &Record) -> bool {
+        self.only.is_none() || record.entry.asker.guild == self.only
     }
 }
 
@@ -185,6 +213,22 @@ mod tests {
         check(Some(OTHER), false, &[ROLE], Some(OTHER));
         check(Some(OTHER), false, &[99], None);
         check(None, true, &[ROLE], None);
+    }
+
+    #[test]
+    fn who_reads_the_audit_trail_reads_their_own_guild_unless_it_is_a_home_guild() {
+        let check = |home: &[u64], guild, manages_guild, roles: &[u64], expected: Option<Option<u64>>| {
+            let caller = caller(guild, manages_guild, roles);
+            let found = Auditor::check(&settings(home, AskScope::Home), &caller);
+            assert_eq!(found.map(|auditor| auditor.filter().guild), expected, "home {home:?}, {caller:?}");
+        };
+        check(&[HOME], Some(HOME), true, &[], Some(None));
+        check(&[HOME], Some(HOME), false, &[ROLE], Some(None));
+        check(&[HOME], Some(OTHER), true, &[], Some(Some(OTHER)));
+        check(&[], Some(OTHER), true, &[], Some(Some(OTHER)));
+        check(&[HOME], Some(HOME), false, &[99], None);
+        check(&[HOME], Some(OTHER), false, &[], None);
+        check(&[HOME], None, true, &[ROLE], None);
     }
 
     #[test]

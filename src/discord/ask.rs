@@ -30,6 +30,8 @@ pub struct Asked {
     pub private: bool,
     /// Nobody addressed us: below this confidence, or where the person may not ask, nothing is said.
     pub silent_below: Option<f64>,
+    /// What is asked in place of the text where that leads to silence.
+    pub or_else: Option<String>,
 }
 
 /// Answers, or says why not; says nothing only where [`Asked::silent_below`] wants it so.
@@ -58,7 +60,11 @@ pub async fn ask(bot: &Bot, person: &Person, asked: Asked) -> Option<Reply> {
         confidence_min,
         silent_below: asked.silent_below,
     };
-    match bot.app.ask_as(&person.asker, &asked.text, asking).await {
+    let mut answered = bot.app.ask_as(&person.asker, &asked.text, asking.clone()).await;
+    if let (Ok(None), Some(other)) = (&answered, &asked.or_else) {
+        answered = bot.app.ask_as(&person.asker, other, asking).await;
+    }
+    match answered {
         Ok(answer) => answer.map(|answer| Reply::answer(&answer, text, asked.echo, asked.private)),
         Err(_) if silent => None,
         Err(AskError::Refused { error, id }) => {

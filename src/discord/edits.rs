@@ -91,7 +91,7 @@ pub async fn undo(bot: &Bot, text: Text, _: &Moderator) -> Reply {
 
 /// Confirms or cancels what is staged.
 pub async fn on_component(bot: &Bot, http: &Http, component: &ComponentInteraction, person: &Person) {
-    let ticket = Ticket::component(component, Way::Update);
+    let ticket = Ticket::component(component, Way::update(&component.message));
     let work = async {
         let moderator = match moderator(bot, person, "corpus change").await {
             Ok(moderator) => moderator,

@@ -10,6 +10,14 @@ pub const CONTENT_MAX: usize = 2000;
 /// <https://discord.com/developers/docs/resources/message#embed-object-embed-limits>
 pub const DESCRIPTION_MAX: usize = 4096;
 
+/// The name of a button.
+/// <https://discord.com/developers/docs/components/reference#anatomy-of-a-component>
+pub const CUSTOM_ID_MAX: usize = 100;
+
+/// A file that comes with a message, in bytes: what Discord takes where nobody pays for more, less what its form
+/// takes. <https://discord.com/developers/docs/reference#uploading-files>
+pub const UPLOAD_BYTES_MAX: usize = (10 << 20) - (64 << 10);
+
 /// The question where it is repeated above an answer: enough to know it again.
 pub const ECHO_MAX: usize = 240;
 

@@ -9,6 +9,8 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentMessage, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use crate::audit::Outcome;
+
 use super::escape::Safe;
 
 /// A language that the bot speaks.
@@ -240,6 +242,8 @@ fn format(bundle: &Bundle, id: &str, attribute: Option<&str>, arguments: &Fluent
 pub(super) enum Argument {
     Number(f64),
     Text(String),
+    /// The name of a case, by which a message chooses its words.
+    Case(&'static str),
 }
 
 impl Argument {
@@ -251,6 +255,7 @@ impl Argument {
                 FluentValue::from(format!("{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}"))
             }
             Argument::Text(text) => FluentValue::from(text),
+            Argument::Case(name) => FluentValue::from(name),
         }
     }
 }
@@ -271,6 +276,12 @@ impl From<u32> for Argument {
 impl From<&Safe> for Argument {
     fn from(text: &Safe) -> Argument {
         Argument::Text(text.to_string())
+    }
+}
+
+impl From<Outcome> for Argument {
+    fn from(outcome: Outcome) -> Argument {
+        Argument::Case(outcome.as_str())
     }
 }
 

@@ -79,35 +79,43 @@ async fn answer(bot: &Bot, context: &Context, message: &Message, me: UserId) {
 
 /// Answers a new post in a channel or forum that moderators named, where the answer is sure.
 async fn answer_unasked(bot: &Bot, http: &Http, message: &Message) {
-    let may_be_question = message.kind == MessageType::Regular
-        && message.message_reference.is_none()
-        && message.content.split_whitespace().count() >= UNASKED_WORDS_MIN;
-    if message.guild_id.is_none() || !may_be_question {
+    if message.kind != MessageType::Regular {
+        return;
+    }
+    if message.guild_id.is_none() || message.message_reference.is_some() {
         return;
     }
     let person = Person::of_message(bot, message).await;
-    if person.guild.channels.is_empty() || !is_named_channel(http, &person, message).await {
+    if person.guild.channels.is_empty() {
         return;
     }
+    let Some(title) = title_in_named_channel(http, &person, message).await else { return };
+    // Of a post in a forum the title is often the whole question, and the text tells a story.
+    let texts = [title, message.content.clone()].into_iter();
+    let mut texts = texts.filter(|text| text.split_whitespace().count() >= UNASKED_WORDS_MIN);
+    let Some(text) = texts.next() else { return };
+    let or_else = texts.next();
     let floor = person.guild.confidence_percent.map_or(0.0, |percent| f64::from(percent) / 100.0);
     let silent_below = Some(floor.max(UNASKED_CONFIDENCE_MIN));
-    let asked = Asked { text: message.content.clone(), silent_below, ..Asked::default() };
+    let asked = Asked { text, or_else, silent_below, ..Asked::default() };
     respond::to_message(bot, http, message, false, ask::ask(bot, &person, asked)).await;
 }
 
-/// Whether the message is a new post in a named channel, or the first of a new post in a named forum, whose
-/// thread has the id of that message.
-async fn is_named_channel(http: &Http, person: &Person, message: &Message) -> bool {
+/// The title of a message that is a new post in a named channel, where it is empty, or the first of a new post in
+/// a named forum, whose thread has the id of that message; `None` of any other.
+async fn title_in_named_channel(http: &Http, person: &Person, message: &Message) -> Option<String> {
     let named = &person.guild.channels;
     if named.contains(&message.channel_id.get()) {
-        return true;
+        return Some(String::new());
     }
     if message.id.get() != message.channel_id.get() {
-        return false;
+        return None;
     }
     match http.get_channel(message.channel_id).await {
-        Ok(Channel::Guild(channel)) => channel.parent_id.is_some_and(|parent| named.contains(&parent.get())),
-        _ => false,
+        Ok(Channel::Guild(thread)) => {
+            thread.parent_id.is_some_and(|parent| named.contains(&parent.get())).then_some(thread.name)
+        }
+        _ => None,
     }
 }
 

@@ -8,19 +8,19 @@ use serenity::client::Context;
 use serenity::model::application::{
     ActionRow, ActionRowComponent, ButtonKind, ComponentInteraction, InputTextStyle, ModalInteraction,
 };
-use serenity::model::channel::{Message, MessageFlags};
+use serenity::model::channel::Message;
 
 use crate::answer::QUESTION_CHARS_MAX;
 use crate::audit::{AskDetail, Delivery, Detail, Record, RecordId, StoreError};
 
-use super::access::{self, Manager};
+use super::access::Manager;
 use super::ask::{self, Asked};
 use super::bot::Bot;
 use super::buttons::{self, Action, Button, Leads, Pressed};
 use super::person::Person;
 use super::render::Card;
-use super::respond::{self, Reply, Ticket, Way};
-use super::{edits, why};
+use super::respond::{self, Reply, Ticket, Way, is_ephemeral};
+use super::{auditing, edits, passages, privacy, records, why};
 
 /// The name of the field of a form with one.
 const FIELD: &str = "question";
@@ -31,6 +31,12 @@ pub async fn on_component(bot: &Bot, context: &Context, component: &ComponentInt
     let name = component.data.custom_id.as_str();
     if edits::is_named(name) {
         return edits::on_component(bot, &context.http, component, &person).await;
+    }
+    if auditing::is_named(name) {
+        return auditing::on_component(bot, &context.http, component, &person).await;
+    }
+    if privacy::is_named(name) {
+        return privacy::on_component(bot, &context.http, component, &person).await;
     }
     let private = Ticket::component(component, Way::Private);
     let pressed = Pressed::parse(name);
@@ -54,7 +60,7 @@ pub async fn on_component(bot: &Bot, context: &Context, component: &ComponentInt
         Some(pressed) => {
             let way = match pressed.action {
                 Action::Show => Way::Message,
-                _ if is_page && is_ephemeral(&component.message) => Way::Update,
+                _ if is_page => Way::update(&component.message),
                 _ => Way::Private,
             };
             let ticket = Ticket::component(component, way);
@@ -114,10 +120,6 @@ async fn answered(bot: &Bot, person: &Person, asked: Asked) -> Reply {
     }
 }
 
-fn is_ephemeral(message: &Message) -> bool {
-    message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
-}
-
 fn follow_form(person: &Person, record: RecordId) -> CreateModal {
     let text = person.text;
     let input = CreateInputText::new(InputTextStyle::Short, text.follow_label(), FIELD)
@@ -150,7 +152,7 @@ impl Press<'_> {
                 let floor = self.bot.app.params().confidence_min;
                 Reply::report(why::explanation(record, &ask, text, floor))
             }
-            Action::Passage => Reply::report(why::passages(&ask, &self.bot.app.snapshot(), text)),
+            Action::Passage => passages::reply(self.bot, &ask, text).await,
             Action::Helpful => self.vote(record, true).await,
             Action::Unhelpful => self.vote(record, false).await,
             Action::Gap => self.gap(record).await,
@@ -163,15 +165,18 @@ impl Press<'_> {
     /// The record of an answer that this person may see: their own, one that was given to all in this channel,
     /// or one that was delivered for all in the very message whose button they pressed.
     async fn seen(&self, id: RecordId) -> Result<(Record, AskDetail), Reply> {
+        let (record, ask, is_visible) = self.find(id).await?;
+        // Whose it was is not known any more, and what is left tells nothing of anybody.
+        if records::is_erased(&record.entry) {
+            return Err(Reply::note(self.person.text.question_gone()));
+        }
+        if is_visible { Ok((record, ask)) } else { Err(self.not_theirs().await) }
+    }
+
+    /// The record of an answer, and whether this person may see it.
+    async fn find(&self, id: RecordId) -> Result<(Record, AskDetail, bool), Reply> {
         let text = self.person.text;
-        if access::may_ask(
-            &self.bot.settings,
-            &self.person.guild,
-            &self.person.caller,
-            self.person.asker.user,
-        )
-        .is_err()
-        {
+        if !self.person.may_ask(self.bot) {
             let record = self.bot.refuse(&self.person.asker, "button", "scope", None).await;
             return Err(Reply::refusal(text.not_yours(), record));
         }
@@ -185,7 +190,6 @@ impl Press<'_> {
         let Detail::Ask(ask) = record.entry.detail.clone() else {
             return Err(Reply::note(text.button_unknown()));
         };
-        let is_own = self.is_own(&record);
         // What was said in this channel for all is for all who are in it.
         let is_public = !ask.params.get("private").and_then(serde_json::Value::as_bool).unwrap_or(false)
             && record.entry.asker.channel.is_some()
@@ -193,11 +197,13 @@ impl Press<'_> {
         let is_here = is_public
             || !is_ephemeral(self.message)
                 && deliveries.iter().any(|delivery| is_delivery(delivery, self.message.id.get()));
-        if is_own || is_here {
-            return Ok((record, ask));
-        }
+        let is_visible = self.is_own(&record) || is_here;
+        Ok((record, ask, is_visible))
+    }
+
+    async fn not_theirs(&self) -> Reply {
         let refused = self.bot.refuse(&self.person.asker, "button", "not_yours", None).await;
-        Err(Reply::refusal(text.not_yours(), refused))
+        Reply::refusal(self.person.text.not_yours(), refused)
     }
 
     /// Whether this person asked; people may be recorded under other numbers than their own.
@@ -274,11 +280,17 @@ impl Press<'_> {
     /// delivered in it.
     async fn may_delete(&self, id: RecordId) -> Result<(), Reply> {
         let text = self.person.text;
-        let (record, _) = self.seen(id).await?;
-        let is_own = self.is_own(&record);
+        let (record, _, is_visible) = self.find(id).await?;
+        if !is_visible {
+            return Err(self.not_theirs().await);
+        }
         let caller = &self.person.caller;
-        if is_own || caller.manages_messages || Manager::check(&self.bot.settings, caller).is_some() {
+        let is_moderator = caller.manages_messages || Manager::check(&self.bot.settings, caller).is_some();
+        if is_moderator || self.is_own(&record) {
             return Ok(());
+        }
+        if records::is_erased(&record.entry) {
+            return Err(Reply::note(text.question_gone()));
         }
         let refused = self.bot.refuse(&self.person.asker, "delete", "permission", None).await;
         Err(Reply::refusal(text.delete_not_yours(), refused))

@@ -7,17 +7,18 @@ use std::pin::pin;
 use std::time::Duration;
 
 use serenity::builder::{
-    CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed, CreateEmbedFooter,
+    CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton, CreateEmbed, CreateEmbedFooter,
     CreateInteractionResponse, CreateInteractionResponseMessage, CreateMessage, EditInteractionResponse,
 };
 use serenity::http::{Http, LightMethod, Request, Route};
 use serenity::model::application::{ButtonStyle, CommandInteraction, ComponentInteraction, ModalInteraction};
-use serenity::model::channel::{Message, MessageReference};
-use serenity::model::id::InteractionId;
+use serenity::model::channel::{Message, MessageFlags, MessageReference, Nonce};
+use serenity::model::id::{ChannelId, InteractionId};
 use tokio::time::MissedTickBehavior;
 
 use crate::audit::{AuditedAnswer, Delivery, RecordId};
 
+use super::again::{self, again};
 use super::bot::Bot;
 use super::buttons::{self, Button, Leads};
 use super::progress::Progress;
@@ -40,6 +41,8 @@ pub struct Reply {
     /// What goes in place of the card where embeds are not allowed.
     plain: Option<String>,
     rows: Vec<Vec<Button>>,
+    /// A file that comes along, by its name.
+    file: Option<(String, Vec<u8>)>,
     /// The record that is told whether this was delivered.
     record: Option<RecordId>,
     /// Of interest to the asker alone: ephemeral, where Discord can do that.
@@ -80,6 +83,11 @@ impl Reply {
         Reply { card: Some(card), rows, record: Some(record), ..Reply::default() }
     }
 
+    /// A file for one person, with a word about it.
+    pub fn file(note: String, name: String, content: Vec<u8>) -> Reply {
+        Reply { file: Some((name, content)), ..Reply::note(note) }
+    }
+
     /// The same with these buttons.
     pub fn with(self, rows: Vec<Vec<Button>>) -> Reply {
         Reply { rows, ..self }
@@ -105,6 +113,11 @@ impl Reply {
             Leads::Link(address) => CreateButton::new_link(address).label(&button.label),
         };
         self.rows.iter().map(|row| CreateActionRow::Buttons(row.iter().map(button).collect())).collect()
+    }
+
+    fn attachments(&self) -> Vec<CreateAttachment> {
+        let file = self.file.as_ref();
+        file.map(|(name, content)| CreateAttachment::bytes(content.as_slice(), name)).into_iter().collect()
     }
 
     fn as_response(&self, private: bool) -> CreateInteractionResponseMessage {
@@ -139,6 +152,14 @@ pub enum Way {
     Update,
 }
 
+impl Way {
+    /// By changing the message whose button was pressed, where its reader is alone with it: what others read is
+    /// never changed by a press, which may be forged.
+    pub fn update(message: &Message) -> Way {
+        if is_ephemeral(message) { Way::Update } else { Way::Private }
+    }
+}
+
 impl<'a> Ticket<'a> {
     /// Of a command.
     pub fn command(command: &'a CommandInteraction, way: Way) -> Ticket<'a> {
@@ -161,6 +182,11 @@ impl<'a> Ticket<'a> {
             way => CreateInteractionResponse::Defer(message(way == Way::Private)),
         }
     }
+}
+
+/// Whether only one person sees a message.
+pub fn is_ephemeral(message: &Message) -> bool {
+    message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
 }
 
 /// Nobody is pinged, whatever a text holds.
@@ -189,12 +215,12 @@ pub async fn to(
             let deferred = respond(http, ticket, &ticket.defer()).await;
             let reply = match progress {
                 Some((progress, text)) if deferred.is_ok() => {
-                    tell_while(http, ticket, progress, text, work).await
+                    tell_while(http, ticket, (progress, text), PROGRESS_EVERY, work).await
                 }
                 _ => work.await,
             };
             let sent = match deferred {
-                Ok(_) => edit(http, ticket, reply.as_edit()).await,
+                Ok(_) => edit(http, ticket, reply.as_edit(), reply.attachments()).await,
                 Err(error) => Err(error),
             };
             (reply, sent)
@@ -207,11 +233,11 @@ pub async fn to(
 async fn tell_while(
     http: &Http,
     ticket: Ticket<'_>,
-    progress: &Progress,
-    text: Text,
+    (progress, text): (&Progress, Text),
+    every: Duration,
     mut work: impl Future<Output = Reply> + Unpin,
 ) -> Reply {
-    let mut ticks = tokio::time::interval_at(tokio::time::Instant::now() + PROGRESS_EVERY, PROGRESS_EVERY);
+    let mut ticks = tokio::time::interval_at(tokio::time::Instant::now() + every, every);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut told = None;
     loop {
@@ -224,7 +250,7 @@ async fn tell_while(
                     told = Some(percent);
                     let note = Reply::note(text.progress(percent));
                     // Whether it shows does not matter: the report comes all the same.
-                    let _ = edit(http, ticket, note.as_edit()).await;
+                    let _ = edit(http, ticket, note.as_edit(), Vec::new()).await;
                 }
             }
         }
@@ -285,16 +311,26 @@ async fn send_response(
         Way::Update => CreateInteractionResponse::UpdateMessage(reply.as_response(false)),
         way => CreateInteractionResponse::Message(reply.as_response(way == Way::Private || reply.private)),
     };
-    respond(http, ticket, &response).await
+    match reply.attachments() {
+        none if none.is_empty() => respond(http, ticket, &response).await,
+        files => {
+            http.create_interaction_response(ticket.id, ticket.token, &response, files).await.map(|()| None)
+        }
+    }
 }
 
 async fn edit(
     http: &Http,
     ticket: Ticket<'_>,
     edit: EditInteractionResponse,
+    files: Vec<CreateAttachment>,
 ) -> Result<Option<u64>, serenity::Error> {
-    let edited = http.edit_original_interaction_response(ticket.token, &edit, Vec::new()).await;
-    edited.map(|message| Some(message.id.get()))
+    let edit = &edit;
+    let edited = again(again::MESSAGE, |_| {
+        let files = files.clone();
+        async move { http.edit_original_interaction_response(ticket.token, edit, files).await }
+    });
+    edited.await.map(|message| Some(message.id.get()))
 }
 
 /// Sends the first response to an interaction; gives back the id of its message where Discord tells it.
@@ -307,17 +343,25 @@ pub async fn respond(
     ticket: Ticket<'_>,
     response: &CreateInteractionResponse,
 ) -> Result<Option<u64>, serenity::Error> {
-    let route = Route::InteractionResponse { interaction_id: ticket.id, token: ticket.token };
-    let request = Request::new(route, LightMethod::Post)
-        .body(Some(serde_json::to_vec(response)?))
-        .params(Some(vec![("with_response", "true".to_owned())]));
-    let response = http.request(request).await?;
-    // The message is sent by now, so a body that cannot be read (or none) is no failure.
-    let Ok(body) = response.bytes().await else { return Ok(None) };
-    let id = serde_json::from_slice::<serde_json::Value>(&body)
-        .ok()
-        .and_then(|body| body.pointer("/resource/message/id")?.as_str()?.parse().ok());
-    Ok(id)
+    let body = &serde_json::to_vec(response)?;
+    let respond_once = |tried: u32| async move {
+        let route = Route::InteractionResponse { interaction_id: ticket.id, token: ticket.token };
+        let request = Request::new(route, LightMethod::Post)
+            .body(Some(body.clone()))
+            .params(Some(vec![("with_response", "true".to_owned())]));
+        let response = match http.request(request).await {
+            // The try before was taken after all.
+            Err(error) if tried > 0 && fault::is_answered_before(&error) => return Ok(None),
+            response => response?,
+        };
+        // The message is sent by now, so a body that cannot be read (or none) is no failure.
+        let Ok(body) = response.bytes().await else { return Ok(None) };
+        let id = serde_json::from_slice::<serde_json::Value>(&body)
+            .ok()
+            .and_then(|body| body.pointer("/resource/message/id")?.as_str()?.parse().ok());
+        Ok(id)
+    };
+    again(again::RESPONSE, respond_once).await
 }
 
 /// Responds with a form, or with choices: what is no message. A failure is logged.
@@ -343,7 +387,7 @@ pub async fn delete(bot: &Bot, http: &Http, ticket: Ticket<'_>) -> bool {
 }
 
 /// Sends a reply to a message. Where the message is gone by then, the reply stands alone; where embeds are
-/// not allowed in the channel, it goes as plain content.
+/// not allowed in the channel, it goes as plain content; where the bot may not write at all, to the asker alone.
 async fn send_message(http: &Http, to: &Message, reply: &Reply) -> Result<Option<u64>, serenity::Error> {
     let mut message = create_message(to, reply);
     if reply.card.is_some() {
@@ -352,18 +396,35 @@ async fn send_message(http: &Http, to: &Message, reply: &Reply) -> Result<Option
     if let Some(content) = &reply.content {
         message = message.content(content);
     }
-    let sent = match (&reply.plain, to.channel_id.send_message(http, message).await) {
+    let refer = |message: CreateMessage| {
+        message.reference_message(MessageReference::from(to).fail_if_not_exists(false))
+    };
+    let send = |channel: ChannelId, message: CreateMessage| async move {
+        again(again::MESSAGE, |_| channel.send_message(http, message.clone())).await
+    };
+    let mut sent = match (&reply.plain, send(to.channel_id, refer(message.clone())).await) {
         (Some(plain), Err(error)) if fault::is_refused_embed(&error) => {
-            to.channel_id.send_message(http, create_message(to, reply).content(plain)).await
+            send(to.channel_id, refer(create_message(to, reply).content(plain))).await
         }
         (_, sent) => sent,
     };
+    if to.guild_id.is_some()
+        && sent.as_ref().is_err_and(fault::is_forbidden)
+        && let Ok(direct) = to.author.create_dm_channel(http).await
+    {
+        sent = send(direct.id, message).await;
+    }
     sent.map(|message| Some(message.id.get()))
 }
 
 fn create_message(to: &Message, reply: &Reply) -> CreateMessage {
     CreateMessage::new()
-        .reference_message(MessageReference::from(to).fail_if_not_exists(false))
         .allowed_mentions(no_mentions())
         .components(reply.components())
+        // A second try of what was taken after all sends nothing.
+        .nonce(Nonce::String(to.id.to_string()))
+        .enforce_nonce(true)
 }
+
+#[cfg(test)]
+mod tests;

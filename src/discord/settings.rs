@@ -5,6 +5,10 @@ use std::time::Duration;
 use secrecy::SecretString;
 use url::Url;
 
+/// As long as Discord keeps what a lost connection missed, about: until then coming back by itself loses less. Two
+/// thirds of it are three heartbeats, which Discord wants every 41 seconds.
+pub const PATIENCE: Duration = Duration::from_secs(180);
+
 /// What the bot is started with.
 #[derive(Debug, Clone)]
 pub struct BotSettings {
@@ -23,6 +27,12 @@ pub struct BotSettings {
     /// Whether the bot asks Discord for the content of all messages, so that it can answer new posts where
     /// moderators want that.
     pub message_content: bool,
+    /// The channel to which the end of the audit chain is posted every day; `None` for nowhere.
+    pub audit_channel: Option<u64>,
+    /// After how many days what records say of people is erased; `None` for never.
+    pub retention_days: Option<u64>,
+    /// For how long a connection that is lost is left to come back by itself, before all are made anew.
+    pub patience: Duration,
     /// Which shards this process runs; as many as Discord recommends, all of them, where unset.
     pub shards: Option<Shards>,
 }
@@ -49,6 +59,9 @@ impl BotSettings {
             ask_scope: AskScope::Everywhere,
             cooldown: Duration::ZERO,
             message_content: false,
+            patience: PATIENCE,
+            audit_channel: None,
+            retention_days: None,
             shards: None,
         }
     }

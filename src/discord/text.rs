@@ -3,6 +3,8 @@
 //! The words stand in `locales/`. What is not our own comes in as [`Safe`], so that no text reaches Discord
 //! unescaped.
 
+use crate::audit::Outcome;
+
 use super::escape::Safe;
 use super::locale::{Argument, Locale};
 
@@ -152,6 +154,10 @@ messages! {
     passage_heading();
     /// The passage is not there any more.
     passage_changed();
+    /// The passage is from before a change.
+    passage_kept();
+    /// The passage may not be shown any more.
+    passage_withdrawn();
 
     /// Nothing was asked.
     empty_question();
@@ -202,8 +208,34 @@ messages! {
     privacy_stored();
     /// What is not stored.
     privacy_not();
-    /// How to have it deleted.
-    privacy_delete();
+    /// For how long it is stored.
+    privacy_days(days: usize);
+    /// For how long it is stored, where nothing is erased by age.
+    privacy_forever();
+    /// How to get at it, and how to have it erased.
+    privacy_rights();
+    /// A button that hands out a person's records.
+    privacy_button_export();
+    /// A button that erases them, once confirmed.
+    privacy_button_delete();
+    /// With the file of a person's records.
+    privacy_exported(records: usize);
+    /// The file does not hold them all.
+    privacy_export_cut(records: usize);
+    /// There are none.
+    privacy_nothing();
+    /// What an erasure does, before it is confirmed.
+    privacy_confirm();
+    /// A button that confirms it.
+    privacy_confirmed();
+    /// It was not confirmed.
+    privacy_kept();
+    /// It is done.
+    privacy_deleted(records: usize);
+    /// The files may still hold traces.
+    privacy_traces();
+    /// It could not be done.
+    privacy_failed();
 
     /// The bot's status in the list of members.
     presence(articles: usize);
@@ -366,6 +398,59 @@ messages! {
     settings_content_off();
     /// Too many are named.
     settings_full(max: usize);
+
+    /// Above a list of records.
+    audit_recent();
+    /// Above a list of questions without an answer.
+    audit_unanswered();
+    /// Above a list of questions.
+    audit_search(words: &Safe);
+    /// There is no record that may be shown.
+    audit_none();
+    /// What was decided, in a few words.
+    audit_outcome(outcome: Outcome);
+    /// Above all that a record holds.
+    audit_record(record: &str, outcome: &str);
+    /// When it was written.
+    audit_at(time: &str);
+    /// Whom and where it is from.
+    audit_asker(place: &str);
+    /// How sure the answer was.
+    audit_confidence(percent: usize);
+    /// What was refused.
+    audit_refused(action: &Safe);
+    /// The record that this one is about.
+    audit_of(record: &str);
+    /// What else it holds.
+    audit_detail(detail: &Safe);
+    /// What people think of the answer.
+    audit_votes(helpful: usize, unhelpful: usize);
+    /// The message in which it arrived.
+    audit_delivered(message: &str);
+    /// Why it did not arrive.
+    audit_undelivered(error: &Safe);
+    /// The program that wrote it.
+    audit_program(version: &Safe);
+    /// What was personal in it is gone.
+    audit_erased();
+    /// The records cannot be read.
+    audit_failed();
+    /// With a file of records.
+    audit_exported(records: usize);
+    /// The file does not hold them all.
+    audit_export_cut(records: usize, first: &str);
+    /// The end of the chain.
+    audit_head(head: &str);
+    /// It was posted.
+    audit_head_posted(channel: &str);
+    /// It cannot be posted: no channel is set.
+    audit_head_unset();
+    /// It could not be posted.
+    audit_head_failed();
+    /// The end of the chain, to all in the channel.
+    audit_head_public(head: &str);
+    /// A button that pages on in a list of records.
+    button_older();
 }
 
 /// A right-to-left mark: a line of Latin titles in an Arabic message still begins at the right.
@@ -408,9 +493,11 @@ impl Text {
         [self.help_what(articles), self.help_ask(), self.help_check(), self.help_store()].join("\n\n")
     }
 
-    /// What is stored, and what is not.
-    pub fn privacy(self) -> String {
-        [self.privacy_stored(), self.privacy_not(), self.privacy_delete()].join("\n\n")
+    /// What is stored, what is not, for how many days (`None` without end), and what a person can do.
+    pub fn privacy(self, days: Option<u64>) -> String {
+        let kept = days.and_then(|days| usize::try_from(days).ok());
+        let kept = kept.map_or_else(|| self.privacy_forever(), |days| self.privacy_days(days));
+        [self.privacy_stored(), kept, self.privacy_not(), self.privacy_rights()].join("\n\n")
     }
 }
 

@@ -1,8 +1,6 @@
 //! Why was an answer what it was? The reasons as they were recorded, in words that a person can read; and the
 //! passages that the quotes are from. Pure.
 
-use std::ops::Range;
-
 use crate::answer::Explanation;
 use crate::audit::{AskDetail, CitationRecord, RecordId, Why};
 use crate::snapshot::Snapshot;
@@ -94,29 +92,44 @@ fn score(score: f64) -> String {
     format!("{score:.2}")
 }
 
-/// The passages of the quotes that were shown, each with its citation, within an embed. Those whose article is
-/// not as it was any more show what was quoted of them.
-pub fn passages(ask: &AskDetail, snapshot: &Snapshot, text: Text) -> String {
-    let shown: Vec<&CitationRecord> = ask.citations.iter().filter(|citation| citation.shown).collect();
+/// The passage that a quote is from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Passage {
+    /// Its article is as it was.
+    InUse(String),
+    /// Its article has changed, and is kept as it was.
+    Kept(String),
+    /// Its article was withdrawn.
+    Withdrawn,
+    /// Its article has changed, and is not kept.
+    Gone,
+}
+
+/// The passages of the quotes that were shown, in their order, each with its citation, within an embed. `snapshot`
+/// tells where the articles lie now.
+pub fn passages(ask: &AskDetail, passages: &[Passage], snapshot: &Snapshot, text: Text) -> String {
+    let shown = ask.citations.iter().filter(|citation| citation.shown).zip(passages);
     let mut parts = vec![text.passage_heading()];
     let mut left = limits::DESCRIPTION_MAX - limits::units(&parts.concat()) - 2;
-    for (at, citation) in shown.iter().enumerate() {
+    for (at, (citation, passage)) in shown.enumerate() {
         let place = place(citation, snapshot, text);
         let recorded = citation.quote_text.as_deref().unwrap_or_default();
-        let (passage, note) = match passage(citation, snapshot) {
-            Some(passage) => (passage, None),
-            None => (recorded, Some(text.passage_changed())),
+        let (passage, note) = match passage {
+            Passage::InUse(passage) => (Some(passage.as_str()), None),
+            Passage::Kept(passage) => (Some(passage.as_str()), Some(text.passage_kept())),
+            Passage::Withdrawn => (None, Some(text.passage_withdrawn())),
+            Passage::Gone => (Some(recorded), Some(text.passage_changed())),
         };
         let frame = limits::units(&place)
             + note.as_deref().map_or(0, |note| limits::units(note) + 1)
             + limits::units(&block(text, &escape::line("", 0)))
             + 3;
-        let room = (left / (shown.len() - at)).saturating_sub(frame);
+        let room = (left / (passages.len() - at)).saturating_sub(frame);
         if room < limits::WORD_MAX {
             break;
         }
-        let quote = block(text, &escape::line(passage, room));
-        let part = [Some(place), note, Some(quote)].into_iter().flatten().collect::<Vec<_>>().join("\n");
+        let quote = passage.map(|passage| block(text, &escape::line(passage, room)));
+        let part = [Some(place), note, quote].into_iter().flatten().collect::<Vec<_>>().join("\n");
         left = left.saturating_sub(limits::units(&part) + 2);
         parts.push(part);
     }
@@ -131,13 +144,6 @@ fn place(citation: &CitationRecord, snapshot: &Snapshot, text: Text) -> String {
     let path = escape::line(path, limits::PATH_MAX);
     let place = text.place(citation.paragraph, citation.lines, &path);
     format!("{}[{}] **{title}**, {place}", text.line_start(), citation.rank)
-}
-
-/// The text of the passage, where the article is as it was.
-fn passage<'a>(citation: &CitationRecord, snapshot: &'a Snapshot) -> Option<&'a str> {
-    let article = snapshot.corpus().article(&citation.article)?;
-    let Range { start, end } = citation.passage;
-    (article.content_hash == citation.content_hash).then(|| article.text.get(start..end)).flatten()
 }
 
 #[cfg(test)]
@@ -223,16 +229,16 @@ mod tests {
         assert!(told.contains("No other article came close."), "{told}");
     }
 
-    fn check_passages(text: &str, expected: Expect) {
-        let snapshot = Snapshot::build(samples::corpus(&[("a", text)], Synonyms::default()));
-        let told = passages(&ask(vec![citation(1, "One. Two. Three.")], &[]), &snapshot, english());
-        expected.assert_eq(&told);
+    fn check_passages(passage: Passage, expected: Expect) {
+        let snapshot = Snapshot::build(samples::corpus(&[("a", "One. Two. Three.")], Synonyms::default()));
+        let ask = ask(vec![citation(1, "One. Two. Three.")], &[]);
+        expected.assert_eq(&passages(&ask, &[passage], &snapshot, english()));
     }
 
     #[test]
-    fn a_passage_is_shown_while_its_article_is_as_it_was() {
+    fn a_passage_is_shown_as_it_was() {
         check_passages(
-            "One. Two. Three.",
+            Passage::InUse("One. Two. Three.".to_owned()),
             expect![[r#"
             **The passages in full**
 
@@ -240,7 +246,24 @@ mod tests {
             > “One. Two. Three.”"#]],
         );
         check_passages(
-            "One. Two. Four.",
+            Passage::Kept("One. Two. Three.".to_owned()),
+            expect![[r#"
+                **The passages in full**
+
+                [1] **Title \*1\***, paragraph 2, lines 3–4 of a.md
+                The article has changed since this answer. This is the passage as it was then.
+                > “One. Two. Three.”"#]],
+        );
+        check_passages(
+            Passage::Withdrawn,
+            expect![[r#"
+                **The passages in full**
+
+                [1] **Title \*1\***, paragraph 2, lines 3–4 of a.md
+                This article was withdrawn, so its text is not shown any more."#]],
+        );
+        check_passages(
+            Passage::Gone,
             expect![[r#"
             **The passages in full**
 
@@ -269,7 +292,14 @@ mod tests {
                 why.unmatched = vec![word.clone(); 30];
                 why.expansions = vec![Expansion { asked: word.clone(), looked_for: vec![word.clone(); 9] }; 30];
             }
-            for told in [explanation(i64::MAX, &ask, english(), 0.3), passages(&ask, &snapshot, english())] {
+            let found: Vec<Passage> = (0..count)
+                .map(|at| if at % 2 == 0 { Passage::Kept(text.clone()) } else { Passage::Gone })
+                .collect();
+            let told = [
+                explanation(i64::MAX, &ask, english(), 0.3),
+                passages(&ask, &found, &snapshot, english()),
+            ];
+            for told in told {
                 prop_assert!(limits::units(&told) <= limits::DESCRIPTION_MAX, "{}", limits::units(&told));
                 prop_assert!(!told.contains("@everyone"));
             }

@@ -93,6 +93,6 @@ async fn help_and_privacy_are_told_to_the_asker_alone() {
     let ada = discord.guild(HOME).member(ADA);
     let help = ada.slash("help", ()).await;
     assert!(help.is_ephemeral() && help.text().contains("6 articles"), "{help:?}");
-    let privacy = ada.slash("privacy", ()).await;
+    let privacy = ada.slash("privacy show", ()).await;
     assert!(privacy.is_ephemeral() && privacy.text().contains("What I store"), "{privacy:?}");
 }

@@ -73,9 +73,22 @@ async fn buttons_work_after_a_restart_and_after_a_reload() {
     std::fs::write(bot.corpus().join("zeppelin.md"), "The zeppelin landed elsewhere.\n").expect("written");
     ada.slash("corpus reload", [("force", true)]).await;
     let passage = ada.press(&answer, "Full passage").await;
-    assert!(passage.text().contains("has changed since") && passage.text().contains(ANSWER), "{passage:?}");
+    assert!(passage.text().contains("as it was then"), "{passage:?}");
+    assert!(
+        passage.text().contains("The zeppelin landed at Lakehurst."),
+        "from the kept corpora: {passage:?}"
+    );
     let more = ada.press(&answer, "More passages").await;
     assert!(more.text().contains("Further passages"), "{more:?}");
+
+    let purged = std::process::Command::new(env!("CARGO_BIN_EXE_footnote"))
+        .args(["audit", "corpus", "purge", "zeppelin"])
+        .current_dir(bot.path())
+        .env_clear()
+        .status();
+    assert!(purged.expect("the program can be started").success());
+    let passage = ada.press(&answer, "Full passage").await;
+    assert!(passage.text().contains("was withdrawn") && !passage.text().contains(ANSWER), "{passage:?}");
 }
 
 #[tokio::test]

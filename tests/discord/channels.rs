@@ -42,6 +42,40 @@ async fn a_sure_answer_is_given_and_an_unsure_one_is_not() {
 }
 
 #[tokio::test]
+async fn a_post_in_a_forum_is_answered_in_its_thread_where_the_answer_is_sure() {
+    let discord = Discord::setup().message_content().start().await;
+    let bot = Bot::start_in(&discord, folder(), &CONTENT_ON).await;
+    let home = discord.guild(HOME);
+    let (ada, bob) = (home.member(ADA).manages_server(), home.member(BOB));
+    let sure = "Did the zeppelin land at Lakehurst, where zeppelins landed?";
+    let unnamed = bob.post(forum(HOME), "Where is it?", sure);
+    let options = [("channel", json!(forum(HOME).to_string())), ("answer", json!(true))];
+    ada.slash("settings channel", options).await;
+
+    let by_text = bob.post(forum(HOME), "Help", sure);
+    let answer = by_text.reply().await;
+    assert_eq!((answer.channel(), answer.replies_to()), (by_text.id(), Some(by_text.id())));
+    assert!(answer.text().contains(ANSWER) && answer.pings().is_nobody(), "{answer:?}");
+    let story = "I was told so by my grandmother, who saw it. Does anybody here know more of this?";
+    let by_title = bob.post(forum(HOME), sure, story).await;
+    assert!(by_title.text().contains(ANSWER), "the title is the question: {by_title:?}");
+
+    // Sure enough for who asks the bot, not sure enough to speak unasked.
+    let unsure = bob.post(forum(HOME), "A question", QUESTION);
+    let asked = bob.mention(QUESTION).await;
+    assert!(asked.text().contains(ANSWER), "{asked:?}");
+    let further = bob.clone().within(by_text.id()).say(sure);
+    bob.mention(QUESTION).await;
+    for silent in [&unnamed, &unsure, &further] {
+        assert!(silent.reply_now().is_none(), "{:?}", silent.reply_now());
+    }
+    let records = stop_and_read(bot).await;
+    let asks = of_kind(&records, "ask");
+    assert_eq!(asks.len(), 4, "nothing is kept of what stays without an answer");
+    assert_eq!(asks[1]["question"], json!(sure));
+}
+
+#[tokio::test]
 async fn without_the_grant_it_does_not_start() {
     let discord = Discord::start().await;
     let bot = Bot::spawn(&discord, folder(), &CONTENT_ON);

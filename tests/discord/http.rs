@@ -11,13 +11,13 @@ const SERVED: [(&str, &str); 4] =
     [AT_HOME[0], AT_HOME[1], ("HTTP_ADDR", "127.0.0.1:0"), ("HTTP_TOKEN", TOKEN)];
 
 /// Where the bot serves, by its log.
-async fn address(bot: &Bot) -> String {
+pub(super) async fn address(bot: &Bot) -> String {
     let line = bot.logged("shown over HTTP").await;
     let (_, address) = line.split_once("address=").expect("the log names the address");
     address.split_whitespace().next().unwrap_or_default().to_owned()
 }
 
-async fn get(address: &str, path: &str, token: &str) -> (u16, String) {
+pub(super) async fn get(address: &str, path: &str, token: &str) -> (u16, String) {
     let request = reqwest::Client::new().get(format!("http://{address}{path}")).bearer_auth(token);
     let response = request.send().await.expect("the server answers");
     (response.status().as_u16(), response.text().await.expect("a text"))

@@ -16,7 +16,7 @@ async fn a_person_is_spoken_to_in_their_language() {
         let none = bob.slash("ask", [("question", UNANSWERED)]).await;
         assert!(none.text().contains(words[1]), "{locale}: {none:?}");
         assert!(bob.slash("help", ()).await.text().contains(words[2]), "{locale}");
-        assert!(bob.slash("privacy", ()).await.is_ephemeral());
+        assert!(bob.slash("privacy show", ()).await.is_ephemeral());
     };
     check("de", ["**Frage:**", "Kein Artikel erwähnt", "Wie du fragst"]).await;
     check("es-419", ["**Pregunta:**", "Ningún artículo menciona", "Cómo preguntar"]).await;

@@ -1,4 +1,4 @@
-//! That Discord's own OpenAPI file is really held against requests and responses.
+//! That Discord's own OpenAPI file is really held against requests and responses, and so is the second opinion.
 //!
 //! All other tests here are checked against it too, where it is there: what they send and what the server answers.
 
@@ -8,7 +8,7 @@ use serenity::all::CreateAttachment;
 use crate::client;
 use crate::support::HOME;
 use crate::support::discord::openapi::{OpenApi, VARIABLE};
-use crate::support::discord::{Discord, general, objects, thread};
+use crate::support::discord::{Discord, general, objects, second, thread};
 use crate::support::{ADA, BOB};
 
 #[tokio::test]
@@ -87,4 +87,28 @@ async fn openapi_knows_what_comes_by_the_gateway() {
         problems
     });
     assert_eq!(problems, [""; 0]);
+}
+
+#[test]
+fn the_second_opinion_is_one() {
+    let check = |method: &str, path: &str, body: Value, expected: &str| {
+        let found = second::opinion(method, path, &body).join("; ");
+        assert!(found.contains(expected) && found.is_empty() == expected.is_empty(), "{found}");
+    };
+    let say = |body, expected| check("POST", "/channels/1/messages", body, expected);
+    let button = |id: &str| json!({"type": 2, "style": 2, "label": "x", "custom_id": id});
+    say(json!({"content": "x", "embeds": [{"description": "y"}], "allowed_mentions": {"parse": []}}), "");
+    say(json!({"content": "x".repeat(2001)}), "content");
+    say(json!({"embeds": [{"description": "x".repeat(4097)}]}), "embed");
+    say(json!({"embeds": [{"footer": {}}]}), "missing field");
+    say(json!({"components": [{"type": 1, "components": [button(&"x".repeat(101))]}]}), "component");
+    say(json!({"components": [{"type": 1, "components": vec![button("x"); 6]}]}), "component");
+    let callback = |body, expected| check("POST", "/interactions/1/t/callback", body, expected);
+    let row = json!({"type": 1, "components": [button("x")]});
+    callback(json!({"type": 9, "data": {"components": [row]}}), "a modal holds");
+    callback(json!({"type": 4, "data": {"content": "x".repeat(2001)}}), "content");
+    let choice = json!({"name": "x".repeat(101), "value": "x"});
+    callback(json!({"type": 8, "data": {"choices": [choice]}}), "choice");
+    let commands = json!([{"name": "Upper Case", "description": "d"}]);
+    check("PUT", "/applications/1/commands", commands, "Upper Case");
 }

@@ -202,6 +202,12 @@ impl Member {
         self.clone().within(channel).say(text)
     }
 
+    /// Opens a post in a forum: a thread with a title, which has the id of its first message.
+    pub fn post(&self, forum: u64, title: &str, text: &str) -> Said {
+        let message = self.shared.change(|world| messages::open_post(world, self.user, forum, title, text));
+        Said { shared: Arc::clone(&self.shared), message, channel: message }
+    }
+
     fn speak(&self, text: &str, reply_to: Option<u64>) -> Said {
         let message =
             self.shared.change(|world| messages::say(world, self.user, self.channel, text, reply_to));
@@ -245,6 +251,12 @@ impl Options for () {
 }
 
 impl<V: Into<Value>, const N: usize> Options for [(&str, V); N] {
+    fn into_options(self) -> Vec<(String, Value)> {
+        self.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect()
+    }
+}
+
+impl<V: Into<Value>> Options for Vec<(&str, V)> {
     fn into_options(self) -> Vec<(String, Value)> {
         self.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect()
     }

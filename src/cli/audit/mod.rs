@@ -13,6 +13,7 @@ use jiff::Timestamp;
 
 use self::when::When;
 use super::escape;
+use crate::audit::csv;
 use crate::audit::wire::{RecordJson, RecordWithDeliveriesJson};
 use crate::audit::{
     Access, Filter, Kind, Kinds, Order, Outcome, PAGE_MAX, Page, RecordId, Store, StoreError, Walk,
@@ -257,7 +258,7 @@ async fn export(
     let filter = args.filter.resolve(now, Kinds::All);
     let mut walk = Walk::begin(store.reader().await?, filter).await?;
     if args.format == Format::Csv {
-        out.write_all(render::csv_head().as_bytes())?;
+        out.write_all(csv::head().as_bytes())?;
     }
     loop {
         let records = walk.next_page().await?;
@@ -267,7 +268,7 @@ async fn export(
         for record in &records {
             match args.format {
                 Format::Jsonl => writeln!(out, "{}", json_line(&RecordJson::from(record))?)?,
-                Format::Csv => out.write_all(render::csv(record).as_bytes())?,
+                Format::Csv => out.write_all(csv::row(record).as_bytes())?,
             }
         }
     }

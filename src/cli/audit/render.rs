@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::super::escape::{csv_cell, terminal, terminal_cut, terminal_line};
+use super::super::escape::{terminal, terminal_cut, terminal_line};
 use crate::audit::{AskDetail, CitationRecord, Delivery, Detail, Entry, Erasure, Record, Scope, Votes};
 use crate::explain::{Reasons, explanation};
 
@@ -228,90 +228,4 @@ fn arrival(delivery: &Delivery) -> String {
         Delivery::Delivered { message: None } => "delivered".to_owned(),
         Delivery::Failed { error } => format!("failed: {}", terminal_line(error)),
     }
-}
-
-const CSV_HEAD: [&str; 20] = [
-    "id",
-    "time",
-    "kind",
-    "origin",
-    "guild",
-    "channel",
-    "user",
-    "decision",
-    "reason",
-    "question",
-    "confidence",
-    "took_us",
-    "corpus",
-    "program",
-    "articles",
-    "quotes",
-    "action",
-    "of",
-    "message",
-    "error",
-];
-
-/// The head line of the CSV.
-pub(super) fn csv_head() -> String {
-    csv_row(CSV_HEAD.map(str::to_owned))
-}
-
-/// One record as a line of CSV. Articles and quotes are those that were shown, parted by ` | `.
-pub(super) fn csv(record: &Record) -> String {
-    let entry = &record.entry;
-    let asker = &entry.asker;
-    let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let number = |id: Option<u64>| id.map(|id| id.to_string()).unwrap_or_default();
-    let (confidence, corpus) = match &entry.detail {
-        Detail::Ask(ask) => (ask.confidence.to_string(), ask.corpus.digest.to_string()),
-        _ => Default::default(),
-    };
-    let shown = || entry.citations().iter().filter(|citation| citation.shown);
-    let articles: Vec<&str> = shown().map(|citation| citation.article.as_str()).collect();
-    let quotes: Vec<&str> = shown().filter_map(|citation| citation.quote_text.as_deref()).collect();
-    let action = match &entry.detail {
-        Detail::Refusal { action } => action.clone(),
-        Detail::Setting { key, .. } => key.clone(),
-        _ => String::new(),
-    };
-    let (of, message, error) = match &entry.detail {
-        Detail::Delivery { of, delivery: Delivery::Delivered { message } } => {
-            (of.to_string(), number(*message), String::new())
-        }
-        Detail::Delivery { of, delivery: Delivery::Failed { error } } => {
-            (of.to_string(), String::new(), error.clone())
-        }
-        Detail::Vote { of, .. } | Detail::Gap { of } => (of.to_string(), String::new(), String::new()),
-        _ => Default::default(),
-    };
-    csv_row([
-        record.id.to_string(),
-        time(entry.at),
-        entry.detail.kind().as_str().to_owned(),
-        asker.origin.as_str().to_owned(),
-        number(asker.guild),
-        number(asker.channel),
-        number(asker.user),
-        entry.decision.as_str().to_owned(),
-        text(&entry.reason),
-        text(&entry.question),
-        confidence,
-        entry.took.map(|took| took.as_micros().to_string()).unwrap_or_default(),
-        corpus,
-        entry.program.clone(),
-        articles.join(" | "),
-        quotes.join(" | "),
-        action,
-        of,
-        message,
-        error,
-    ])
-}
-
-fn csv_row(cells: [String; 20]) -> String {
-    let cells = cells.map(|cell| csv_cell(&cell));
-    // Line ends as RFC 4180 has them.
-    format!("{}\r\n", cells.join(","))
 }

@@ -2,9 +2,11 @@
 //! the home guilds about the corpus.
 
 mod ask;
+mod audit;
 mod corpus;
 mod help;
 mod localize;
+mod privacy;
 mod settings;
 
 use std::sync::Arc;
@@ -38,13 +40,19 @@ pub fn global(settings: &BotSettings) -> Vec<Command> {
             vec![InstallationContext::Guild, InstallationContext::User],
         ),
     };
+    let everywhere = match settings.ask_scope {
+        AskScope::Home => vec![InteractionContext::Guild, InteractionContext::BotDm],
+        AskScope::Everywhere => asked.clone(),
+    };
     let (guild, member) = (&[InteractionContext::Guild], &[InstallationContext::Guild]);
     let mut commands = vec![
         in_contexts(ask::ask(), &asked, &installed),
         in_contexts(ask::find(), &asked, &installed),
         in_contexts(help::help(), &asked, &installed),
-        in_contexts(help::privacy(), &asked, &installed),
+        // What is stored of a person is theirs wherever they are, also where questions are not answered.
+        in_contexts(privacy::privacy(), &everywhere, &installed),
         in_contexts(settings::settings(), guild, member),
+        in_contexts(audit::audit(), guild, member),
     ];
     commands.iter_mut().for_each(localize::command);
     if settings.home_guilds.is_empty() {

@@ -135,6 +135,11 @@ fn labels_are_short_enough() {
             text.button_follow(),
             text.button_gap(),
             text.button_source(10),
+            text.button_older(),
+            text.edit_cancel(),
+            text.privacy_button_export(),
+            text.privacy_button_delete(),
+            text.privacy_confirmed(),
         ];
         // Discord takes 80; what is longer than this does not fit beside others on a telephone.
         labels.iter().for_each(|label| assert!(label.chars().count() <= 34, "{label}"));
@@ -149,8 +154,19 @@ fn labels_are_short_enough() {
         ];
         titles.iter().for_each(|title| assert!(title.chars().count() <= 45, "{title}"));
         assert!(text.follow_hint().chars().count() <= 100);
-        for long in [text.help(1_000_000), text.privacy()] {
+        for long in [text.help(1_000_000), text.privacy(None), text.privacy(Some(36_500))] {
             assert!(crate::discord::limits::units(&long) <= crate::discord::limits::DESCRIPTION_MAX);
+        }
+    }
+}
+
+#[test]
+fn every_outcome_has_words_in_every_language() {
+    for locale in Locale::all() {
+        for outcome in Outcome::ALL {
+            let case = format!("    [{}] ", outcome.as_str());
+            assert!(locale.source().contains(&case), "{locale:?} has no words for {outcome:?}");
+            assert!(!Text::new(locale).audit_outcome(outcome).contains('_'), "{locale:?} {outcome:?}");
         }
     }
 }

@@ -27,6 +27,23 @@ pub fn say(world: &mut World, user: u64, channel: u64, content: &str, reply_to: 
     id
 }
 
+/// A person opens a post in a forum; gives back the id of its first message, which is that of its thread.
+pub fn open_post(world: &mut World, user: u64, forum: u64, title: &str, content: &str) -> u64 {
+    let mut message = world.new_message(user, forum);
+    let (id, guild) = (message.id, world.channels[&forum].guild);
+    let kind = ChannelKind::Thread;
+    let name = title.to_owned();
+    let thread = Channel { id, kind, name, guild, parent: Some(forum), recipient: None, denied: 0 };
+    let data = objects::channel(&thread);
+    world.channels.insert(id, thread);
+    let needs = intent::GUILDS;
+    world.dispatch(&Event { name: "THREAD_CREATE", data, guild, needs, interaction: None });
+    message.channel = id;
+    message.content = content.to_owned();
+    post(world, message);
+    id
+}
+
 /// Puts what a request says into a message; what it does not name stays as it was. `at` stands before the
 /// fields in the form.
 ///
@@ -127,7 +144,16 @@ pub fn create(world: &mut World, call: &Call, channel: u64) -> Result<Value, Api
     {
         return Err(ApiError::missing_permissions());
     }
+    // <https://discord.com/developers/docs/resources/message#create-message>
+    if call.body["enforce_nonce"] == true {
+        let is_same = |message: &&Message| message.author == BOT && message.channel == channel.id;
+        let mut sent = world.messages.values().filter(is_same);
+        if let Some(same) = sent.find(|message| message.nonce == call.body["nonce"]) {
+            return Ok(objects::message(world, same));
+        }
+    }
     let mut message = world.new_message(BOT, channel.id);
+    message.nonce = call.body["nonce"].clone();
     let reference = &call.body["message_reference"];
     if let Some(id) = snowflake(&reference["message_id"]) {
         let is_there = world.message(id).is_some_and(|answered| answered.channel == channel.id);

@@ -10,6 +10,7 @@
 //! | `commands`, `limits`, `mentions` | which commands and messages does Discord refuse, whom do they ping? |
 //! | `error` | how does Discord say no? |
 //! | `openapi` | does it agree with Discord's own OpenAPI file? |
+//! | `second` | would another library for Discord send this? |
 //! | `clock` | what time is it? |
 //! | `setup` | what is a server made with? |
 //!
@@ -27,6 +28,7 @@ pub mod messages;
 pub mod objects;
 pub mod openapi;
 pub mod rest;
+pub mod second;
 mod setup;
 pub mod world;
 

@@ -13,7 +13,7 @@ use super::error::{ApiError, FormErrors};
 use super::limits::items;
 use super::mentions::snowflake;
 use super::world::{BOT, World};
-use super::{commands, interactions, messages, objects};
+use super::{commands, interactions, messages, objects, second};
 
 /// Bodies longer than this are refused, in bytes: more than a bot may upload.
 const BODY_BYTES_MAX: usize = 26 * 1024 * 1024;
@@ -175,6 +175,7 @@ fn answer(shared: &Shared, call: Call) -> Option<Response> {
     if let Some(openapi) = shared.openapi {
         problems = openapi.check_request(&method, &path, &call.query, &call.body);
     }
+    let opinion = second::opinion(&method, &path, &call.body);
     let (answer, failure) = shared.change(|world| {
         let fits = |fault: &Fault| fault.method == method && path.contains(&fault.path);
         let fault = world.faults.iter().position(fits).map(|index| world.faults.remove(index));
@@ -198,6 +199,10 @@ fn answer(shared: &Shared, call: Call) -> Option<Response> {
     });
     if let (Some(openapi), None) = (shared.openapi, &failure) {
         problems.extend(openapi.check_response(&method, &path, answer.status, answer.body.as_ref()));
+    }
+    // What our own rules refuse is noted by them.
+    if answer.status < 400 {
+        problems.extend(opinion);
     }
     if !problems.is_empty() {
         shared.change(|world| {

@@ -121,6 +121,8 @@ pub struct Message {
     /// What each request that wrote it said of mentions; null where it said nothing.
     pub allowed_mentions: Vec<Value>,
     pub is_deleted: bool,
+    /// What its sender knows it by; null where that named nothing.
+    pub nonce: Value,
 }
 
 impl Message {
@@ -281,6 +283,7 @@ impl World {
             mention_everyone: false,
             allowed_mentions: Vec::new(),
             is_deleted: false,
+            nonce: Value::Null,
         }
     }
 
