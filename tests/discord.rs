@@ -32,6 +32,8 @@ mod privacy;
 mod refusals;
 #[path = "discord/running.rs"]
 mod running;
+#[path = "discord/schedules.rs"]
+mod schedules;
 #[path = "discord/settings.rs"]
 mod settings;
 
