@@ -314,7 +314,17 @@ async fn send_response(
     match reply.attachments() {
         none if none.is_empty() => respond(http, ticket, &response).await,
         files => {
-            http.create_interaction_response(ticket.id, ticket.token, &response, files).await.map(|()| None)
+            let respond_once = |tried: u32| {
+                let (files, response) = (files.clone(), &response);
+                async move {
+                    let sent = http.create_interaction_response(ticket.id, ticket.token, response, files);
+                    match sent.await {
+                        Err(error) if tried > 0 && fault::is_answered_before(&error) => Ok(None),
+                        sent => sent.map(|()| None),
+                    }
+                }
+            };
+            again(again::RESPONSE, respond_once).await
         }
     }
 }

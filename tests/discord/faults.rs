@@ -1,5 +1,6 @@
 //! What goes wrong: no record, no answer; no delivery, a record of that.
 
+use futures_util::future::join_all;
 use serde_json::json;
 
 use crate::support::discord::general;
@@ -134,24 +135,20 @@ async fn check_tried_again(failure: Failure) {
 
 #[tokio::test]
 async fn what_may_pass_is_tried_again_and_nothing_is_said_twice() {
-    for status in [500, 502, 503] {
-        check_tried_again(Failure::Instead { status, body: json!({"message": "oops", "code": 0}) }).await;
-        check_tried_again(Failure::Text { status, body: "<html>upstream" }).await;
-    }
-    check_tried_again(Failure::Limited { retry_after_ms: 100, global: false }).await;
-    check_tried_again(Failure::Limited { retry_after_ms: 100, global: true }).await;
-    check_tried_again(Failure::Text { status: 429, body: "too many" }).await;
-    check_tried_again(Failure::CutOff).await;
-}
-
-#[tokio::test]
-async fn what_gets_no_answer_is_tried_again_and_nothing_is_said_twice() {
-    check_tried_again(Failure::Silence { is_done: true }).await;
-}
-
-#[tokio::test]
-async fn what_is_lost_on_its_way_is_tried_again() {
-    check_tried_again(Failure::Silence { is_done: false }).await;
+    let body = || json!({"message": "oops", "code": 0});
+    let failures = [
+        Failure::Instead { status: 500, body: body() },
+        Failure::Instead { status: 502, body: body() },
+        Failure::Instead { status: 503, body: body() },
+        Failure::Text { status: 500, body: "<html>upstream" },
+        Failure::Text { status: 429, body: "too many" },
+        Failure::Limited { retry_after_ms: 100, global: false },
+        Failure::Limited { retry_after_ms: 100, global: true },
+        Failure::CutOff,
+        Failure::Silence { is_done: true },
+        Failure::Silence { is_done: false },
+    ];
+    join_all(failures.map(check_tried_again)).await;
 }
 
 /// Whoever asked is gone by the time that Discord takes an answer again: the record says so, and the bot goes on.

@@ -7,6 +7,7 @@ use footnote::answer::AnswerParams;
 use footnote::app::{App, AppSettings};
 use footnote::audit::Store;
 use footnote::discord::BotSettings;
+use futures_util::future::join_all;
 use jiff::Timestamp;
 use serde_json::json;
 use tokio::sync::watch;
@@ -54,11 +55,14 @@ async fn beating(interval_ms: u64) -> (Discord, Bot) {
 
 #[tokio::test]
 async fn nothing_is_lost_where_the_connection_closes_and_can_be_resumed() {
-    for code in [Some(4000), Some(4001), Some(4002), Some(4005), Some(4008), Some(1000), Some(1001), None] {
+    let codes = [Some(4000), Some(4001), Some(4002), Some(4005), Some(4008), Some(1000), Some(1001), None];
+    // At once, since most of it is waiting.
+    join_all(codes.map(async |code| {
         let (discord, bot) = start(&AT_HOME).await;
         check_nothing_lost(&discord, bot, |discord| discord.disconnect(code)).await;
         assert_eq!(discord.identifies().len(), 1, "{code:?}: it resumes");
-    }
+    }))
+    .await;
 }
 
 #[tokio::test]
@@ -93,7 +97,7 @@ async fn it_comes_back_where_heartbeats_are_not_acknowledged() {
 
 #[tokio::test]
 async fn it_comes_back_where_a_session_cannot_be_resumed() {
-    for trouble in [
+    let troubles = [
         |discord: &Discord| discord.invalidate_session(false),
         |discord: &Discord| discord.forget_sessions(),
         |discord: &Discord| discord.disconnect(Some(4007)),
@@ -103,7 +107,8 @@ async fn it_comes_back_where_a_session_cannot_be_resumed() {
         |discord: &Discord| discord.disconnect(Some(4010)),
         |discord: &Discord| discord.disconnect(Some(4011)),
         |discord: &Discord| discord.disconnect(Some(4012)),
-    ] {
+    ];
+    join_all(troubles.map(async |trouble| {
         let (discord, _bot) = beating(500).await;
         let sessions = |world: &World| world.sessions.identifies.len() + world.sessions.resumes;
         let before = discord.shared().see(sessions);
@@ -111,7 +116,8 @@ async fn it_comes_back_where_a_session_cannot_be_resumed() {
         let again = |world: &World| (sessions(world) > before).then_some(());
         discord.shared().until("the bot to connect anew", again).await;
         check_answers_next(&discord).await;
-    }
+    }))
+    .await;
 }
 
 #[tokio::test]

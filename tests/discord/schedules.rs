@@ -188,7 +188,8 @@ async fn schedule(seed: u64) -> usize {
     bot.expects_unparsed();
     let asked = run(seed, &discord, &bot).await;
     let violations = discord.take_violations();
-    let lost = |problem: &str| problem.contains("already been acknowledged");
+    // Who got no answer cannot know that a response was taken, nor on a busy machine that three seconds are over.
+    let lost = |problem: &str| problem.contains("40060") || problem.contains("10062");
     assert!(violations.iter().all(|one| lost(&one.problem)), "seed {seed}: {violations:?}");
     bot.signal("TERM");
     assert_eq!(bot.ended().await, Some(0), "seed {seed}");
