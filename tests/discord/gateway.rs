@@ -7,7 +7,7 @@ use footnote::answer::AnswerParams;
 use footnote::app::{App, AppSettings};
 use footnote::audit::Store;
 use footnote::discord::BotSettings;
-use futures_util::future::join_all;
+use futures_util::{StreamExt as _, stream};
 use jiff::Timestamp;
 use serde_json::json;
 use tokio::sync::watch;
@@ -16,6 +16,9 @@ use crate::support::discord::world::{BOT, World};
 use crate::support::discord::{general, test_token};
 use crate::support::{ADA, BOB, Bot, Discord, HOME};
 use crate::{ANSWER, AT_HOME, QUESTION, folder, of_kind, start, stop_and_read};
+
+/// How many bots run at a time where several are tried: they mostly wait.
+const AT_ONCE: usize = 4;
 
 /// A question asked while the connection is in trouble, by a mention and by a command, is answered once each; and so
 /// is the next. Three answers are on record, each delivered.
@@ -56,13 +59,12 @@ async fn beating(interval_ms: u64) -> (Discord, Bot) {
 #[tokio::test]
 async fn nothing_is_lost_where_the_connection_closes_and_can_be_resumed() {
     let codes = [Some(4000), Some(4001), Some(4002), Some(4005), Some(4008), Some(1000), Some(1001), None];
-    // At once, since most of it is waiting.
-    join_all(codes.map(async |code| {
+    let check = async |code| {
         let (discord, bot) = start(&AT_HOME).await;
         check_nothing_lost(&discord, bot, |discord| discord.disconnect(code)).await;
         assert_eq!(discord.identifies().len(), 1, "{code:?}: it resumes");
-    }))
-    .await;
+    };
+    stream::iter(codes).map(check).buffer_unordered(AT_ONCE).collect::<()>().await;
 }
 
 #[tokio::test]
@@ -97,7 +99,7 @@ async fn it_comes_back_where_heartbeats_are_not_acknowledged() {
 
 #[tokio::test]
 async fn it_comes_back_where_a_session_cannot_be_resumed() {
-    let troubles = [
+    let troubles: [fn(&Discord); 8] = [
         |discord: &Discord| discord.invalidate_session(false),
         |discord: &Discord| discord.forget_sessions(),
         |discord: &Discord| discord.disconnect(Some(4007)),
@@ -108,7 +110,7 @@ async fn it_comes_back_where_a_session_cannot_be_resumed() {
         |discord: &Discord| discord.disconnect(Some(4011)),
         |discord: &Discord| discord.disconnect(Some(4012)),
     ];
-    join_all(troubles.map(async |trouble| {
+    let check = async |trouble: fn(&Discord)| {
         let (discord, _bot) = beating(500).await;
         let sessions = |world: &World| world.sessions.identifies.len() + world.sessions.resumes;
         let before = discord.shared().see(sessions);
@@ -116,8 +118,8 @@ async fn it_comes_back_where_a_session_cannot_be_resumed() {
         let again = |world: &World| (sessions(world) > before).then_some(());
         discord.shared().until("the bot to connect anew", again).await;
         check_answers_next(&discord).await;
-    }))
-    .await;
+    };
+    stream::iter(troubles).map(check).buffer_unordered(AT_ONCE).collect::<()>().await;
 }
 
 #[tokio::test]
