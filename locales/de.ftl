@@ -114,7 +114,7 @@ home_unset = Noch betreut kein Server die Artikel. Damit es dieser wird, setzt d
 ## Help and privacy
 
 short_help = Hallo! Ich beantworte Fragen aus einer Sammlung von Artikeln, Wort für Wort und mit Quellen. Erwähne mich zusammen mit deiner Frage, oder tippe `/fragen`. `/hilfe` sagt mehr.
-help_what = **Was ich bin.** Ich beantworte Fragen aus { n-articles }. Ich suche die Sätze, die am besten passen, und zitiere sie Wort für Wort mit Quelle. Ich schreibe nichts Eigenes: was die Artikel nicht sagen, sage ich auch nicht.
+help_what = **Was ich bin.** Ich beantworte Fragen, gestützt auf { n-articles }. Ich suche die Sätze, die am besten passen, und zitiere sie Wort für Wort mit Quelle. Ich schreibe nichts Eigenes: was die Artikel nicht sagen, sage ich auch nicht.
 help_ask = **Wie du fragst.** `/fragen frage: wann wurde der Vertrag unterschrieben?` (mit `privat: True` siehst nur du die Antwort, mit `in` suche ich in einem Artikel oder einer Sammlung), oder erwähne mich in einem Kanal zusammen mit deiner Frage, oder antworte auf eine Antwort von mir. Auf der Nachricht von jemandem: Apps → Antwort finden. Namen und Dinge machen gute Fragen.
 help_check = **Wie du nachprüfst.** Jedes Zitat hat eine Nummer, die zum Original führt, wo es eines gibt, dazu Absatz und Zeile. Die Nummer unter einer Antwort, etwa #12, ist die ihres Eintrags: nenne sie, wenn du die Moderation nach einer Antwort fragst.
 help_store = **Was ich speichere.** Jede Frage mit ihrer Antwort, wer gefragt hat, wo und wann. `/datenschutz anzeigen` sagt mehr.
@@ -129,7 +129,7 @@ privacy_rights = **Was du tun kannst.** `/datenschutz exportieren` gibt dir, was
 privacy_button_export = Meine Einträge als Datei
 privacy_button_delete = Meine Einträge löschen
 privacy_exported = { $records ->
-    [one] Das ist der 1 Eintrag, der dich nennt.
+    [one] Das ist der eine Eintrag, der dich nennt.
    *[other] Das sind die { $records } Einträge, die dich nennen, der älteste zuerst.
 }
 privacy_export_cut = In eine Datei auf Discord passen nur die neuesten { $records } Einträge. Die älteren bekommst du von den Betreibern dieses Bots.
@@ -146,9 +146,9 @@ privacy_failed = Das ging nicht; den Grund hat das Log des Bots.
 
 ## The state of the corpus
 
-presence = Antwortet aus { n-articles }
+presence = Stützt sich auf { n-articles }
 presence_paused = Pause: das Protokoll kann nicht geschrieben werden
-corpus_size = **Bestand:** { n-articles } in { n-passages }
+corpus_size = **Bestand:** { n-articles }, { n-passages }
 index_size = **Index:** { $postings } Einträge in { $megabytes } MB, gebaut in { $ms } ms
 corpus_digest = **Prüfsumme:** { $digest }
 loaded_at = **Geladen:** { $time }
@@ -168,7 +168,7 @@ golden_fail = Prüffragen, die vorher bestanden, scheitern jetzt: bessere die Ar
 articles_unchanged = Es gelten dieselben Artikel wie zuvor.
 already_reloading = Es wird schon neu geladen. Warte auf den Bericht.
 reload_failed = **Nicht neu geladen:** entweder ließ sich der Eintrag nicht schreiben, oder bei mir ist etwas kaputtgegangen. Den Grund hat das Log des Bots. Es gelten dieselben Artikel wie zuvor.
-reload_counts = { n-articles } in { n-passages }: { $added } neu, { $changed } geändert, { $removed } entfernt.
+reload_counts = { n-articles }, { n-passages }: { $added } neu, { $changed } geändert, { $removed } entfernt.
 golden = Bestandene Prüffragen: { $before } von { $before_all } vorher, { $after } von { $after_all } jetzt.
 golden_lost = **Prüffragen, die bestanden und jetzt scheitern:**
 golden_gone = **Prüffragen, deren Artikel alle fehlen:**

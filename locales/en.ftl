@@ -132,7 +132,7 @@ privacy_rights = **What you can do.** `/privacy export` hands you what is stored
 privacy_button_export = My records as a file
 privacy_button_delete = Erase my records
 privacy_exported = { $records ->
-    [one] This is the 1 record that names you.
+    [one] This is the one record that names you.
    *[other] These are the { $records } records that name you, the oldest first.
 }
 privacy_export_cut = There is room for the newest { $records } records alone in a file on Discord. Ask the people who run this bot for the older ones.

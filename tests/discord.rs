@@ -26,6 +26,8 @@ mod http;
 mod languages;
 #[path = "discord/moderators.rs"]
 mod moderators;
+#[path = "discord/permissions.rs"]
+mod permissions;
 #[path = "discord/privacy.rs"]
 mod privacy;
 #[path = "discord/refusals.rs"]
@@ -36,6 +38,8 @@ mod running;
 mod schedules;
 #[path = "discord/settings.rs"]
 mod settings;
+#[path = "discord/snapshots.rs"]
+mod snapshots;
 
 use std::path::Path;
 use std::process::Command;

@@ -27,6 +27,17 @@ buildSync({
 
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
 
+/** Who is who in the scenes. */
+const people = { "1500000000000000001": "@Ada", "1500000000000000002": "@Bob" };
+
+/** A time as Discord shows it. */
+function moment(at, style) {
+  if (style === "R") return "a minute ago";
+  const day = style === "F" ? { weekday: "long" } : {};
+  const options = { ...day, day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "UTC" };
+  return new Date(at * 1000).toLocaleString("en-GB", options);
+}
+
 /** The Markdown that the bot itself writes, as Discord shows it. */
 function inline(text) {
   const kept = [];
@@ -35,8 +46,9 @@ function inline(text) {
   rest = rest.replace(/`([^`]+)`/g, (_, code) => keep(`<code>${escaped(code)}</code>`));
   rest = rest.replace(/\[((?:\[[^\]]*\])|[^\]]+)\]\((https?:[^)]+)\)/g, (_, label, url) =>
     keep(`<a href="${escaped(url)}">${escaped(label)}</a>`));
-  rest = rest.replace(/<t:(\d+):[a-zA-Z]>/g, (_, at) => keep(new Date(at * 1000).toUTCString()));
-  rest = rest.replace(/<(@&|#|@)(\d+)>/g, (_, kind) => keep(`<span class="mention">${kind === "#" ? "#channel" : "@name"}</span>`));
+  rest = rest.replace(/<t:(\d+):([a-zA-Z])>/g, (_, at, style) => keep(moment(at, style)));
+  rest = rest.replace(/https:\/\/discord\.com\/channels\/\d+\/\d+\/\d+/g, () => keep('<span class="mention">#general › message</span>'));
+  rest = rest.replace(/<(@&|#|@)(\d+)>/g, (_, kind, id) => keep(`<span class="mention">${kind === "#" ? "#general" : people[id] ?? "@name"}</span>`));
   rest = escaped(rest).replace(/\*\*(.+?)\*\*/g, "<b>$1</b>");
   while (/\u0000\d+\u0000/.test(rest)) rest = rest.replace(/\u0000(\d+)\u0000/g, (_, at) => kept[Number(at)]);
   return rest;

@@ -264,10 +264,12 @@ impl Press<'_> {
     /// The private answer as it stands in the message, for everyone: Discord hands us our own message back.
     async fn show(&self, entry: &Record, record: RecordId) -> Reply {
         let text = self.person.text;
-        let is_own = self.is_own(entry);
+        if !self.is_own(entry) {
+            return self.not_theirs().await;
+        }
         let embed = self.message.embeds.first();
         let description = embed.and_then(|embed| embed.description.clone());
-        let (true, Some(description)) = (is_own && is_ephemeral(self.message), description) else {
+        let (true, Some(description)) = (is_ephemeral(self.message), description) else {
             return Reply::note(text.show_failed());
         };
         let footer = embed.and_then(|embed| embed.footer.as_ref());

@@ -40,12 +40,16 @@ pub fn list(heading: String, records: &[Record], text: Text) -> String {
     std::iter::once(heading).chain(lines).collect::<Vec<_>>().join("\n")
 }
 
-/// `- **#12** · 1 May 2026 09:00 · answered · @Ada · Who visited Moscow?`
+/// `- **#12** Who visited Moscow? · answered · @Ada · an hour ago`
 fn line(record: &Record, text: Text) -> String {
     let entry = &record.entry;
-    let mut parts = vec![format!("**#{}**", record.id), moment(entry, 'f'), outcome(entry, text)];
+    let head = [Some(format!("**#{}**", record.id)), subject(entry)];
+    let mut parts = vec![head.into_iter().flatten().collect::<Vec<_>>().join(" "), outcome(entry, text)];
+    if is_erased(entry) {
+        parts.push(format!("*{}*", text.audit_outcome(Outcome::Erased)));
+    }
     parts.extend(entry.asker.user.map(person));
-    parts.extend(subject(entry));
+    parts.push(moment(entry, 'R'));
     format!("- {}{}", text.line_start(), parts.join(" · "))
 }
 
@@ -56,7 +60,7 @@ fn subject(entry: &Entry) -> Option<String> {
     }
     Some(match &entry.detail {
         Detail::Refusal { action } => escape::line(action, limits::PATH_MAX).to_string(),
-        Detail::Delivery { of, .. } | Detail::Vote { of, .. } | Detail::Gap { of } => format!("#{of}"),
+        Detail::Delivery { of, .. } | Detail::Vote { of, .. } | Detail::Gap { of } => format!("(#{of})"),
         Detail::Setting { key, .. } => escape::line(key, limits::PATH_MAX).to_string(),
         _ => return None,
     })
@@ -267,7 +271,7 @@ mod tests {
         let listed = list("Head".to_owned(), &[shown], Text::default());
         expect![[r#"
             Head
-            - **#12** · <t:1700000000:f> · answered · <@5> · Who \*visited\*?"#]]
+            - **#12** Who \*visited\*? · answered · <@5> · <t:1700000000:R>"#]]
         .assert_eq(&escape::visible(&listed));
     }
 

@@ -148,7 +148,10 @@ async fn what_cannot_be_added_is_refused_and_nothing_is_written() {
     check("README.md", text, "keeps for something else").await;
     check("synonyms.txt", text, "keeps for something else").await;
     check("questions.jsonl", text, "keeps for something else").await;
-    check("bomb.zip", b"PK\x03\x04", "no format").await;
+    check("bomb.zip", &zip_bomb(), "no format").await;
+    check("bomb.html", &zip_bomb(), "nothing in it can be used").await;
+    check("bomb.jsonl", &zip_bomb(), "nothing in it can be used").await;
+    check("article.md.exe", text, "no format").await;
     check("picture.png", b"\x89PNG", "no format").await;
     check("zeppelin.md", text, "already a file").await;
     check("zeppelin.txt", text, "is taken by zeppelin.md").await;
@@ -172,6 +175,43 @@ async fn what_cannot_be_added_is_refused_and_nothing_is_written() {
     assert_eq!(std::fs::read_dir(bot.path()).expect("a folder").count(), 2, "corpus and data, nothing else");
     let answer = ada.slash("ask", [("question", QUESTION)]).await;
     assert!(answer.text().contains(ANSWER) && answer.text().contains("3 articles"), "{answer:?}");
+}
+
+/// A file of a zip archive that would unpack to 64 MiB.
+fn zip_bomb() -> Vec<u8> {
+    let mut packed = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
+    std::io::Write::write_all(&mut packed, &vec![b'a'; 64 << 20]).expect("written to memory");
+    let packed = packed.finish().expect("written to memory");
+    let mut zip = b"PK\x03\x04\x14\0\0\0\x08\0\0\0\0\0\xDE\xAD\xBE\xEF".to_vec();
+    zip.extend(u32::try_from(packed.len()).expect("small").to_le_bytes());
+    zip.extend((64u32 << 20).to_le_bytes());
+    zip.extend(b"\x05\0\0\0a.txt");
+    zip.extend(packed);
+    zip
+}
+
+#[tokio::test]
+async fn a_page_with_scripts_is_read_without_them() {
+    let (discord, bot) = start_small().await;
+    let ada = moderator(&discord);
+    let page = "<!doctype html><html><head><title>The glider</title><script>evil('glider')</script>\
+        <style>p { color: red }</style></head><body onload=\"evil()\"><h1>The glider</h1>\
+        <p>The glider flew over Kitty Hawk in the autumn of 1902, before anybody had built an engine for it.</p>\
+        <script>document.write('The glider flew over Mars.')</script><noscript>The glider flew over Venus.</noscript>\
+        <iframe srcdoc=\"<p>The glider flew over Jupiter.</p>\"></iframe><a href=\"javascript:evil()\">The landing \
+        of the glider was soft, as all who stood there in the sand wrote home.</a></body></html>";
+    let preview = add(&ada, "glider.html", page.as_bytes()).await;
+    assert!(preview.text().contains("1 added"), "{preview:?}");
+    ada.press(&preview, "Add").await;
+    let answer = ada.slash("ask", [("question", "What flew over Kitty Hawk in the autumn of 1902?")]).await;
+    assert!(answer.text().contains("flew over Kitty Hawk"), "{answer:?}");
+    let passage = ada.press(&answer, "Full passage").await;
+    for told in [answer.text(), passage.text()] {
+        for hidden in ["evil", "Mars", "Venus", "Jupiter", "color", "<"] {
+            assert!(!told.contains(hidden), "{hidden}: {told}");
+        }
+    }
+    assert!(bot.corpus().join("glider.html").is_file());
 }
 
 #[tokio::test]

@@ -48,6 +48,16 @@ async fn gallery() {
     keep(scene("corpus-add", "Ada", "/corpus add file: submarine.md", &preview));
     let settings = ada.slash("settings private", [("value", true)]).await;
     keep(scene("settings", "Ada", "/settings private value: True", &settings));
+    let privacy = bob.slash("privacy show", ()).await;
+    keep(scene("privacy", "Bob", "/privacy show", &privacy));
+    let asked = ask(&ada, "What weapons did Iran seek?").await;
+    ada.press(&asked, "Helpful").await;
+    let recent = ada.slash("audit recent", ()).await;
+    keep(scene("audit-recent", "Ada", "/audit recent", &recent));
+    let record = asked.embeds()[0].footer().trim_start_matches('#').split(' ').next().map(str::to_owned);
+    let record: i64 = record.and_then(|id| id.parse().ok()).expect("a number");
+    let shown = ada.slash("audit show", [("record", record)]).await;
+    keep(scene("audit-show", "Ada", &format!("/audit show record: {record}"), &shown));
     let help = bob.slash("help", ()).await;
     keep(scene("help", "Bob", "/help", &help));
 
