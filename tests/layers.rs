@@ -8,13 +8,12 @@ mod scan;
 use std::path::Path;
 
 /// What one module alone may name.
-const OWNERS: [(&[&str], &str); 11] = [
+const OWNERS: [(&[&str], &str); 10] = [
     (&["bm25"], "search"),
     (&["serenity"], "discord"),
     (&["poise"], "discord"),
     (&["reqwest"], "discord"),
     (&["fluent_bundle"], "discord"),
-    (&["axum"], "http"),
     (&["hyper"], "http"),
     (&["metrics_exporter_prometheus"], "http"),
     (&["sqlx"], "audit"),

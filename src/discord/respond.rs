@@ -250,7 +250,8 @@ async fn tell_while(
                     told = Some(percent);
                     let note = Reply::note(text.progress(percent));
                     // Whether it shows does not matter: the report comes all the same.
-                    let _ = edit(http, ticket, note.as_edit(), Vec::new()).await;
+                    let edit = note.as_edit();
+                    let _ = http.edit_original_interaction_response(ticket.token, &edit, Vec::new()).await;
                 }
             }
         }
