@@ -14,7 +14,7 @@ use clap::Parser;
 use footnote::answer::{Answer, AnswerParams, Question};
 use footnote::app::{App, AppSettings};
 use footnote::audit::{
-    Asker, Delivery, Filter, Kinds, Order, Origin, Page, Reader, Replay, Replayer, Store, verify,
+    Asker, Delivery, Filter, Kinds, Order, Origin, Outcome, Page, Reader, Replay, Replayer, Store, verify,
 };
 use footnote::corpus;
 use footnote::snapshot::Snapshot;
@@ -201,7 +201,7 @@ async fn read(store: &Store) {
         ("list, the newest 50", Filter { kinds: Kinds::AllButDeliveries, ..Filter::default() }),
         ("list of a server", Filter { guild: Some(3), ..Filter::default() }),
         ("list of a person", Filter { user: Some(100_000 + 7), ..Filter::default() }),
-        ("list, unanswered", Filter { unanswered: true, ..Filter::default() }),
+        ("list, unanswered", Filter { decision: Some(Outcome::NotFound), ..Filter::default() }),
         ("search, a common word", Filter { words: Some("iran".to_owned()), ..Filter::default() }),
         ("search, three words", Filter { words: Some("price brent oil".to_owned()), ..Filter::default() }),
         ("search, nothing found", Filter { words: Some("zeppelin".to_owned()), ..Filter::default() }),

@@ -66,6 +66,10 @@ pub struct Config {
     pub message_content: bool,
     /// Which shards this process runs; all where unset.
     pub shards: Option<Shards>,
+    /// Where the HTTP server listens; `None` for nowhere.
+    pub http_addr: Option<HttpAddr>,
+    /// What its clients must show; `None` to make it up.
+    pub http_token: Option<SecretString>,
     /// Form of the log.
     pub log_format: LogFormat,
     /// What is logged, where the operator says so: directives of `RUST_LOG` that are known to parse.
@@ -74,6 +78,15 @@ pub struct Config {
     pub no_color: bool,
     /// What the operator should know though it stops nothing, in sentences of a log.
     pub warnings: Vec<String>,
+}
+
+/// Where the HTTP server listens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpAddr {
+    /// A name, or an address; one of version 6 without brackets.
+    pub host: String,
+    /// The port; 0 for any that is free.
+    pub port: u16,
 }
 
 /// Form of the log.
@@ -224,6 +237,9 @@ impl Config {
             .take(&variables::MESSAGE_CONTENT, |value| one_of(value, [("on", true), ("off", false)]))
             .unwrap_or(false);
         let shards = values.take(&variables::SHARDS, shards);
+        let http_addr = values.take(&variables::HTTP_ADDR, http_addr);
+        let http_token =
+            values.take(&variables::HTTP_TOKEN, |value| token(value).filter(|_| value.len() >= 16));
         let log_format = values
             .take(&variables::LOG_FORMAT, |value| {
                 one_of(value, [("text", LogFormat::Text), ("json", LogFormat::Json)])
@@ -262,6 +278,8 @@ impl Config {
             ask_cooldown: Duration::from_secs(cooldown_s),
             message_content,
             shards,
+            http_addr,
+            http_token,
             log_format,
             log_filter,
             no_color,
@@ -386,6 +404,18 @@ fn shards(value: &str) -> Option<Shards> {
     let number = |text: &str| text.trim().parse::<u32>().ok();
     let shards = Shards { first: number(first)?, last: number(last)?, total: number(total)? };
     (shards.first <= shards.last && shards.last < shards.total).then_some(shards)
+}
+
+/// `127.0.0.1:8080`, `[::1]:8080`, `localhost:8080`.
+fn http_addr(value: &str) -> Option<HttpAddr> {
+    let (host, port) = value.rsplit_once(':')?;
+    let port = port.bytes().all(|byte| byte.is_ascii_digit()).then(|| port.parse().ok())??;
+    let host = match Host::parse(host).ok()? {
+        Host::Domain(name) => name,
+        Host::Ipv4(address) => address.to_string(),
+        Host::Ipv6(address) => address.to_string(),
+    };
+    Some(HttpAddr { host, port })
 }
 
 fn log_filter(value: &str) -> Option<String> {

@@ -15,8 +15,10 @@
 //! | [`snapshot`] | what is a question asked of? corpus, index and digest, joined |
 //! | [`eval`] | how good are we? questions with gold answers, the metrics, the report |
 //! | [`audit`] | what did we say? the store and its records |
+//! | [`explain`] | why is an answer what it is? the sums, as text |
 //! | [`app`] | the running service: ask, reload |
 //! | [`discord`] | the bot |
+//! | [`http`] | what does an operator see in a browser, and what do monitors? |
 //! | [`config`] | what did the operator set? the only reader of the environment |
 //! | [`cli`] | the command line: one file a subcommand |
 //!
@@ -49,9 +51,13 @@ pub mod eval;
 
 pub mod audit;
 
+pub mod explain;
+
 pub mod app;
 
 pub mod discord;
+
+pub mod http;
 
 pub mod config;
 

@@ -16,8 +16,12 @@ mod editing;
 mod faults;
 #[path = "discord/gallery.rs"]
 mod gallery;
+#[path = "discord/gateway.rs"]
+mod gateway;
 #[path = "discord/hostile.rs"]
 mod hostile;
+#[path = "discord/http.rs"]
+mod http;
 #[path = "discord/languages.rs"]
 mod languages;
 #[path = "discord/moderators.rs"]
@@ -30,6 +34,8 @@ mod privacy;
 mod refusals;
 #[path = "discord/running.rs"]
 mod running;
+#[path = "discord/schedules.rs"]
+mod schedules;
 #[path = "discord/settings.rs"]
 mod settings;
 #[path = "discord/sharing.rs"]

@@ -19,7 +19,7 @@ use jiff::Timestamp;
 
 use crate::answer::{AnswerParams, Manner, QUESTION_CHARS_MAX, Question, QuestionError};
 use crate::audit::{
-    Asker, AuditedAnswer, Delivery, Forgotten, RecordId, Refusal, Store, StoreError, Written,
+    Asker, AuditedAnswer, Delivery, Forgotten, Outcome, RecordId, Refusal, Store, StoreError, Written,
 };
 use crate::corpus::{LoadError, LoadProgress, Problem};
 use crate::eval::GoldenReport;
@@ -188,6 +188,28 @@ impl App {
         text: &str,
         asking: Asking,
     ) -> Result<Option<AuditedAnswer>, AskError> {
+        let start = Instant::now();
+        let asked = self.ask_uncounted(asker, text, asking).await;
+        let outcome = match &asked {
+            Ok(Some(audited)) => Outcome::of(audited.answer()).as_str(),
+            Ok(None) => "silent",
+            Err(AskError::Refused { .. }) => "refused",
+            Err(AskError::Store(_)) => "unrecorded",
+            Err(AskError::Failed) => "failed",
+        };
+        metrics::counter!("footnote_asks_total", "outcome" => outcome).increment(1);
+        if let Ok(Some(_)) = &asked {
+            metrics::histogram!("footnote_ask_duration_seconds").record(start.elapsed());
+        }
+        asked
+    }
+
+    async fn ask_uncounted(
+        &self,
+        asker: &Asker,
+        text: &str,
+        asking: Asking,
+    ) -> Result<Option<AuditedAnswer>, AskError> {
         let at = self.now();
         let question = match Question::new(text) {
             Ok(question) => question.asked(asking.manner, asking.before),
@@ -271,12 +293,18 @@ impl App {
     ///
     /// Where the record could not be written.
     pub async fn refuse(&self, asker: &Asker, refusal: &Refusal) -> Result<RecordId, StoreError> {
+        metrics::counter!("footnote_refusals_total", "reason" => refusal.reason.clone()).increment(1);
         self.store.record_refusal(self.now(), asker, refusal).await
     }
 
     /// Records whether a reply was delivered. A failure is logged, once where the store cannot be written, since the
     /// answer is out by then.
     pub async fn delivered(&self, of: RecordId, delivery: Delivery) {
+        let outcome = match &delivery {
+            Delivery::Delivered { .. } => "delivered",
+            Delivery::Failed { .. } => "failed",
+        };
+        metrics::counter!("footnote_deliveries_total", "outcome" => outcome).increment(1);
         match self.store.record_delivery(self.now(), of, &delivery).await {
             Ok(_) => {}
             // The store tells of that itself, once.

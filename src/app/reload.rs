@@ -165,6 +165,22 @@ impl App {
         force: bool,
         progress: impl LoadProgress + Send + 'static,
     ) -> Result<ReloadReport, ReloadError> {
+        let reloaded = self.reload_uncounted(asker, force, progress).await;
+        let outcome = match &reloaded {
+            Ok(report) if report.swapped => "swapped",
+            Ok(_) => "refused",
+            Err(_) => "failed",
+        };
+        metrics::counter!("footnote_reloads_total", "outcome" => outcome).increment(1);
+        reloaded
+    }
+
+    async fn reload_uncounted(
+        &self,
+        asker: &Asker,
+        force: bool,
+        progress: impl LoadProgress + Send + 'static,
+    ) -> Result<ReloadReport, ReloadError> {
         let start = Instant::now();
         let old = Arc::clone(&self.current.load());
         let root = self.settings.corpus_dir.clone();

@@ -32,8 +32,8 @@ pub struct Filter {
     pub article: Option<String>,
     /// Questions in which all of these words stand, in any order, whatever their case and accents.
     pub words: Option<String>,
-    /// Questions that found no answer.
-    pub unanswered: bool,
+    /// With this outcome.
+    pub decision: Option<Outcome>,
     /// Of these kinds.
     pub kinds: Kinds,
 }
@@ -356,8 +356,8 @@ fn push_conditions(query: &mut Sql<'static>, filter: &Filter, dialect: Dialect) 
         query.push(format_args!(" AND r.id IN (SELECT {number} FROM {tables}"));
         query.push_with(condition, searched(words, dialect)).push(")");
     }
-    if filter.unanswered {
-        query.push(" AND r.decision = ").push_bind(Outcome::NotFound.as_str());
+    if let Some(decision) = filter.decision {
+        query.push(" AND r.decision = ").push_bind(decision.as_str());
     }
     match filter.kinds {
         Kinds::All => {}
@@ -375,7 +375,9 @@ fn searched(wanted: &str, dialect: Dialect) -> String {
     if dialect == Dialect::Postgres {
         return words::query(wanted);
     }
-    let words = wanted.split_whitespace().map(|word| format!("\"{}\"", word.replace('"', "\"\"")));
+    // A NUL would end the text for SQLite.
+    let words = wanted.split(|c: char| c.is_whitespace() || c == '\0').filter(|word| !word.is_empty());
+    let words = words.map(|word| format!("\"{}\"", word.replace('"', "\"\"")));
     words.collect::<Vec<String>>().join(" ")
 }
 
@@ -414,7 +416,7 @@ mod tests {
         check(Filter { guild: Some(1), since, ..any.clone() }, "records_by_guild").await;
         check(Filter { channel: Some(1), ..any.clone() }, "records_by_channel").await;
         check(Filter { user: Some(1), guild: Some(1), since, ..any.clone() }, "personal_by_asker").await;
-        check(Filter { unanswered: true, ..any.clone() }, "records_by_decision").await;
+        check(Filter { decision: Some(Outcome::NotFound), ..any.clone() }, "records_by_decision").await;
         check(Filter { kinds: Kinds::Only(Kind::Reload), ..any.clone() }, "records_by_kind").await;
         let words = Some("iran \"OR\" tanks".to_owned());
         check(Filter { words, user: Some(1), since, ..any.clone() }, "questions VIRTUAL TABLE").await;

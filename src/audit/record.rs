@@ -266,6 +266,15 @@ impl Outcome {
         Outcome::Erased,
     ];
 
+    /// What was decided of a question that was answered so.
+    pub fn of(answer: &Answer) -> Outcome {
+        match answer.decision {
+            Decision::Found { hedged: false } => Outcome::Found,
+            Decision::Found { hedged: true } => Outcome::Hedged,
+            Decision::NotFound(_) => Outcome::NotFound,
+        }
+    }
+
     /// The decision as records and JSON name it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -320,10 +329,10 @@ impl Entry {
         params: &AnswerParams,
         took: Duration,
     ) -> Entry {
-        let (decision, reason) = match answer.decision {
-            Decision::Found { hedged: false } => (Outcome::Found, None),
-            Decision::Found { hedged: true } => (Outcome::Hedged, None),
-            Decision::NotFound(reason) => (Outcome::NotFound, Some(reason.as_str().to_owned())),
+        let decision = Outcome::of(answer);
+        let reason = match answer.decision {
+            Decision::Found { .. } => None,
+            Decision::NotFound(reason) => Some(reason.as_str().to_owned()),
         };
         let shown = answer.shown().len();
         let citations = answer

@@ -473,6 +473,11 @@ impl Store {
         writing && self.health.writable.load(Ordering::Acquire)
     }
 
+    /// How many records wait to be written.
+    pub fn waiting(&self) -> usize {
+        self.queue.as_ref().map_or(0, |queue| queue.max_capacity() - queue.capacity())
+    }
+
     /// How many commits were made since the store was opened: at most one a record, fewer where records
     /// shared them.
     pub fn commits(&self) -> u64 {

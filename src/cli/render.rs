@@ -4,7 +4,6 @@
 //! escaped. Without a terminal nothing is wrapped or coloured, so that other programs find what they look
 //! for.
 
-pub(super) mod explain;
 mod wrap;
 
 use std::fmt::Write;
@@ -13,6 +12,7 @@ use crate::answer::{Answer, Decision, Excerpt, Reason};
 use crate::audit::{AuditedAnswer, RecordId};
 
 use super::escape;
+use crate::explain::{Reasons, explanation};
 use wrap::wrap;
 
 /// Where a text is shown.
@@ -62,7 +62,7 @@ fn text(id: RecordId, answer: &Answer, look: Look, explain: bool) -> String {
     notes(&mut text, id, answer, look);
     if explain {
         line(&mut text, "");
-        text.push_str(&explain::explanation(&explain::Reasons::of_answer(answer)));
+        text.push_str(&escape::terminal(&explanation(&Reasons::of_answer(answer))));
     }
     text
 }

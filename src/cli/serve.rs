@@ -1,20 +1,25 @@
 //! `footnote serve`: the bot, and the signals that reload and stop it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use jiff::Timestamp;
+use secrecy::ExposeSecret;
+use tokio::net::TcpListener;
 use tokio::signal;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
 use tokio::time::MissedTickBehavior;
 
 use super::progress::Progress;
 use super::{CorpusArg, Outcome, local};
 use crate::app::{App, AppSettings, CacheSettings, Followed, ReloadError, ReloadReport};
 use crate::audit::Asker;
-use crate::config::{self, Config};
+use crate::config::{self, Config, HttpAddr};
 use crate::corpus::LoadError;
 use crate::discord::{self, BotSettings, ServeError};
+use crate::http::{self, Metrics};
 
 /// A second SIGHUP within this time forces the reload that the first was refused.
 const FORCE_WITHIN: Duration = Duration::from_secs(60);
@@ -36,20 +41,68 @@ pub(super) fn run(corpus: &CorpusArg, config: &Config) -> anyhow::Result<Outcome
         .build()
         .context("cannot start the runtime")?;
     let store = runtime.block_on(local::open_store(config))?;
+    let (connected, gateway) = watch::channel(false);
+    // From here on it is told how far the start is.
+    let loaded = Arc::new(OnceLock::new());
+    let sources = |metrics| http::Sources {
+        store: store.clone(),
+        app: Arc::clone(&loaded),
+        gateway,
+        metrics,
+        clock: Arc::new(Timestamp::now),
+    };
+    let pages = runtime.block_on(start_pages(config, sources))?;
     let cache =
         config::program().map(|program| CacheSettings { path: config.data_dir.join("index.cache"), program });
     let settings = AppSettings { corpus_dir, cache, params: config.answer, clock: Arc::new(Timestamp::now) };
     let progress = Progress::load();
-    let (app, problems) = App::start(settings, store, &progress)?;
+    let (app, problems) = App::start(settings, store.clone(), &progress)?;
     drop(progress);
     for problem in &problems {
         tracing::warn!(%problem, "a problem with the corpus");
     }
-    let loaded = app.snapshot().summary();
-    tracing::info!(articles = loaded.articles, digest = loaded.digest.short(), "the corpus is loaded");
-    let app = Arc::new(app);
-    runtime.block_on(serve(app, bot, config.audit_retention))?;
+    let corpus = app.snapshot().summary();
+    tracing::info!(articles = corpus.articles, digest = corpus.digest.short(), "the corpus is loaded");
+    let app = Arc::clone(loaded.get_or_init(|| Arc::new(app)));
+    let served = runtime.block_on(serve(app, bot, connected, config.audit_retention));
+    pages.iter().for_each(JoinHandle::abort);
+    served?;
     Ok(Outcome::Done)
+}
+
+/// Starts the HTTP server where HTTP_ADDR is set, before the corpus is loaded, so that a monitor sees that the
+/// program lives. Says once where it is, and with which token where none is set.
+async fn start_pages(
+    config: &Config,
+    sources: impl FnOnce(Metrics) -> http::Sources,
+) -> anyhow::Result<Option<JoinHandle<()>>> {
+    let Some(HttpAddr { host, port }) = &config.http_addr else { return Ok(None) };
+    let cannot = || format!("HTTP_ADDR is `{host}` and port {port}, where no server can be started");
+    let listener = TcpListener::bind((host.as_str(), *port)).await.with_context(cannot)?;
+    let address = listener.local_addr().with_context(cannot)?;
+    let metrics = Metrics::install().context("the figures for /metrics cannot be set up")?;
+    let token = match &config.http_token {
+        Some(token) => token.clone(),
+        None => {
+            let token =
+                http::random_token().context("no token could be made for HTTP_ADDR: set HTTP_TOKEN")?;
+            // To stdout, since no secret goes into the log.
+            super::print(&format!(
+                "HTTP_TOKEN is unset; until the next start the token of http://{address}/ is {}\n",
+                token.expose_secret()
+            ))?;
+            token
+        }
+    };
+    if !address.ip().is_loopback() {
+        tracing::warn!(
+            %address,
+            "HTTP_ADDR can be reached from other machines, and the token goes there unencrypted: put a proxy with TLS before it"
+        );
+    }
+    tracing::info!(%address, "the report, health and metrics are shown over HTTP");
+    let access = http::Access { token, host: host.clone() };
+    Ok(Some(tokio::spawn(http::run(listener, access, sources(metrics)))))
 }
 
 fn bot_settings(config: &Config) -> anyhow::Result<BotSettings> {
@@ -63,12 +116,18 @@ fn bot_settings(config: &Config) -> anyhow::Result<BotSettings> {
         message_content: config.message_content,
         audit_channel: config.audit_channel_id,
         retention_days: config.audit_retention.map(|age| age.as_secs() / 86_400),
+        patience: discord::PATIENCE,
         shards: config.shards,
     })
 }
 
 /// Runs the bot until SIGTERM or Ctrl-C; SIGHUP reloads the corpus. Closes the store at the end.
-async fn serve(app: Arc<App>, settings: BotSettings, retention: Option<Duration>) -> Result<(), ServeError> {
+async fn serve(
+    app: Arc<App>,
+    settings: BotSettings,
+    connected: watch::Sender<bool>,
+    retention: Option<Duration>,
+) -> Result<(), ServeError> {
     let mut others = Others::default();
     // Before anything is asked. One process with all shards has no others.
     let following = if settings.shards.is_some() {
@@ -79,7 +138,7 @@ async fn serve(app: Arc<App>, settings: BotSettings, retention: Option<Duration>
     };
     let reloads = tokio::spawn(reload_on_hangup(Arc::clone(&app)));
     let upkeep = tokio::spawn(keep_up(Arc::clone(&app), retention));
-    let outcome = discord::run(Arc::clone(&app), settings, stop_signal()).await;
+    let outcome = discord::run(Arc::clone(&app), settings, connected, stop_signal()).await;
     reloads.abort();
     upkeep.abort();
     following.inspect(tokio::task::JoinHandle::abort);

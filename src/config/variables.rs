@@ -170,6 +170,23 @@ pub(super) const SHARDS: Variable = Variable {
     ..PLAIN
 };
 
+pub(super) const HTTP_ADDR: Variable = Variable {
+    name: "HTTP_ADDR",
+    default: "off",
+    meaning: "where `serve` shows the report, health and metrics, such as `127.0.0.1:8080`",
+    expected: "a name or address and a port, such as `127.0.0.1:8080`, `[::1]:8080` or `localhost:8080`",
+    ..PLAIN
+};
+
+pub(super) const HTTP_TOKEN: Variable = Variable {
+    name: "HTTP_TOKEN",
+    default: "made at each start and printed",
+    meaning: "a secret: what whoever looks at those pages must show",
+    expected: "at least 16 visible ASCII characters that nobody can guess",
+    secret: true,
+    ..PLAIN
+};
+
 pub(super) const LOG_FORMAT: Variable = Variable {
     name: "LOG_FORMAT",
     default: "text",
@@ -194,7 +211,7 @@ pub(super) const NO_COLOR: Variable = Variable {
 };
 
 /// All of them, in the order in which they are shown.
-pub const VARIABLES: [Variable; 20] = [
+pub const VARIABLES: [Variable; 22] = [
     DISCORD_TOKEN,
     DISCORD_API_URL,
     HOME_GUILD_IDS,
@@ -212,6 +229,8 @@ pub const VARIABLES: [Variable; 20] = [
     ASK_COOLDOWN_S,
     MESSAGE_CONTENT,
     SHARDS,
+    HTTP_ADDR,
+    HTTP_TOKEN,
     LOG_FORMAT,
     RUST_LOG,
     NO_COLOR,

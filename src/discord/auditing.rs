@@ -9,7 +9,9 @@ use serenity::http::Http;
 use serenity::model::application::ComponentInteraction;
 
 use crate::app::Form;
-use crate::audit::{Detail, Filter, Kind, Kinds, Order, Page, Reader, Record, RecordId, StoreError, Votes};
+use crate::audit::{
+    Detail, Filter, Kind, Kinds, Order, Outcome, Page, Reader, Record, RecordId, StoreError, Votes,
+};
 
 use super::access::Auditor;
 use super::bot::Bot;
@@ -59,7 +61,7 @@ impl Listing {
     fn filter(&self, auditor: &Auditor) -> Filter {
         let is_of_questions = self.unanswered || self.words.is_some();
         Filter {
-            unanswered: self.unanswered,
+            decision: self.unanswered.then_some(Outcome::NotFound),
             words: self.words.clone(),
             kinds: if is_of_questions { Kinds::All } else { Kinds::AllButDeliveries },
             ..auditor.filter()

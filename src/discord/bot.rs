@@ -9,6 +9,7 @@ use crate::audit::{Asker, RecordId, Refusal};
 
 use super::cooldown::Cooldown;
 use super::person::Guilds;
+use super::seen::Seen;
 use super::settings::BotSettings;
 use super::under_way::UnderWay;
 
@@ -22,6 +23,8 @@ pub struct Bot {
     pub guilds: Guilds,
     /// Who asked a moment ago.
     pub cooldown: Cooldown,
+    /// What came last, so that nothing is answered twice.
+    pub seen: Seen,
     /// What a stop waits for.
     pub under_way: UnderWay,
     /// The home guilds that have, or are being given, the commands of moderators.
@@ -43,6 +46,7 @@ impl Bot {
             settings,
             guilds: Guilds::default(),
             cooldown: Cooldown::default(),
+            seen: Seen::default(),
             under_way: UnderWay::new(),
             registered: Mutex::default(),
         }

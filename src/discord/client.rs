@@ -1,6 +1,7 @@
 //! The connection to Discord: which server, which intents, what is kept in memory.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use poise::FrameworkOptions;
 use secrecy::ExposeSecret;
@@ -15,6 +16,13 @@ use super::bot::{Bot, NoFault};
 use super::presence::Status;
 use super::settings::{BotSettings, Shards};
 use super::{ServeError, commands, events, fault, register, reply};
+
+/// How long a request to Discord may take in all, and until there is a connection.
+const REQUEST_MAX: Duration = Duration::from_secs(10);
+const CONNECT_MAX: Duration = Duration::from_secs(5);
+
+/// How often it is tried to reach Discord again.
+const REBUILD_EVERY: Duration = Duration::from_secs(10);
 
 /// What the bot wants to hear of: more where it is to answer posts that do not address it.
 fn intents(settings: &BotSettings) -> GatewayIntents {
@@ -57,12 +65,13 @@ pub async fn build(bot: &Arc<Bot>) -> Result<(Client, Status), ServeError> {
         tracing::warn!(%url, "DISCORD_API_URL is set: the token and every answer go to that server, not to Discord");
     }
     let status = Status::now(bot);
-    let http = http(&bot.settings);
+    let http = http(&bot.settings)?;
     check_message_content(&bot.settings, &http).await?;
     let client = ClientBuilder::new_with_http(http, intents(&bot.settings))
         .cache_settings(cache_settings())
         .activity(status.activity())
         .status(status.mark())
+        .raw_event_handler(events::Unknown)
         .framework(framework(bot))
         .await
         .map_err(|error| match fault::is_bad_token(&error) {
@@ -73,6 +82,23 @@ pub async fn build(bot: &Arc<Bot>) -> Result<(Client, Status), ServeError> {
         check_gateway(api, &client.ws_url.lock().await)?;
     }
     Ok((client, status))
+}
+
+/// As [`build`], again and again where Discord cannot be reached.
+///
+/// # Errors
+///
+/// Where that would not help.
+pub async fn rebuild(bot: &Arc<Bot>) -> Result<(Client, Status), ServeError> {
+    loop {
+        match build(bot).await {
+            Err(ServeError::Connect { reason }) => {
+                tracing::warn!(reason, wait_s = REBUILD_EVERY.as_secs(), "Discord cannot be reached");
+                tokio::time::sleep(REBUILD_EVERY).await;
+            }
+            built => return built,
+        }
+    }
 }
 
 /// Connects, and runs until the connection ends for good: on these shards, or on as many as Discord recommends.
@@ -118,14 +144,19 @@ fn check_token(settings: &BotSettings) -> Result<(), ServeError> {
     Ok(())
 }
 
-fn http(settings: &BotSettings) -> Http {
-    let mut http =
-        HttpBuilder::new(settings.token.expose_secret()).default_allowed_mentions(reply::no_mentions());
+fn http(settings: &BotSettings) -> Result<Http, ServeError> {
+    // Serenity's own client waits for ever for a server that says nothing.
+    let client =
+        reqwest::Client::builder().use_rustls_tls().connect_timeout(CONNECT_MAX).timeout(REQUEST_MAX);
+    let client = client.build().map_err(|error| ServeError::Connect { reason: error.to_string() })?;
+    let mut http = HttpBuilder::new(settings.token.expose_secret())
+        .client(client)
+        .default_allowed_mentions(reply::no_mentions());
     if let Some(url) = &settings.api_url {
         // With the ratelimiter on, serenity ignores the proxy without a word and calls Discord.
         http = http.proxy(url.as_str()).ratelimiter_disabled(true);
     }
-    http.build()
+    Ok(http.build())
 }
 
 /// Nothing is looked up in the cache but the bot's own user, which is always kept.
@@ -142,6 +173,7 @@ fn framework(bot: &Arc<Bot>) -> poise::Framework<Arc<Bot>, NoFault> {
     let options = FrameworkOptions {
         commands: commands::all(&bot.settings),
         on_error: |error| Box::pin(events::on_error(error)),
+        command_check: Some(|ctx| Box::pin(async move { Ok(events::is_new_command(ctx).await) })),
         event_handler: |framework, event| Box::pin(events::on_event(framework, event)),
         // Poise's own default still pings users and who is replied to.
         allowed_mentions: Some(reply::no_mentions()),

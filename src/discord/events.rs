@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use poise::FrameworkError;
-use serenity::client::{Context, FullEvent};
+use serenity::client::{Context, FullEvent, RawEventHandler};
 use serenity::model::application::{CommandInteraction, Interaction};
+use serenity::model::event::Event;
 
 use super::bot::{Bot, NoFault};
 use super::person::Person;
@@ -20,10 +21,18 @@ pub async fn on_event(
 ) -> Result<(), NoFault> {
     let (bot, context) = (framework.user_data, framework.serenity_context);
     match event {
-        FullEvent::Message { new_message } => mention::on_message(bot, context, new_message).await,
+        FullEvent::Ready { .. } => count_session("new"),
+        FullEvent::Resume { .. } => count_session("resumed"),
+        FullEvent::Message { new_message } if bot.seen.is_new(new_message.id.get()) => {
+            mention::on_message(bot, context, new_message).await;
+        }
         FullEvent::InteractionCreate { interaction } => match interaction {
-            Interaction::Component(component) => press::on_component(bot, context, component).await,
-            Interaction::Modal(modal) => press::on_modal(bot, context, modal).await,
+            Interaction::Component(component) if bot.seen.is_new(component.id.get()) => {
+                press::on_component(bot, context, component).await;
+            }
+            Interaction::Modal(modal) if bot.seen.is_new(modal.id.get()) => {
+                press::on_modal(bot, context, modal).await;
+            }
             _ => {}
         },
         FullEvent::GuildCreate { guild, .. } => {
@@ -33,6 +42,37 @@ pub async fn on_event(
         _ => {}
     }
     Ok(())
+}
+
+/// Tells of events that serenity does not know or cannot parse, which it passes over: by their name alone, since what
+/// is in them may be secret.
+pub struct Unknown;
+
+#[serenity::async_trait]
+impl RawEventHandler for Unknown {
+    async fn raw_event(&self, _: Context, event: Event) {
+        if let Event::Unknown(event) = event {
+            tracing::debug!(kind = event.kind, "an event came that is not known");
+        }
+    }
+}
+
+fn count_session(kind: &'static str) {
+    metrics::counter!("footnote_gateway_sessions_total", "kind" => kind).increment(1);
+}
+
+/// Whether a command comes for the first time. Poise asks once for the command and once for each that it belongs to.
+pub async fn is_new_command(ctx: poise::Context<'_, Arc<Bot>, NoFault>) -> bool {
+    /// What an invocation is marked with that was asked about before.
+    struct Asked;
+    if ctx.invocation_data::<Asked>().await.is_some() {
+        return true;
+    }
+    ctx.set_invocation_data(Asked).await;
+    match ctx {
+        poise::Context::Application(ctx) => ctx.framework.user_data.seen.is_new(ctx.interaction.id.get()),
+        poise::Context::Prefix(_) => true,
+    }
 }
 
 /// Tells the asker that a command could not be done, so that nobody waits for nothing, and logs why.
@@ -54,6 +94,8 @@ pub async fn on_error(error: FrameworkError<'_, Arc<Bot>, NoFault>) {
             let (bot, context) = (framework.user_data, framework.serenity_context);
             tell(bot, context, interaction, Text::outdated_command).await;
         }
+        // It came before: it is answered already.
+        FrameworkError::CommandCheckFailed { error: None, .. } => {}
         other => tracing::error!(error = %other, "an event could not be handled"),
     }
 }

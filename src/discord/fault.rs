@@ -9,6 +9,9 @@ use serenity::Error;
 use serenity::gateway::GatewayError;
 use serenity::http::{HttpError, StatusCode};
 
+/// Nothing came back in time.
+pub const NO_ANSWER: Error = Error::Other("no answer in time");
+
 /// The error in words that may be logged and recorded.
 pub fn describe(error: &Error) -> String {
     match error {
@@ -46,6 +49,11 @@ pub fn may_pass(error: &Error) -> bool {
             response.status_code.is_server_error() || response.status_code == StatusCode::TOO_MANY_REQUESTS
         }
         Error::Http(HttpError::Request(_)) | Error::Io(_) | Error::Tungstenite(_) => true,
+        // An answer that broke off, or is none of Discord's.
+        Error::Json(_) => true,
+        Error::Other(_) => {
+            matches!((error, &NO_ANSWER), (Error::Other(one), Error::Other(other)) if one == other)
+        }
         _ => false,
     }
 }
@@ -55,6 +63,16 @@ pub fn may_pass(error: &Error) -> bool {
 /// <https://discord.com/developers/docs/topics/opcodes-and-status-codes#json>
 pub fn is_refused_embed(error: &Error) -> bool {
     matches!(error, Error::Http(HttpError::UnsuccessfulRequest(response)) if matches!(response.error.code, 50006 | 50013))
+}
+
+/// Whether an interaction was responded to before (code 40060).
+pub fn is_answered_before(error: &Error) -> bool {
+    matches!(error, Error::Http(HttpError::UnsuccessfulRequest(response)) if response.error.code == 40060)
+}
+
+/// Whether the bot may not write there, or not even see the place (codes 50013, 50001).
+pub fn is_forbidden(error: &Error) -> bool {
+    matches!(error, Error::Http(HttpError::UnsuccessfulRequest(response)) if matches!(response.error.code, 50001 | 50013))
 }
 
 /// Whether Discord does not know the token.

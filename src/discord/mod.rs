@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `settings`, `guild` | what did the operator decide? what the moderators of a server? |
 //! | `access` | who may do what, and where? |
-//! | `cooldown` | who asked a moment ago? |
+//! | `cooldown`, `seen` | who asked a moment ago? which event came before? |
 //! | `bot`, `person` | what does every command work with? who gives it? |
 //! | `ask` | what happens to a question, by whichever way it came? |
 //! | `commands`, `mention` | by which ways do questions and orders come? |
@@ -18,13 +18,14 @@
 //! | `render`, `why`, `passages`, `report` | what does an answer look like? its reasons, its passages? a report to moderators? |
 //! | `text`, `locale` | which words does the bot use, in which language? |
 //! | `escape`, `limits` | what may stand in a message, and how much of it? |
-//! | `client`, `events`, `register`, `presence` | the connection, and what comes and goes over it |
-//! | `fault` | what went wrong with it, told without secrets? |
+//! | `client`, `gateway`, `events`, `register`, `presence` | the connection, and what comes and goes over it |
+//! | `fault`, `again` | what went wrong with it, told without secrets? what is tried again? |
 //! | `invite` | which link adds the bot to a server? |
 //!
 //! It knows nothing of searching or answering: it asks [`App`] and shows what comes back.
 
 mod access;
+mod again;
 mod ask;
 mod auditing;
 mod bot;
@@ -37,6 +38,7 @@ mod edits;
 mod escape;
 mod events;
 mod fault;
+mod gateway;
 mod guild;
 mod head;
 pub mod invite;
@@ -55,6 +57,7 @@ mod render;
 mod reply;
 mod report;
 mod respond;
+mod seen;
 mod settings;
 mod text;
 mod under_way;
@@ -64,11 +67,13 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::watch;
+
 use crate::app::App;
 
 use bot::Bot;
 
-pub use settings::{AskScope, BotSettings, Shards};
+pub use settings::{AskScope, BotSettings, PATIENCE, Shards};
 
 /// How long a stop waits for questions under way: far longer than any takes, and less than the ninety
 /// seconds after which systemd kills.
@@ -79,9 +84,9 @@ const STOP_WAIT: Duration = Duration::from_secs(10);
 const CAPPED: &[&str] =
     &["serenity", "tungstenite", "tokio_tungstenite", "reqwest", "hyper", "hyper_util", "h2", "rustls"];
 
-/// Where serenity says that it met an event that it does not know: without this an event that it cannot
-/// parse is passed over in silence.
-const UNKNOWN_EVENTS: &str = "serenity::client::dispatch";
+/// Where serenity logs what came over the gateway as it came, with the tokens of interactions in it, when it cannot
+/// parse it. [`events::Unknown`] and the shard say without it that something came.
+const RAW: &[&str] = &["serenity::client::dispatch", "serenity::gateway::ws"];
 
 /// Whether an event or span may go into the log, whatever level the operator asks for. A filter of whoever
 /// sets up the log: of the libraries of the connection only events of level info and above pass, and no
@@ -93,11 +98,10 @@ pub fn may_log(metadata: &tracing::Metadata<'_>) -> bool {
     if library == "poise" {
         return false;
     }
-    let most = match metadata.target() {
-        UNKNOWN_EVENTS => tracing::Level::DEBUG,
-        _ => tracing::Level::INFO,
-    };
-    !CAPPED.contains(&library) || (metadata.is_event() && *metadata.level() <= most)
+    if RAW.contains(&metadata.target()) {
+        return false;
+    }
+    !CAPPED.contains(&library) || (metadata.is_event() && *metadata.level() <= tracing::Level::INFO)
 }
 
 /// Why the bot does not run, or runs no more. No message holds the token.
@@ -169,7 +173,8 @@ pub fn check(settings: &BotSettings) -> Result<(), ServeError> {
 }
 
 /// Runs the bot until `shutdown` completes; then takes no more events, and waits for the questions under way
-/// to be answered and recorded. Closing the store is left to the caller.
+/// to be answered and recorded. Closing the store is left to the caller. `connected` is told whether all shards
+/// are connected.
 ///
 /// # Errors
 ///
@@ -177,26 +182,44 @@ pub fn check(settings: &BotSettings) -> Result<(), ServeError> {
 pub async fn run(
     app: Arc<App>,
     settings: BotSettings,
+    connected: watch::Sender<bool>,
     shutdown: impl Future<Output = ()>,
 ) -> Result<(), ServeError> {
     let mut shutdown = pin!(shutdown);
     let bot = Arc::new(Bot::new(app, settings));
-    let (mut client, status) = tokio::select! {
+    let mut built = tokio::select! {
         built = client::build(&bot) => built?,
         () = &mut shutdown => return Ok(()),
     };
-    let shards = Arc::clone(&client.shard_manager);
-    let presence = tokio::spawn(presence::keep(Arc::clone(&bot), Arc::clone(&shards), status));
-    let heads = tokio::spawn(head::post_daily(Arc::clone(&bot), Arc::clone(&client.http)));
-    let outcome = tokio::select! {
-        ended = client::start(&mut client, bot.settings.shards) => Err(ended_by(ended)),
-        () = &mut shutdown => Ok(()),
+    let heads = tokio::spawn(head::post_daily(Arc::clone(&bot), Arc::clone(&built.0.http)));
+    let outcome = loop {
+        let (mut client, status) = built;
+        let shards = Arc::clone(&client.shard_manager);
+        let presence = tokio::spawn(presence::keep(Arc::clone(&bot), Arc::clone(&shards), status));
+        let lost = tokio::select! {
+            ended = client::start(&mut client, bot.settings.shards) => Some(Err(ended_by(ended))),
+            () = &mut shutdown => Some(Ok(())),
+            () = gateway::watch(Arc::clone(&shards), &connected, bot.settings.patience) => None,
+        };
+        presence.abort();
+        if let Some(outcome) = lost {
+            if outcome.is_ok() {
+                tracing::info!("stopping: no more events are taken");
+                shards.shutdown_all().await;
+            }
+            break outcome;
+        }
+        // Serenity waits without an end for a server that takes a connection and says nothing.
+        tracing::warn!(
+            after_s = bot.settings.patience.as_secs(),
+            "not connected to Discord: connecting anew"
+        );
+        tokio::spawn(async move { shards.shutdown_all().await });
+        built = tokio::select! {
+            built = client::rebuild(&bot) => built?,
+            () = &mut shutdown => break Ok(()),
+        };
     };
-    presence.abort();
-    if outcome.is_ok() {
-        tracing::info!("stopping: no more events are taken");
-        shards.shutdown_all().await;
-    }
     let unfinished = finish(&bot).await;
     heads.abort();
     if unfinished > 0 {

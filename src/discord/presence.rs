@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use serenity::gateway::{ActivityData, ShardManager};
+use serenity::gateway::{ActivityData, ConnectionStage, ShardManager};
 use serenity::model::user::OnlineStatus;
 use tokio::time::MissedTickBehavior;
 
@@ -54,11 +54,12 @@ pub async fn keep(bot: Arc<Bot>, shards: Arc<ShardManager>, mut shown: Status) {
             continue;
         }
         let runners = shards.runners.lock().await;
-        for runner in runners.values() {
+        // Serenity gives up a shard that cannot be told, as one that is about to reconnect.
+        for runner in runners.values().filter(|runner| runner.stage == ConnectionStage::Connected) {
             runner.runner_tx.set_presence(Some(now.activity()), now.mark());
         }
-        // With no shard connected there is nobody to tell yet: look again.
-        if !runners.is_empty() {
+        // Those that are not connected begin with what they were begun with: look again.
+        if !runners.is_empty() && runners.values().all(|runner| runner.stage == ConnectionStage::Connected) {
             shown = now;
         }
     }

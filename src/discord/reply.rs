@@ -5,7 +5,7 @@ use serenity::builder::{
     CreateInteractionResponseMessage, CreateMessage, EditInteractionResponse,
 };
 use serenity::model::application::ButtonStyle;
-use serenity::model::channel::{Message, MessageReference};
+use serenity::model::channel::{Message, MessageReference, Nonce};
 
 use crate::audit::{AuditedAnswer, RecordId};
 
@@ -117,9 +117,9 @@ impl Reply {
         edit.content(self.content.as_deref().unwrap_or_default())
     }
 
-    /// As a reply to a message, as an embed.
+    /// As a message after another, as an embed.
     pub fn as_message(&self, to: &Message) -> CreateMessage {
-        let mut message = replying(to).components(self.components());
+        let mut message = after(to).components(self.components());
         if self.card.is_some() {
             message = message.embeds(self.embeds());
         }
@@ -129,10 +129,10 @@ impl Reply {
         }
     }
 
-    /// As a reply to a message where embeds are not allowed; `None` where it is none the less.
+    /// As a message after another where embeds are not allowed; `None` where it is none the less.
     pub fn as_plain_message(&self, to: &Message) -> Option<CreateMessage> {
         let plain = self.plain.as_ref()?;
-        Some(replying(to).components(self.components()).content(plain))
+        Some(after(to).components(self.components()).content(plain))
     }
 
     /// The record that is told whether this was delivered.
@@ -156,8 +156,15 @@ pub fn message(private: bool) -> CreateInteractionResponseMessage {
     CreateInteractionResponseMessage::new().ephemeral(private).allowed_mentions(no_mentions())
 }
 
-fn replying(to: &Message) -> CreateMessage {
+/// A message as a reply to another, or alone where that is gone by then.
+pub fn replying(message: CreateMessage, to: &Message) -> CreateMessage {
+    message.reference_message(MessageReference::from(to).fail_if_not_exists(false))
+}
+
+fn after(other: &Message) -> CreateMessage {
     CreateMessage::new()
-        .reference_message(MessageReference::from(to).fail_if_not_exists(false))
         .allowed_mentions(no_mentions())
+        // A second try of what was taken after all sends nothing.
+        .nonce(Nonce::String(other.id.to_string()))
+        .enforce_nonce(true)
 }

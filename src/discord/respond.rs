@@ -6,15 +6,18 @@
 use std::pin::pin;
 use std::time::Duration;
 
-use serenity::builder::{CreateAttachment, CreateInteractionResponse, EditInteractionResponse};
+use serenity::builder::{
+    CreateAttachment, CreateInteractionResponse, CreateMessage, EditInteractionResponse,
+};
 use serenity::http::{Http, LightMethod, Request, Route};
 use serenity::model::application::{CommandInteraction, ComponentInteraction, ModalInteraction};
 use serenity::model::channel::{Message, MessageFlags};
-use serenity::model::id::InteractionId;
+use serenity::model::id::{ChannelId, InteractionId};
 use tokio::time::MissedTickBehavior;
 
 use crate::audit::Delivery;
 
+use super::again::{self, again};
 use super::bot::Bot;
 use super::fault;
 use super::progress::Progress;
@@ -140,7 +143,8 @@ async fn tell_while(
                     told = Some(percent);
                     let note = Reply::note(text.progress(percent));
                     // Whether it shows does not matter: the report comes all the same.
-                    let _ = edit(http, ticket, note.as_edit(), Vec::new()).await;
+                    let edit = note.as_edit();
+                    let _ = http.edit_original_interaction_response(ticket.token, &edit, Vec::new()).await;
                 }
             }
         }
@@ -202,7 +206,17 @@ async fn send_response(
     match reply.attachments() {
         none if none.is_empty() => respond(http, ticket, &response).await,
         files => {
-            http.create_interaction_response(ticket.id, ticket.token, &response, files).await.map(|()| None)
+            let respond_once = |tried: u32| {
+                let (files, response) = (files.clone(), &response);
+                async move {
+                    let sent = http.create_interaction_response(ticket.id, ticket.token, response, files);
+                    match sent.await {
+                        Err(error) if tried > 0 && fault::is_answered_before(&error) => Ok(None),
+                        sent => sent.map(|()| None),
+                    }
+                }
+            };
+            again(again::RESPONSE, respond_once).await
         }
     }
 }
@@ -213,8 +227,12 @@ async fn edit(
     edit: EditInteractionResponse,
     files: Vec<CreateAttachment>,
 ) -> Result<Option<u64>, serenity::Error> {
-    let edited = http.edit_original_interaction_response(ticket.token, &edit, files).await;
-    edited.map(|message| Some(message.id.get()))
+    let edit = &edit;
+    let edited = again(again::MESSAGE, |_| {
+        let files = files.clone();
+        async move { http.edit_original_interaction_response(ticket.token, edit, files).await }
+    });
+    edited.await.map(|message| Some(message.id.get()))
 }
 
 /// Sends the first response to an interaction; gives back the id of its message where Discord tells it.
@@ -227,17 +245,25 @@ pub async fn respond(
     ticket: Ticket<'_>,
     response: &CreateInteractionResponse,
 ) -> Result<Option<u64>, serenity::Error> {
-    let route = Route::InteractionResponse { interaction_id: ticket.id, token: ticket.token };
-    let request = Request::new(route, LightMethod::Post)
-        .body(Some(serde_json::to_vec(response)?))
-        .params(Some(vec![("with_response", "true".to_owned())]));
-    let response = http.request(request).await?;
-    // The message is sent by now, so a body that cannot be read (or none) is no failure.
-    let Ok(body) = response.bytes().await else { return Ok(None) };
-    let id = serde_json::from_slice::<serde_json::Value>(&body)
-        .ok()
-        .and_then(|body| body.pointer("/resource/message/id")?.as_str()?.parse().ok());
-    Ok(id)
+    let body = &serde_json::to_vec(response)?;
+    let respond_once = |tried: u32| async move {
+        let route = Route::InteractionResponse { interaction_id: ticket.id, token: ticket.token };
+        let request = Request::new(route, LightMethod::Post)
+            .body(Some(body.clone()))
+            .params(Some(vec![("with_response", "true".to_owned())]));
+        let response = match http.request(request).await {
+            // The try before was taken after all.
+            Err(error) if tried > 0 && fault::is_answered_before(&error) => return Ok(None),
+            response => response?,
+        };
+        // The message is sent by now, so a body that cannot be read (or none) is no failure.
+        let Ok(body) = response.bytes().await else { return Ok(None) };
+        let id = serde_json::from_slice::<serde_json::Value>(&body)
+            .ok()
+            .and_then(|body| body.pointer("/resource/message/id")?.as_str()?.parse().ok());
+        Ok(id)
+    };
+    again(again::RESPONSE, respond_once).await
 }
 
 /// Responds with a form, or with choices: what is no message. A failure is logged.
@@ -263,15 +289,24 @@ pub async fn delete(bot: &Bot, http: &Http, ticket: Ticket<'_>) -> bool {
 }
 
 /// Sends a reply to a message. Where the message is gone by then, the reply stands alone; where embeds are
-/// not allowed in the channel, it goes as plain content.
+/// not allowed in the channel, it goes as plain content; where the bot may not write at all, to the asker alone.
 async fn send_message(http: &Http, to: &Message, reply: &Reply) -> Result<Option<u64>, serenity::Error> {
-    let sent = match to.channel_id.send_message(http, reply.as_message(to)).await {
-        Err(error) if fault::is_refused_embed(&error) => match reply.as_plain_message(to) {
-            Some(plain) => to.channel_id.send_message(http, plain).await,
-            None => Err(error),
-        },
-        sent => sent,
+    let message = reply.as_message(to);
+    let send = |channel: ChannelId, message: CreateMessage| async move {
+        again(again::MESSAGE, |_| channel.send_message(http, message.clone())).await
     };
+    let mut sent = send(to.channel_id, reply::replying(message.clone(), to)).await;
+    if sent.as_ref().is_err_and(fault::is_refused_embed)
+        && let Some(plain) = reply.as_plain_message(to)
+    {
+        sent = send(to.channel_id, reply::replying(plain, to)).await;
+    }
+    if to.guild_id.is_some()
+        && sent.as_ref().is_err_and(fault::is_forbidden)
+        && let Ok(direct) = to.author.create_dm_channel(http).await
+    {
+        sent = send(direct.id, message).await;
+    }
     sent.map(|message| Some(message.id.get()))
 }
 

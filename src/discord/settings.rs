@@ -5,6 +5,10 @@ use std::time::Duration;
 use secrecy::SecretString;
 use url::Url;
 
+/// As long as Discord keeps what a lost connection missed, about: until then coming back by itself loses less. Two
+/// thirds of it are three heartbeats, which Discord wants every 41 seconds.
+pub const PATIENCE: Duration = Duration::from_secs(180);
+
 /// What the bot is started with.
 #[derive(Debug, Clone)]
 pub struct BotSettings {
@@ -27,6 +31,8 @@ pub struct BotSettings {
     pub audit_channel: Option<u64>,
     /// After how many days what records say of people is erased; `None` for never.
     pub retention_days: Option<u64>,
+    /// For how long a connection that is lost is left to come back by itself, before all are made anew.
+    pub patience: Duration,
     /// Which shards this process runs; as many as Discord recommends, all of them, where unset.
     pub shards: Option<Shards>,
 }
@@ -53,6 +59,7 @@ impl BotSettings {
             ask_scope: AskScope::Everywhere,
             cooldown: Duration::ZERO,
             message_content: false,
+            patience: PATIENCE,
             audit_channel: None,
             retention_days: None,
             shards: None,

@@ -4,7 +4,9 @@
 mod faults;
 mod killed;
 mod logging;
+mod looks;
 mod output;
+mod pages;
 mod proof;
 mod reading;
 mod writing;

@@ -1,10 +1,12 @@
 //! What goes wrong: no record, no answer; no delivery, a record of that.
 
+use futures_util::{StreamExt as _, stream};
 use serde_json::json;
 
 use crate::support::discord::general;
-use crate::support::discord::world::permission;
-use crate::support::{ADA, HOME};
+use crate::support::discord::rest::Failure;
+use crate::support::discord::world::{BOT, World, permission};
+use crate::support::{ADA, BOB, HOME};
 use crate::{ANSWER, AT_HOME, QUESTION, of_kind, start, stop_and_read};
 
 #[tokio::test]
@@ -57,12 +59,26 @@ async fn where_embeds_are_not_allowed_the_answer_is_plain() {
     assert!(reply.content().contains(ANSWER) && reply.content().contains("· 6 articles"), "{reply:?}");
 }
 
+/// Where the bot may not write, the asker is told in private; where that does not work either, the log and the record
+/// say so, once.
 #[tokio::test]
-async fn an_answer_that_cannot_be_delivered_is_recorded_as_that() {
+async fn an_answer_that_may_not_stand_there_goes_to_the_asker() {
     let (discord, bot) = start(&AT_HOME).await;
     let ada = discord.guild(HOME).member(ADA);
     discord.deny(general(HOME), permission::SEND_MESSAGES);
-    let _unanswered = ada.mention(QUESTION);
+    ada.mention(QUESTION);
+    let direct = discord.shared().change(|world| world.dm_channel(ADA));
+    let answered = |world: &World| {
+        let mut messages = world.messages.values();
+        messages
+            .find(|message| message.author == BOT && message.channel == direct)
+            .map(|answer| format!("{answer:?}"))
+    };
+    let answer = discord.shared().until("the answer in private", answered).await;
+    assert!(answer.contains(ANSWER), "{answer}");
+
+    discord.deny(direct, permission::SEND_MESSAGES);
+    ada.mention(QUESTION);
     bot.logged("a reply could not be delivered").await;
     discord.deny(general(HOME), 0);
     let reply = ada.mention(QUESTION).await;
@@ -72,16 +88,19 @@ async fn an_answer_that_cannot_be_delivered_is_recorded_as_that() {
     assert_eq!(logged, 1, "logged once");
     let records = stop_and_read(bot).await;
     let deliveries = of_kind(&records, "delivery");
-    assert_eq!(deliveries.len(), 2);
-    assert_eq!(deliveries[0]["decision"], "failed");
-    let error = deliveries[0]["error"].as_str().unwrap_or_default();
+    let outcomes: Vec<&str> =
+        deliveries.iter().filter_map(|delivery| delivery["decision"].as_str()).collect();
+    assert_eq!(outcomes, ["delivered", "failed", "delivered"]);
+    let error = deliveries[1]["error"].as_str().unwrap_or_default();
     assert!(error.contains("403") && !error.contains("http"), "{error}");
 }
 
 #[tokio::test]
 async fn a_fault_of_discord_shows_no_secret_of_the_interaction() {
     let (discord, bot) = start(&AT_HOME).await;
-    discord.fail_next("POST", "/callback", 502, json!("bad gateway"));
+    for _ in 0..5 {
+        discord.fail_next("POST", "/callback", 502, json!("bad gateway"));
+    }
     let pending = discord.guild(HOME).member(ADA).slash("ask", [("question", QUESTION)]);
     let line = bot.logged("a reply could not be delivered").await;
     assert!(line.contains("502"), "{line}");
@@ -89,4 +108,65 @@ async fn a_fault_of_discord_shows_no_secret_of_the_interaction() {
     drop(pending);
     let records = stop_and_read(bot).await;
     assert_eq!(of_kind(&records, "delivery")[0]["decision"], "failed");
+}
+
+/// A request fails once in some way, for a command and for a mention: each is answered once all the same, which the
+/// record says, and the next question is answered as well.
+async fn check_tried_again(failure: Failure) {
+    let (discord, bot) = start(&AT_HOME).await;
+    let (ada, bob) = (discord.guild(HOME).member(ADA), discord.guild(HOME).member(BOB));
+    discord.fail("POST", "/callback", failure.clone());
+    discord.fail("POST", "/messages", failure.clone());
+    let slash = ada.slash("ask", [("question", QUESTION)]);
+    let said = bob.mention(QUESTION);
+    assert!(slash.await.text().contains(ANSWER), "{failure:?}");
+    assert!(said.await.text().contains(ANSWER), "{failure:?}");
+    assert!(bob.mention(QUESTION).await.text().contains(ANSWER), "{failure:?}");
+    let records = stop_and_read(bot).await;
+    let deliveries = of_kind(&records, "delivery");
+    let delivered = deliveries.iter().filter(|delivery| delivery["decision"] == "delivered").count();
+    assert_eq!((of_kind(&records, "ask").len(), delivered), (3, 3), "{failure:?}: {deliveries:#?}");
+    let answers = |world: &World| world.messages.values().filter(|message| message.author == BOT).count();
+    assert_eq!(discord.shared().see(answers), 3, "{failure:?}: each is answered once");
+    // Who got no answer to a response cannot know that it was taken.
+    let violations = discord.take_violations();
+    assert!(violations.iter().all(|one| one.problem.contains("already been acknowledged")), "{violations:?}");
+}
+
+#[tokio::test]
+async fn what_may_pass_is_tried_again_and_nothing_is_said_twice() {
+    let body = || json!({"message": "oops", "code": 0});
+    let failures = [
+        Failure::Instead { status: 500, body: body() },
+        Failure::Instead { status: 502, body: body() },
+        Failure::Instead { status: 503, body: body() },
+        Failure::Text { status: 500, body: "<html>upstream" },
+        Failure::Text { status: 429, body: "too many" },
+        Failure::Limited { retry_after_ms: 100, global: false },
+        Failure::Limited { retry_after_ms: 100, global: true },
+        Failure::CutOff,
+        Failure::Silence { is_done: true },
+        Failure::Silence { is_done: false },
+    ];
+    // Few at a time: what is tried again has a second and a half.
+    stream::iter(failures).map(check_tried_again).buffer_unordered(2).collect::<()>().await;
+}
+
+/// Whoever asked is gone by the time that Discord takes an answer again: the record says so, and the bot goes on.
+#[tokio::test]
+async fn an_interaction_that_is_over_is_recorded_as_that() {
+    let (discord, bot) = start(&AT_HOME).await;
+    let ada = discord.guild(HOME).member(ADA);
+    let unknown = json!({"message": "Unknown interaction", "code": 10062});
+    discord.fail_next("POST", "/callback", 404, unknown);
+    let gone = ada.slash("ask", [("question", QUESTION)]);
+    let line = bot.logged("a reply could not be delivered").await;
+    assert!(line.contains("10062"), "{line}");
+    drop(gone);
+    assert!(ada.slash("ask", [("question", QUESTION)]).await.text().contains(ANSWER));
+    let records = stop_and_read(bot).await;
+    let deliveries = of_kind(&records, "delivery");
+    let outcomes: Vec<&str> =
+        deliveries.iter().filter_map(|delivery| delivery["decision"].as_str()).collect();
+    assert_eq!(outcomes, ["failed", "delivered"]);
 }

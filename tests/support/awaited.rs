@@ -19,6 +19,11 @@ pub struct Pending {
 }
 
 impl Pending {
+    /// Whether it is acknowledged by now.
+    pub fn is_acknowledged(&self, world: &World) -> bool {
+        world.interactions[&self.token].acknowledged.is_some()
+    }
+
     /// Waits for the acknowledgement, and gives back its type: 4 to 9.
     pub async fn acknowledged(&self) -> u64 {
         let find = |world: &World| world.interactions[&self.token].acknowledged;

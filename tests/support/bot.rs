@@ -1,7 +1,7 @@
 //! How is the real program run against the server? `footnote serve`, in a folder of its own with the shipped articles.
 //!
-//! Its log is kept. Serenity says only there, at debug level, when it meets an event that it cannot parse; so the
-//! program is run with that level for that one target, a made-up event proves that the log really shows
+//! Its log is kept. Only there, at debug level, is it said when an event cannot be parsed; so the program is run with
+//! that level for that one target, a made-up event proves that the log really shows
 //! such events, and dropping a [`Bot`] fails the test where the log shows any other.
 
 use std::io::{BufRead as _, BufReader, Read};
@@ -15,11 +15,11 @@ use super::discord::{Discord, Shared, test_token};
 /// The made-up event.
 const PROBE: &str = "LOOPBACK_PROBE";
 
-/// How serenity begins to say that it could not parse an event, or a whole frame.
-const UNPARSED: [&str; 2] = ["An unknown event was received", "Err deserializing"];
+/// How it is said that an event could not be parsed, or a whole frame.
+const UNPARSED: [&str; 2] = ["an event came that is not known", "Unhandled error: Json"];
 
 /// What is logged, unless a test says otherwise: what the program itself logs, and what proves [`UNPARSED`].
-const RUST_LOG: &str = "info,serenity=warn,serenity::client::dispatch=debug";
+const RUST_LOG: &str = "info,serenity=warn,footnote::discord::events=debug";
 
 /// A running `footnote serve`. It is killed when dropped.
 pub struct Bot {
@@ -48,7 +48,7 @@ impl Bot {
     pub async fn start_in(discord: &Discord, folder: tempfile::TempDir, variables: &[(&str, &str)]) -> Bot {
         // An earlier bot may have been there: only what happens from now on counts.
         let (identified, requested) =
-            discord.shared().see(|world| (world.sessions.identifies.len(), world.requests.len()));
+            discord.shared().see(|world| (world.sessions.identifies.len(), world.request_count()));
         let mut bot = Bot::spawn(discord, folder, variables);
         let homes =
             variables.iter().find(|(name, _)| *name == "HOME_GUILD_IDS").map_or("", |(_, homes)| homes);
@@ -56,7 +56,8 @@ impl Bot {
         let mut lists: Vec<String> = homes.map(|home| format!("/guilds/{home}/commands")).collect();
         lists.push(format!("/applications/{BOT}/commands"));
         let is_ready = |world: &World| {
-            let changes = world.requests[requested..].iter().filter(|recorded| recorded.call.method != "GET");
+            let changes =
+                world.requests_after(requested).iter().filter(|recorded| recorded.call.method != "GET");
             let changed: Vec<&str> = changes.map(|recorded| recorded.call.path.as_str()).collect();
             let are_registered = lists.iter().all(|list| changed.iter().any(|path| path.ends_with(list)));
             let is_connected = world.sessions.identifies.len() > identified && world.sessions.are_connected();
@@ -87,6 +88,11 @@ impl Bot {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"), &folder.path().join("corpus"));
         folder
+    }
+
+    /// The test has it get what cannot be parsed.
+    pub fn expects_unparsed(&mut self) {
+        self.is_probed = false;
     }
 
     /// Where its articles lie.

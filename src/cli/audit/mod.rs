@@ -2,7 +2,6 @@
 //! `render`.
 
 mod forget;
-mod html;
 mod prove;
 mod render;
 mod report;
@@ -16,7 +15,9 @@ use self::when::When;
 use super::escape;
 use crate::audit::csv;
 use crate::audit::wire::{RecordJson, RecordWithDeliveriesJson};
-use crate::audit::{Access, Filter, Kind, Kinds, Order, PAGE_MAX, Page, RecordId, Store, StoreError, Walk};
+use crate::audit::{
+    Access, Filter, Kind, Kinds, Order, Outcome, PAGE_MAX, Page, RecordId, Store, StoreError, Walk,
+};
 
 /// What to read from the audit store.
 #[derive(Debug, clap::Subcommand)]
@@ -148,7 +149,7 @@ impl FilterArgs {
             user: self.user,
             article: self.article,
             words: self.search,
-            unanswered: self.unanswered,
+            decision: self.unanswered.then_some(Outcome::NotFound),
             kinds: self.kind.map_or(kinds, Kinds::Only),
         }
     }

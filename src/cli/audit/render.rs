@@ -7,8 +7,8 @@ use std::time::Duration;
 use jiff::Timestamp;
 
 use super::super::escape::{terminal, terminal_cut, terminal_line};
-use super::super::render::explain::{Reasons, explanation};
 use crate::audit::{AskDetail, CitationRecord, Delivery, Detail, Entry, Erasure, Record, Scope, Votes};
+use crate::explain::{Reasons, explanation};
 
 /// How much of a question a line of the table shows, in characters.
 const QUESTION_CHARS_MAX: usize = 60;
@@ -163,7 +163,7 @@ impl Sheet {
         if !why.unmatched.is_empty() {
             self.line("not found", &terminal_line(&why.unmatched.join(", ")));
         }
-        self.0.push_str(&explanation(&Reasons::of_record(ask, why)));
+        self.0.push_str(&terminal(&explanation(&Reasons::of_record(ask, why))));
     }
 
     fn erasure(&mut self, erasure: &Erasure) {

@@ -8,10 +8,11 @@ use anyhow::Context;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
+use super::json_line;
 use super::when::When;
-use super::{html, json_line};
 use crate::audit::{Detail, Filter, Kind, Kinds, Order, Page, Record, Report, Store};
 use crate::cli::escape::{terminal, terminal_cut, terminal_line};
+use crate::http::page;
 
 /// How many days are told of where nobody says since when.
 const DAYS: i64 = 30;
@@ -67,7 +68,8 @@ pub(super) async fn run(
         };
         let page = Page { order: Order::NewestFirst, after: None, limit: ANSWERS_MAX };
         let answers = reader.records(&filter, page).await?;
-        write_private(&file, html::page(&report, since, until.min(now), &answers).as_bytes())
+        let span = page::Span { since, until: until.min(now) };
+        write_private(&file, page::report_file(&report, span, &answers).as_bytes())
             .with_context(|| format!("cannot write the report to `{}`", file.display()))?;
         writeln!(out, "written to {}", terminal(&file.display().to_string()))?;
     } else if args.json {

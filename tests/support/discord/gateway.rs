@@ -59,6 +59,8 @@ pub struct Sessions {
     pub heartbeats: usize,
     /// Resumes that were granted.
     pub resumes: usize,
+    /// How many connections are yet to be taken and never answered.
+    pub hanging: u32,
 }
 
 struct Session {
@@ -91,6 +93,8 @@ enum Outgoing {
     Close(u16),
     /// The connection breaks without a word.
     Abort,
+    /// The connection stays, and nothing comes over it any more.
+    Dead,
 }
 
 /// An event on its way to the sessions that should have it.
@@ -116,6 +120,7 @@ impl Sessions {
             presences: Vec::new(),
             heartbeats: 0,
             resumes: 0,
+            hanging: 0,
         }
     }
 
@@ -140,6 +145,29 @@ impl Sessions {
         let out = code.map_or(Outgoing::Abort, Outgoing::Close);
         for link in self.list.iter_mut().filter_map(|session| session.link.take()) {
             let _ = link.sender.send(out.clone());
+        }
+    }
+
+    /// The connections stay, dead; their sessions gather what they miss.
+    pub fn go_dead(&mut self) {
+        for link in self.list.iter_mut().filter_map(|session| session.link.take()) {
+            let _ = link.sender.send(Outgoing::Dead);
+        }
+    }
+
+    /// Whether this new connection is one that is never answered.
+    pub fn leaves_hanging(&mut self) -> bool {
+        let hangs = self.hanging > 0;
+        self.hanging = self.hanging.saturating_sub(1);
+        hangs
+    }
+
+    /// Sends the last event of each session once more, with the number it had.
+    pub fn repeat_last(&self) {
+        for session in &self.list {
+            if let (Some(link), Some((_, last))) = (&session.link, session.log.back()) {
+                let _ = link.sender.send(last.clone());
+            }
         }
     }
 
@@ -235,6 +263,8 @@ async fn talk(
                 let frame = match out {
                     None | Some(Outgoing::Abort) => return,
                     Some(Outgoing::Close(code)) => return close(socket, code).await,
+                    // Until the other side gives up.
+                    Some(Outgoing::Dead) => return while socket.recv().await.is_some_and(|frame| frame.is_ok()) {},
                     Some(Outgoing::Text(text)) => Frame::text(text),
                     Some(Outgoing::Packed(text)) => Frame::binary(packed(&text)),
                     Some(Outgoing::Interaction { text, token }) => {

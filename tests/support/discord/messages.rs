@@ -144,7 +144,16 @@ pub fn create(world: &mut World, call: &Call, channel: u64) -> Result<Value, Api
     {
         return Err(ApiError::missing_permissions());
     }
+    // <https://discord.com/developers/docs/resources/message#create-message>
+    if call.body["enforce_nonce"] == true {
+        let is_same = |message: &&Message| message.author == BOT && message.channel == channel.id;
+        let mut sent = world.messages.values().filter(is_same);
+        if let Some(same) = sent.find(|message| message.nonce == call.body["nonce"]) {
+            return Ok(objects::message(world, same));
+        }
+    }
     let mut message = world.new_message(BOT, channel.id);
+    message.nonce = call.body["nonce"].clone();
     let reference = &call.body["message_reference"];
     if let Some(id) = snowflake(&reference["message_id"]) {
         let is_there = world.message(id).is_some_and(|answered| answered.channel == channel.id);

@@ -40,7 +40,7 @@ use tokio::sync::watch;
 
 use self::gateway::{Event, Identify};
 use self::openapi::OpenApi;
-use self::rest::{Fault, Recorded};
+use self::rest::{Failure, Fault, Recorded};
 pub use self::setup::Setup;
 use self::world::{BOT, Violation, World};
 
@@ -276,7 +276,12 @@ impl Discord {
 
     /// Answers the next request of this method, whose path contains `path`, with something else.
     pub fn fail_next(&self, method: &str, path: &str, status: u16, body: Value) {
-        let fault = Fault { method: method.to_owned(), path: path.to_owned(), status, body };
+        self.fail(method, path, Failure::Instead { status, body });
+    }
+
+    /// Has something go wrong with the next request of this method, whose path contains `path`.
+    pub fn fail(&self, method: &str, path: &str, failure: Failure) {
+        let fault = Fault { method: method.to_owned(), path: path.to_owned(), failure };
         self.shared.change(|world| world.faults.push(fault));
     }
 
@@ -307,6 +312,22 @@ impl Discord {
     /// Breaks the connections off and forgets their sessions, so that the next resume is refused.
     pub fn forget_sessions(&self) {
         self.shared.change(|world| world.sessions.forget());
+    }
+
+    /// The connections go dead without a word, as when a cable is pulled: nothing is heard, nothing is said. New
+    /// ones work, and replay what was missed.
+    pub fn go_dead(&self) {
+        self.shared.change(|world| world.sessions.go_dead());
+    }
+
+    /// The next so many connections to the gateway are taken, and never answered.
+    pub fn leave_hanging(&self, connections: u32) {
+        self.shared.change(|world| world.sessions.hanging = connections);
+    }
+
+    /// Sends the last event of each session once more, as a faulty network of Discord's may.
+    pub fn repeat_last(&self) {
+        self.shared.change(|world| world.sessions.repeat_last());
     }
 
     /// Acknowledges heartbeats, or no longer.

@@ -48,14 +48,28 @@ pub struct Recorded {
     pub status: u16,
 }
 
-/// An answer to be given once, in place of the right one.
+/// Something that goes wrong once, with a request that fits.
 #[derive(Debug, Clone)]
 pub struct Fault {
     pub method: String,
     /// What the path must contain.
     pub path: String,
-    pub status: u16,
-    pub body: Value,
+    pub failure: Failure,
+}
+
+/// What goes wrong with a request.
+#[derive(Debug, Clone)]
+pub enum Failure {
+    /// It is answered by this instead, and nothing is done.
+    Instead { status: u16, body: Value },
+    /// As [`Failure::Instead`], with a body that is no JSON.
+    Text { status: u16, body: &'static str },
+    /// Too many requests: nothing is done, try again after so long.
+    Limited { retry_after_ms: u64, global: bool },
+    /// No answer ever comes; whether it was done all the same.
+    Silence { is_done: bool },
+    /// It is done, and the answer breaks off in its middle.
+    CutOff,
 }
 
 /// A response on its way.
@@ -133,7 +147,10 @@ pub async fn serve(State(shared): State<Arc<Shared>>, request: Request) -> Respo
         return upload(&shared, path);
     }
     match Call::read(request).await {
-        Ok(call) => answer(&shared, call),
+        Ok(call) => match answer(&shared, call) {
+            Some(response) => response,
+            None => std::future::pending().await,
+        },
         Err(error) => {
             shared.change(|world| world.violate("unreadable request", &error.message));
             written(error.status, Some(&error.body()))
@@ -151,24 +168,36 @@ fn upload(shared: &Shared, path: &str) -> Response {
     }
 }
 
-fn answer(shared: &Shared, call: Call) -> Response {
+/// None where no answer is to come.
+fn answer(shared: &Shared, call: Call) -> Option<Response> {
     let (method, path) = (call.method.clone(), call.path.clone());
     let mut problems = Vec::new();
     if let Some(openapi) = shared.openapi {
         problems = openapi.check_request(&method, &path, &call.query, &call.body);
     }
     let opinion = second::opinion(&method, &path, &call.body);
-    let (answer, is_fault) = shared.change(|world| {
-        let fault =
-            world.faults.iter().position(|fault| fault.method == method && path.contains(&fault.path));
-        let (answer, is_fault) = match fault.map(|index| world.faults.remove(index)) {
-            Some(fault) => (Answer { status: fault.status, body: Some(fault.body) }, true),
-            None => (settle(world, &call, &mut problems), false),
+    let (answer, failure) = shared.change(|world| {
+        let fits = |fault: &Fault| fault.method == method && path.contains(&fault.path);
+        let fault = world.faults.iter().position(fits).map(|index| world.faults.remove(index));
+        let failure = fault.map(|fault| fault.failure);
+        let answer = match &failure {
+            Some(Failure::Instead { status, body }) => Answer { status: *status, body: Some(body.clone()) },
+            Some(Failure::Text { status, .. }) => Answer { status: *status, body: None },
+            Some(Failure::Limited { retry_after_ms, global }) => {
+                let retry_after = *retry_after_ms as f64 / 1e3;
+                let message = "You are being rate limited.";
+                let body = json!({"message": message, "retry_after": retry_after, "global": global});
+                Answer { status: 429, body: Some(body) }
+            }
+            Some(Failure::Silence { is_done: false }) => Answer { status: 0, body: None },
+            None | Some(Failure::CutOff | Failure::Silence { is_done: true }) => {
+                settle(world, &call, &mut problems)
+            }
         };
-        world.requests.push(Recorded { call, status: answer.status });
-        (answer, is_fault)
+        world.note_request(Recorded { call, status: answer.status });
+        (answer, failure)
     });
-    if let (Some(openapi), false) = (shared.openapi, is_fault) {
+    if let (Some(openapi), None) = (shared.openapi, &failure) {
         problems.extend(openapi.check_response(&method, &path, answer.status, answer.body.as_ref()));
     }
     // What our own rules refuse is noted by them.
@@ -182,7 +211,34 @@ fn answer(shared: &Shared, call: Call) -> Response {
             }
         });
     }
-    written(answer.status, answer.body.as_ref())
+    Some(match failure {
+        Some(Failure::Silence { .. }) => return None,
+        Some(Failure::Text { status, body }) => {
+            Response::builder().status(status).body(Body::from(body)).expect("the status is valid")
+        }
+        Some(Failure::Limited { retry_after_ms, global }) => {
+            let mut response = written(answer.status, answer.body.as_ref());
+            let mut set = |name: &'static str, value: String| {
+                response.headers_mut().insert(name, value.parse().expect("a valid header"));
+            };
+            set("retry-after", retry_after_ms.div_ceil(1000).to_string());
+            set("x-ratelimit-scope", if global { "global" } else { "user" }.to_owned());
+            if global {
+                set("x-ratelimit-global", "true".to_owned());
+            }
+            response
+        }
+        Some(Failure::CutOff) => {
+            let body = answer.body.map(|body| body.to_string()).unwrap_or_default();
+            let half = body.as_bytes()[..body.len() / 2].to_vec();
+            let parts = [Ok(half), Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset))];
+            let response =
+                Response::builder().status(answer.status).header("content-type", "application/json");
+            let body = Body::from_stream(futures_util::stream::iter(parts));
+            response.body(body).expect("the status and the header are valid")
+        }
+        Some(Failure::Instead { .. }) | None => written(answer.status, answer.body.as_ref()),
+    })
 }
 
 fn settle(world: &mut World, call: &Call, problems: &mut Vec<String>) -> Answer {

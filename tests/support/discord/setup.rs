@@ -73,6 +73,7 @@ impl Setup {
             commands: BTreeMap::new(),
             sessions: Sessions::new(self.heartbeat_interval_ms),
             requests: Vec::new(),
+            forgotten: 0,
             violations: Vec::new(),
             faults: Vec::new(),
             uploads: BTreeMap::new(),
@@ -94,6 +95,9 @@ impl Setup {
             openapi,
         });
         let upgrade = |State(shared): State<Arc<Shared>>, socket: WebSocketUpgrade| async move {
+            if shared.change(|world| world.sessions.leaves_hanging()) {
+                std::future::pending::<()>().await;
+            }
             socket.on_upgrade(|socket| gateway::serve(socket, shared))
         };
         let routes = Router::new().route("/", axum::routing::get(upgrade)).fallback(rest::serve);

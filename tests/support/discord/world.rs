@@ -15,6 +15,9 @@ use super::rest::{Fault, File, Recorded};
 /// The application's id, which is its bot user's too.
 pub const BOT: u64 = 1_000_000_000_000_000_000;
 
+/// The most requests that are kept: more than any test looks at, and little enough for hours of load.
+const REQUESTS_MAX: usize = 20_000;
+
 /// Milliseconds between 1970 and 2015, where Discord's ids begin.
 const DISCORD_EPOCH_MS: u64 = 1_420_070_400_000;
 
@@ -118,6 +121,8 @@ pub struct Message {
     /// What each request that wrote it said of mentions; null where it said nothing.
     pub allowed_mentions: Vec<Value>,
     pub is_deleted: bool,
+    /// What its sender knows it by; null where that named nothing.
+    pub nonce: Value,
 }
 
 impl Message {
@@ -195,7 +200,9 @@ pub struct World {
     /// By guild; none for the global ones. Absent where nothing was registered.
     pub commands: BTreeMap<Option<u64>, Vec<Value>>,
     pub sessions: Sessions,
+    /// The newest requests, and how many before them are forgotten.
     pub requests: Vec<Recorded>,
+    pub forgotten: usize,
     pub violations: Vec<Violation>,
     pub faults: Vec<Fault>,
     /// Files that people attached, by their ids: name, size as Discord tells it, content.
@@ -276,7 +283,27 @@ impl World {
             mention_everyone: false,
             allowed_mentions: Vec::new(),
             is_deleted: false,
+            nonce: Value::Null,
         }
+    }
+
+    /// Notes a request; the oldest is forgotten where there are very many.
+    pub fn note_request(&mut self, recorded: Recorded) {
+        if self.requests.len() == REQUESTS_MAX {
+            self.requests.drain(..REQUESTS_MAX / 2);
+            self.forgotten += REQUESTS_MAX / 2;
+        }
+        self.requests.push(recorded);
+    }
+
+    /// The requests after the first `count` that were ever made, as far as they are not forgotten.
+    pub fn requests_after(&self, count: usize) -> &[Recorded] {
+        &self.requests[count.saturating_sub(self.forgotten).min(self.requests.len())..]
+    }
+
+    /// How many requests were ever made.
+    pub fn request_count(&self) -> usize {
+        self.forgotten + self.requests.len()
     }
 
     /// Notes a violation.

@@ -1,8 +1,7 @@
-//! Why an answer is what it is, in numbers that add up.
+//! Why is an answer what it is? In numbers that add up, as plain text, for whoever shows them. Pure.
 
 use std::fmt::Write;
 
-use super::one_line;
 use crate::answer::{Answer, ConfidenceParts, Explanation};
 use crate::audit::{AskDetail, Why};
 use crate::search::Addend;
@@ -47,7 +46,8 @@ impl<'a> Reasons<'a> {
     }
 }
 
-/// The reasons of each excerpt, the best first, and of the confidence. Each line ended, none indented.
+/// The reasons of each excerpt, the best first, and of the confidence. Each line ended, none indented. Words and
+/// names of others stand on one line each; to make them harmless is left to whoever shows them.
 pub fn explanation(reasons: &Reasons) -> String {
     let mut text = String::new();
     // Writing to a String cannot fail.
@@ -110,4 +110,9 @@ fn confidence_lines(text: &mut String, reasons: &Reasons) -> std::fmt::Result {
         writeln!(text, "runner-up: {}, {margin:.4} behind", one_line(second.article))?;
     }
     Ok(())
+}
+
+/// What others wrote, on one line, so that it cannot pass for a line of ours.
+fn one_line(text: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
 }
