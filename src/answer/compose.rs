@@ -248,30 +248,3 @@ fn unmatched(query: &Query) -> Vec<String> {
 fn rounded(value: f64) -> f64 {
     libm::round(value * 10_000.0) / 10_000.0
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::answer::{AnswerParams, Question};
-    use crate::corpus::{Synonyms, samples};
-    use crate::snapshot::Snapshot;
-
-    /// Checks which quotes of two articles are shown, and which are said to name other figures.
-    fn check(question: &str, articles: [&str; 2], shown: usize, differing: &[usize]) {
-        let [first, second] = articles;
-        let articles = [("a", first), ("b", second), ("c", "It rained in June."), ("d", "The band played.")];
-        let snapshot = Snapshot::build(samples::corpus(&articles, Synonyms::default()));
-        let params = AnswerParams { confidence_min: 0.0, ..AnswerParams::default() };
-        let answer = snapshot.answer(&Question::new(question).unwrap(), &params);
-        assert_eq!((answer.excerpts.len(), &*answer.differing), (shown, differing), "{question}");
-    }
-
-    #[test]
-    fn articles_that_disagree_are_both_shown() {
-        let twelve = "The attack on the harbour of Homs killed 12 soldiers of the army on Monday.";
-        let fifteen = "The attack on the harbour of Homs killed 15 soldiers of the army on Monday.";
-        let question = "How many soldiers did the attack on the harbour of Homs kill?";
-        check(question, [twelve, fifteen], 2, &[2]);
-        check(question, [twelve, twelve], 1, &[]);
-        check("Who killed soldiers in the harbour of Homs?", [twelve, fifteen], 1, &[]);
-    }
-}
