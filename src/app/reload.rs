@@ -130,14 +130,31 @@ impl App {
         progress: impl LoadProgress + Send + 'static,
     ) -> Result<ReloadReport, ReloadError> {
         let start = Instant::now();
+        let params = self.settings.params;
+        self.aside(move |loaded, old| Ok(loaded?.preview(&old.snapshot, &params, start.elapsed())), progress)
+            .await?
+    }
+
+    /// Loads the folder aside, and gives what `then` makes of that and of what is in use. Questions are answered
+    /// meanwhile, so a processor is left to them.
+    async fn aside<T: Send + 'static>(
+        &self,
+        then: impl FnOnce(Result<Aside, LoadError>, &Current) -> T + Send + 'static,
+        progress: impl LoadProgress + Send + 'static,
+    ) -> Result<T, ReloadError> {
         let old = Arc::clone(&self.current.load());
         let root = self.settings.corpus_dir.clone();
         let params = self.settings.params;
-        let report = tokio::task::spawn_blocking(move || {
-            let aside = Aside::load(&root, &old, &params, &progress)?;
-            Ok(aside.preview(&old.snapshot, &params, start.elapsed()))
+        let work = move || then(Aside::load(&root, &old, &params, &progress), &old);
+        let done = tokio::task::spawn_blocking(move || {
+            let threads =
+                std::thread::available_parallelism().map_or(1, |all| all.get().saturating_sub(1).max(1));
+            match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+                Ok(pool) => pool.install(work),
+                Err(_) => work(),
+            }
         });
-        report.await.map_err(|_| ReloadError::Failed)?
+        done.await.map_err(|_| ReloadError::Failed)
     }
 
     /// What a reload would do if the folder held these articles.
@@ -182,19 +199,7 @@ impl App {
         progress: impl LoadProgress + Send + 'static,
     ) -> Result<ReloadReport, ReloadError> {
         let start = Instant::now();
-        let old = Arc::clone(&self.current.load());
-        let root = self.settings.corpus_dir.clone();
-        let params = self.settings.params;
-        let aside = tokio::task::spawn_blocking(move || {
-            // Questions are answered meanwhile: a processor is left to them.
-            let threads =
-                std::thread::available_parallelism().map_or(1, |all| all.get().saturating_sub(1).max(1));
-            match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
-                Ok(pool) => pool.install(|| Aside::load(&root, &old, &params, &progress)),
-                Err(_) => Aside::load(&root, &old, &params, &progress),
-            }
-        });
-        match aside.await.map_err(|_| ReloadError::Failed)? {
+        match self.aside(|loaded, _| loaded, progress).await? {
             Ok(aside) => {
                 let report = aside.report(force, start.elapsed());
                 if report.swapped {
