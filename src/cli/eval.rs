@@ -1,5 +1,7 @@
 //! `footnote eval`: asks a set of questions with known answers and prints the measures.
 
+mod ablation;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::File;
@@ -18,10 +20,7 @@ use crate::answer::CorpusSummary;
 use crate::config::Config;
 use crate::corpus::{self, GoldenQuestion, Loaded};
 use crate::eval::metrics::milliseconds;
-use crate::eval::{
-    self, ABLATIONS, Ablated, Asked, CalibrationBin, Comparison, Difference, EvalReport, Run, ablate,
-    evaluate,
-};
+use crate::eval::{self, Asked, CalibrationBin, Comparison, Difference, EvalReport, Run, evaluate};
 use crate::snapshot::{IndexStats, Snapshot};
 
 /// What can be said to `eval`.
@@ -71,7 +70,7 @@ pub(super) fn run(args: &EvalArgs, config: &Config) -> anyhow::Result<Outcome> {
     }
     let snapshot = Snapshot::build(corpus);
     if args.ablate {
-        return ablation(&snapshot, &questions, config, args.json);
+        return ablation::run(&snapshot, &questions, config, args.json);
     }
 
     let started = Instant::now();
@@ -97,54 +96,6 @@ pub(super) fn run(args: &EvalArgs, config: &Config) -> anyhow::Result<Outcome> {
     } else {
         text(&corpus, &index, &report, compared)
     })?;
-    Ok(Outcome::Done)
-}
-
-/// Prints the measures without each part.
-fn ablation(
-    snapshot: &Snapshot,
-    questions: &[GoldenQuestion],
-    config: &Config,
-    as_json: bool,
-) -> anyhow::Result<Outcome> {
-    let progress = Progress::questions();
-    let ablated = ablate(snapshot, questions, &config.answer, &|done| {
-        progress.update(done as u64, ABLATIONS as u64);
-    });
-    drop(progress);
-    let measures = |report: &EvalReport| {
-        [
-            ("S@1", report.success_at_1),
-            ("MRR@10", report.mrr_at_10),
-            ("sent", report.sent),
-            ("AUROC", report.auroc),
-            ("right", report.auroc_quote),
-        ]
-    };
-    let mut text = String::new();
-    if as_json {
-        for Ablated { without, report } in &ablated {
-            let measures: BTreeMap<&str, Option<f64>> = measures(report).into_iter().collect();
-            let line = serde_json::json!({ "without": without, "measures": measures });
-            let _ = writeln!(text, "{line}");
-        }
-    } else if let Some(all) = ablated.first().map(|ablated| measures(&ablated.report)) {
-        let width = ablated.iter().map(|ablated| ablated.without.len()).max().unwrap_or(0);
-        let names: String = all.iter().map(|(name, _)| format!(" {name:>8}")).collect();
-        let _ = writeln!(text, "{:<width$}{names}", "without");
-        for (number, Ablated { without, report }) in ablated.iter().enumerate() {
-            let _ = write!(text, "{without:<width$}");
-            for ((_, value), (_, all)) in measures(report).into_iter().zip(all) {
-                let shown = value.zip(all).map(|(value, all)| match number {
-                    0 => format!("{value:.4}"),
-                    _ => format!("{:+.4}", value - all),
-                });
-                let _ = write!(text, " {:>8}", shown.unwrap_or_else(|| "-".to_owned()));
-            }
-            text.push('\n');
-        }
-    }
-    print(&text)?;
     Ok(Outcome::Done)
 }
 
