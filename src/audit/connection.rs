@@ -86,11 +86,14 @@ async fn connect(options: &PgConnectOptions) -> Result<Db, sqlx::Error> {
     Ok(Db::Postgres(connection.map_err(|_| sqlx::Error::Io(io::ErrorKind::TimedOut.into()))??))
 }
 
-/// Busy, locked, or the tables appeared while we were making them.
+/// Busy, locked, or the tables, or the copy of an older store, appeared while we were making them.
 fn is_race(error: &MigrateError) -> bool {
     let (MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) = error else {
         return false;
     };
+    if matches!(error, sqlx::Error::Io(error) if error.kind() == io::ErrorKind::AlreadyExists) {
+        return true;
+    }
     let made = |message: &str| message.contains("already exists") || message.contains("duplicate column");
     error.as_database_error().is_some_and(|error| made(error.message()))
         || matches!(result_code(error).map(|code| code & 0xff), Some(5 | 6))
