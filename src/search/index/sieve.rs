@@ -13,7 +13,7 @@ use super::postings::{LAST_LEVEL, LEVELS, STANDS, Term};
 pub(super) const BATCH: usize = 256;
 
 /// The first batch of a layer: what is found in it spares much of the rest.
-const BATCH_FIRST: usize = 16;
+const BATCH_FIRST: usize = 64;
 
 /// Of so many terms is kept how often they stand in an article, two bits each.
 const SEEN: usize = 16;
@@ -101,7 +101,7 @@ impl Sieve {
         self.count >= self.full
     }
 
-    /// Empties the batch, and calls `left` with those that reach `low` after all `terms`.
+    /// Empties the batch, and calls `left` with those that reach `low` after all `terms`, what can score highest first.
     pub(super) fn sift<'a>(
         &mut self,
         terms: impl Iterator<Item = (&'a Term<'a>, &'a Changes)>,
@@ -130,13 +130,27 @@ impl Sieve {
             }
             count = kept;
         }
-        for at in 0..count {
+        // What can score highest comes first: most of the others then need not be scored.
+        let mut order = [0u64; BATCH];
+        let order = &mut order[..count];
+        for (at, key) in order.iter_mut().enumerate() {
+            // Shares are not below 0, where the order of bits is that of numbers.
+            *key = u64::from(!self.bounds[at].max(0.0).to_bits()) << 32 | at as u64;
+        }
+        order.sort_unstable();
+        for key in order {
+            let at = *key as usize % BATCH;
             left(Left { article: self.articles[at], bound: self.bounds[at], seen: self.seen[at] });
         }
     }
 }
 
 impl Left {
+    /// An article of which nothing is known yet.
+    pub(super) fn of(article: ArticleNo) -> Left {
+        Left { article, bound: f32::INFINITY, seen: u32::MAX }
+    }
+
     /// How often the `nth` of the terms stands in the article, where that is less than 3 times and was kept.
     pub(super) fn tf(self, nth: usize) -> Option<u32> {
         let stands = if nth < SEEN { self.seen >> (2 * nth) & (STANDS as u32 - 1) } else { return None };

@@ -25,6 +25,9 @@ pub(super) const PRUNED_K_MAX: usize = 128;
 /// far more than the rounding of the sums of any query, far less than what tells two scores apart.
 const MARGIN: f64 = 1e-12;
 
+/// In a layer of no more postings than this, all are scored: a sieve costs more than it saves.
+const DIRECT_MAX: u32 = 16;
+
 /// What it costs to begin a layer, in postings.
 const LAYER_COST: f64 = 16.0;
 
@@ -201,6 +204,17 @@ impl Search<'_> {
         self.others =
             std::array::from_fn(|group| self.order.iter().map(|&other| terms[other].left[group]).sum());
         self.found.fill(0.0);
+        if layer.count <= DIRECT_MAX {
+            let Search { terms, lengths, best, found, order, .. } = self;
+            for window in 0..term.window_count() {
+                term.scan(layer.level, window, |article, _| {
+                    if let Some(score) = score(terms, lengths, at, order, found, Left::of(article)) {
+                        best.offer(Hit { article, score });
+                    }
+                });
+            }
+            return;
+        }
         self.changes.clear();
         self.changes.extend(self.order.iter().map(|&other| {
             let Reader { weight, left, done, .. } = &terms[other];
