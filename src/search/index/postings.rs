@@ -162,45 +162,61 @@ impl Postings {
     fn measured(&self, at: usize, lengths: &Lengths) -> Common {
         let rank_max = RANKS.iter().copied().max().unwrap_or(0);
         let mut common = self.common[at].clone();
+        let classes = self.classes(at, lengths);
+        common.counts = classes.each_ref().map(|classes| classes.iter().sum());
         let mut best: Vec<f64> = Vec::new();
-        for level in 0..LEVELS {
-            let mut count = 0;
+        for level in 0..LAST_LEVEL {
+            // The weights of a level depend on length alone.
+            let tf = level as u32 + 1;
             let first = best.len();
-            if level == LAST_LEVEL {
-                for window in 0..self.runs.window_count() {
-                    self.each(at, level, window, |article, tf| {
-                        best.push(lengths.weight(tf, article));
-                        let tf = if tf == u32::from(TF_LARGE) { u32::MAX } else { tf };
-                        common.tf_max = common.tf_max.max(tf);
-                        let top = round_up(lengths.weight(tf, article));
-                        common.tops[level] = common.tops[level].max(top);
-                        count += 1;
-                    });
+            for (&of_class, &(shortest, longest)) in classes[level].iter().zip(lengths.class_bounds()) {
+                let wanted = (of_class as usize).min(rank_max + first - best.len());
+                if of_class > 0 {
+                    common.tops[level] = common.tops[level].max(round_up(lengths.weight_at(tf, shortest)));
                 }
-            } else {
-                // The weights of a level depend on length alone: count by class of length.
-                let mut classes = [0u32; 256];
-                for window in 0..self.runs.window_count() {
-                    self.each(at, level, window, |article, _| {
-                        classes[usize::from(lengths.class(article))] += 1;
-                        count += 1;
-                    });
-                }
-                let tf = level as u32 + 1;
-                for (&of_class, &(shortest, longest)) in classes.iter().zip(lengths.class_bounds()) {
-                    let wanted = (of_class as usize).min(rank_max + first - best.len());
-                    if of_class > 0 {
-                        let top = round_up(lengths.weight_at(tf, shortest));
-                        common.tops[level] = common.tops[level].max(top);
-                    }
-                    best.extend(std::iter::repeat_n(lengths.weight_at(tf, longest), wanted));
-                }
+                best.extend(std::iter::repeat_n(lengths.weight_at(tf, longest), wanted));
             }
-            common.counts[level] = count;
+        }
+        for window in 0..self.runs.window_count() {
+            self.each(at, LAST_LEVEL, window, |article, tf| {
+                let weight = lengths.weight(tf, article);
+                best.push(weight);
+                let tf = if tf == u32::from(TF_LARGE) { u32::MAX } else { tf };
+                common.tf_max = common.tf_max.max(tf);
+                common.tops[LAST_LEVEL] = common.tops[LAST_LEVEL].max(round_up(weight));
+            });
+        }
+        if best.len() > rank_max {
+            best.select_nth_unstable_by(rank_max, |a, b| b.total_cmp(a));
+            best.truncate(rank_max);
         }
         best.sort_unstable_by(|a, b| b.total_cmp(a));
         common.ranked = RANKS.map(|rank| best.get(rank - 1).map_or(0.0, |&weight| round_down(weight)));
         common
+    }
+
+    /// How many postings a common term has, by level and class of length.
+    fn classes(&self, at: usize, lengths: &Lengths) -> [[u32; 256]; LEVELS] {
+        let mut classes = [[0u32; 256]; LEVELS];
+        let dense = self.common.get(at).and_then(|common| common.dense);
+        for window in (0..self.runs.window_count()).filter_map(|number| self.runs.window(number)) {
+            for (level, classes) in classes.iter_mut().enumerate() {
+                let mut count =
+                    |offset: u32| classes[usize::from(lengths.class(window.first() + offset))] += 1;
+                match dense {
+                    Some(dense) if level == 0 => window.each_once(dense, count),
+                    _ => window.articles(at, level).iter().for_each(|&offset| count(u32::from(offset))),
+                }
+            }
+        }
+        if dense.is_none() {
+            // The run of the first level holds the articles of all.
+            let [all, others @ ..] = &mut classes;
+            for of_level in others {
+                all.iter_mut().zip(of_level).for_each(|(all, other)| *all -= *other);
+            }
+        }
+        classes
     }
 
     /// In how many articles a term stands.

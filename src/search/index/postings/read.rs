@@ -46,6 +46,22 @@ struct Part {
     large: Vec<(TermId, ArticleNo, u32)>,
 }
 
+/// A term while the articles are read: all that is looked at for each of its tokens.
+#[derive(Clone, Copy)]
+struct Counted {
+    /// How often it stood in the article so far.
+    tf: u32,
+    kind: Kind,
+}
+
+/// How the postings of a term are kept, with the number of the dense term, or of the common one.
+#[derive(Clone, Copy)]
+enum Kind {
+    Rare,
+    Sparse(u32),
+    Dense(u32),
+}
+
 impl Postings {
     /// Reads the articles of a window, in parts at the same time.
     pub(super) fn read_window(&self, number: usize, parts: usize, source: &impl TokenSource) -> Reading {
@@ -90,49 +106,69 @@ impl Postings {
         let (mut rare, mut large) = (Vec::new(), Vec::new());
         let mut found: Vec<(u32, u16, u16)> = Vec::new();
         let mut counts = vec![0; self.common.len() * RUNS + 1];
-        let mut frequencies = vec![0u32; self.places.len()];
+        let mut terms = self.terms_to_count();
+        let dense: Vec<u32> = (0u32..)
+            .zip(&self.common)
+            .filter(|(_, common)| common.dense.is_some())
+            .map(|(at, _)| at)
+            .collect();
         let mut distinct: Vec<TermId> = Vec::new();
         for offset in part.clone() {
             let article = (first + offset) as ArticleNo;
             source.read(article, &mut |term| {
-                let tf = &mut frequencies[term as usize];
+                let tf = &mut terms[term as usize].tf;
                 if *tf == 0 {
                     distinct.push(term);
                 }
                 *tf = tf.saturating_add(1);
             });
             for term in distinct.drain(..) {
-                let tf = std::mem::take(&mut frequencies[term as usize]);
-                let Place { df, at } = self.places[term as usize];
-                if df <= rare_df_max(self.article_count) {
-                    let kept = tf.min(RARE_TF_LARGE);
-                    if kept == RARE_TF_LARGE {
-                        large.push((term, article, tf));
+                let counted = &mut terms[term as usize];
+                let tf = std::mem::take(&mut counted.tf);
+                let at = match counted.kind {
+                    Kind::Rare => {
+                        let kept = tf.min(RARE_TF_LARGE);
+                        if kept == RARE_TF_LARGE {
+                            large.push((term, article, tf));
+                        }
+                        rare.push((term, kept << RARE_BITS | article));
+                        continue;
                     }
-                    rare.push((term, kept << RARE_BITS | article));
-                    continue;
-                }
-                let first_run = at * RUNS as u32;
-                if let Some(dense) = self.common[at as usize].dense {
-                    let word = dense as usize * words + (offset - part.start) / PER_WORD;
-                    bits[word] |= u64::from(tf.min(PAIR_MAX)) << (offset % PER_WORD * 2);
-                } else {
-                    counts[first_run as usize + 1] += 1;
-                    found.push((first_run, offset as u16, 1));
-                }
+                    Kind::Dense(number) => {
+                        let word = number as usize * words + (offset - part.start) / PER_WORD;
+                        bits[word] |= u64::from(tf.min(PAIR_MAX)) << (offset % PER_WORD * 2);
+                        dense[number as usize]
+                    }
+                    Kind::Sparse(at) => {
+                        counts[at as usize * RUNS + 1] += 1;
+                        found.push((at * RUNS as u32, offset as u16, 1));
+                        at
+                    }
+                };
                 let level = (tf as usize).min(LEVELS) - 1;
                 if level > 0 {
                     let kept = u16::try_from(tf).unwrap_or(TF_LARGE);
                     if kept == TF_LARGE {
                         large.push((term, article, tf));
                     }
-                    let run = first_run + level as u32;
+                    let run = at * RUNS as u32 + level as u32;
                     counts[run as usize + 1] += if level == LAST_LEVEL { 2 } else { 1 };
                     found.push((run, offset as u16, kept));
                 }
             }
         }
         Part { bits, found, counts, rare, large }
+    }
+}
+
+impl Postings {
+    fn terms_to_count(&self) -> Vec<Counted> {
+        let rare_max = rare_df_max(self.article_count);
+        let kind = |&Place { df, at }: &Place| match self.common.get(at as usize) {
+            Some(common) if df > rare_max => common.dense.map_or(Kind::Sparse(at), Kind::Dense),
+            _ => Kind::Rare,
+        };
+        self.places.iter().map(|place| Counted { tf: 0, kind: kind(place) }).collect()
     }
 }
 
