@@ -165,11 +165,11 @@ impl Postings {
         let classes = self.classes(at, lengths);
         common.counts = classes.each_ref().map(|classes| classes.iter().sum());
         let mut best: Vec<f64> = Vec::new();
-        for level in 0..LAST_LEVEL {
-            // The weights of a level depend on length alone.
+        // The weights of these levels depend on length alone.
+        for (level, classes) in classes.iter().enumerate().take(LAST_LEVEL) {
             let tf = level as u32 + 1;
             let first = best.len();
-            for (&of_class, &(shortest, longest)) in classes[level].iter().zip(lengths.class_bounds()) {
+            for (&of_class, &(shortest, longest)) in classes.iter().zip(lengths.class_bounds()) {
                 let wanted = (of_class as usize).min(rank_max + first - best.len());
                 if of_class > 0 {
                     common.tops[level] = common.tops[level].max(round_up(lengths.weight_at(tf, shortest)));
