@@ -168,6 +168,7 @@ reloaded = **Reloaded** in { $seconds } s.
 preview = **Preview:** nothing is changed yet.
 not_reloaded = **Not reloaded:** { $reason }.
 too_few_left = only { $left } of { $before } articles are left: put the others back, or force the reload if they are meant to go
+left_behind = the folder of this machine lacks what another process changed (changes: { $count }): copy that machine’s folder here, or force the reload to undo those changes
 golden_fail = golden questions that passed now fail: mend the articles or the questions, or force it
 articles_unchanged = The articles in use are the same as before.
 already_reloading = A reload is already running. Wait for its report.

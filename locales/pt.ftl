@@ -165,6 +165,7 @@ reloaded = **Recarregado** em { $seconds } s.
 preview = **Prévia:** nada mudou ainda.
 not_reloaded = **Não recarregado:** { $reason }.
 too_few_left = só restam { $left } de { $before } artigos: reponha os outros, ou force a recarga se devem sair
+left_behind = falta à pasta desta máquina o que outro processo mudou (mudanças: { $count }): copie para cá a pasta da outra máquina, ou force a recarga para desfazer essas mudanças
 golden_fail = perguntas de controle que passavam agora falham: corrija os artigos ou as perguntas, ou force
 articles_unchanged = Os artigos em uso são os mesmos de antes.
 already_reloading = Já há uma recarga em andamento. Espere o relatório.
