@@ -162,7 +162,7 @@ privacy_deleted = { $records ->
    *[other] **مُحي** من { $records } سجلًا.
 }
 privacy_traces = أحدهم يقرأ السجلات الآن، فقد تبقى آثار على القرص حتى المحو التالي.
-privacy_failed = تعذّر ذلك؛ السبب في سجل البوت.
+not_done = تعذّر ذلك؛ السبب في سجل البوت.
 
 ## The state of the corpus
 

@@ -143,7 +143,7 @@ privacy_deleted = { $records ->
    *[other] **Gelöscht** aus { $records } Einträgen.
 }
 privacy_traces = Gerade liest jemand die Einträge, deshalb können bis zur nächsten Löschung Spuren auf der Festplatte bleiben.
-privacy_failed = Das ging nicht; den Grund hat das Log des Bots.
+not_done = Das ging nicht; den Grund hat das Log des Bots.
 
 ## The state of the corpus
 

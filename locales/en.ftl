@@ -146,7 +146,7 @@ privacy_deleted = { $records ->
    *[other] **Erased** from { $records } records.
 }
 privacy_traces = Somebody is reading the records just now, so traces may be left on the disk until the next erasure.
-privacy_failed = That could not be done; the bot’s log has the reason.
+not_done = That could not be done; the bot’s log has the reason.
 
 ## The state of the corpus
 

@@ -143,7 +143,7 @@ privacy_deleted = { $records ->
    *[other] **Borrado** de { $records } registros.
 }
 privacy_traces = Alguien está leyendo los registros ahora mismo, así que pueden quedar restos en el disco hasta el próximo borrado.
-privacy_failed = No se pudo hacer; el log del bot tiene el motivo.
+not_done = No se pudo hacer; el log del bot tiene el motivo.
 
 ## The state of the corpus
 

@@ -122,7 +122,7 @@ privacy_confirmed = پاک شود
 privacy_kept = چیزی پاک نشد.
 privacy_deleted = از { $records } سابقه **پاک شد**.
 privacy_traces = کسی همین حالا سابقه‌ها را می‌خواند، پس شاید تا پاک کردن بعدی ردی روی دیسک بماند.
-privacy_failed = نشد؛ علت در گزارش ربات است.
+not_done = نشد؛ علت در گزارش ربات است.
 
 ## The state of the corpus
 

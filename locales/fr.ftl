@@ -143,7 +143,7 @@ privacy_deleted = { $records ->
    *[other] **Effacé** de { $records } enregistrements.
 }
 privacy_traces = Quelqu’un lit les enregistrements en ce moment : des traces peuvent rester sur le disque jusqu’au prochain effacement.
-privacy_failed = Cela n’a pas pu être fait ; le journal du bot en donne la raison.
+not_done = Cela n’a pas pu être fait ; le journal du bot en donne la raison.
 
 ## The state of the corpus
 

@@ -143,7 +143,7 @@ privacy_deleted = { $records ->
    *[other] **Apagado** de { $records } registros.
 }
 privacy_traces = Alguém está lendo os registros agora, por isso podem restar vestígios no disco até a próxima vez que algo for apagado.
-privacy_failed = Não foi possível; o log do bot tem o motivo.
+not_done = Não foi possível; o log do bot tem o motivo.
 
 ## The state of the corpus
 

@@ -122,7 +122,7 @@ privacy_confirmed = Sil
 privacy_kept = Hiçbir şey silinmedi.
 privacy_deleted = { $records } kayıttan **silindi**.
 privacy_traces = Şu anda biri kayıtları okuyor, bir sonraki silmeye dek diskte izler kalabilir.
-privacy_failed = Bu yapılamadı; nedeni botun günlüğünde.
+not_done = Bu yapılamadı; nedeni botun günlüğünde.
 
 ## The state of the corpus
 

@@ -121,7 +121,7 @@ privacy_confirmed = 清除
 privacy_kept = 没有清除任何内容。
 privacy_deleted = 已从 { $records } 条记录中**清除**。
 privacy_traces = 现在正有人读取记录，所以在下次清除之前磁盘上可能留有痕迹。
-privacy_failed = 无法完成；原因在机器人的日志里。
+not_done = 无法完成；原因在机器人的日志里。
 
 ## The state of the corpus
 

@@ -17,6 +17,9 @@ use crate::audit::{Asker, Reader, RecordId, StoreError, Swap};
 use crate::corpus::Corpus;
 use crate::snapshot::Snapshot;
 
+/// How many articles a line of the log names.
+const TOLD_MAX: usize = 20;
+
 /// How far the records were looked at for what others put in place; not at all to begin with.
 #[derive(Debug, Default)]
 pub struct Followed {
@@ -52,7 +55,8 @@ impl App {
         let holds = |newest: &Swap| {
             newest.digest == own.digest || kept.as_ref().is_some_and(|kept| kept.first_loaded <= newest.at)
         };
-        if let Some(newest) = reader.newest_swap().await?.filter(holds) {
+        let newest = reader.newest_swap().await?;
+        if let Some(newest) = newest.filter(holds) {
             if newest.digest != own.digest {
                 tracing::warn!(
                     folder = own.digest.short(),
@@ -64,6 +68,9 @@ impl App {
             followed.swap = Some(newest.id);
             return Ok(());
         }
+        if let Some(newest) = newest {
+            self.tell_of_missing(reader, &newest).await?;
+        }
         self.keep_corpus().await?;
         let report = json!({
             "swapped": true, "at_start": true, "articles": own.articles, "passages": own.passages,
@@ -72,6 +79,22 @@ impl App {
         let took = self.snapshot().index_stats().built_in;
         let id = self.store.record_reload(self.now(), &Asker::process(), &report, took).await?;
         followed.swap = Some(id);
+        Ok(())
+    }
+
+    /// Warns of articles that were in use and are not in this folder, which holds from now on: it may have been left
+    /// behind, and got new articles all the same.
+    async fn tell_of_missing(&self, reader: &mut Reader, newest: &Swap) -> Result<(), StoreError> {
+        let Ok(used) = reader.corpus(newest.digest).await? else { return Ok(()) };
+        let removed = Difference::between(&used, self.snapshot().corpus()).removed;
+        if !removed.is_empty() {
+            tracing::warn!(
+                articles = removed.len(),
+                ids = removed.iter().take(TOLD_MAX).map(String::as_str).collect::<Vec<_>>().join(", "),
+                "the folder lacks articles that were in use: no process answers from them any more; put them into the \
+                 folder and reload it where they were not to go"
+            );
+        }
         Ok(())
     }
 

@@ -237,8 +237,8 @@ messages! {
     privacy_deleted(records: usize);
     /// The files may still hold traces.
     privacy_traces();
-    /// It could not be done.
-    privacy_failed();
+    /// What a button or command is for could not be done.
+    not_done();
 
     /// The bot's status in the list of members.
     presence(articles: usize);

@@ -110,6 +110,16 @@ async fn check(store: &str) {
         .await;
     assert!(ada.slash("ask", ship).await.text().contains("Bergen"));
 
+    // A folder that is new and lacks something wins as well, and says what.
+    let (code, folder) = other.stop().await;
+    assert_eq!(code, Some(0));
+    std::fs::remove_file(folder.path().join("corpus/submarine.md")).expect("removed");
+    std::fs::write(folder.path().join("corpus/train.md"), "# The train\n\nThe train left Riga.\n")
+        .expect("written");
+    let other = shard(&discord, folder, store, "1/4").await;
+    let warned = other.logged("the folder lacks articles that were in use").await;
+    assert!(warned.contains("submarine") && !warned.contains("ship"), "{warned}");
+
     for bot in [home, other] {
         assert_eq!(bot.stop().await.0, Some(0));
     }
