@@ -52,6 +52,10 @@ struct Header {
 impl Kept {
     /// Reads the file; `None` where there is none that can be used.
     pub(super) fn read(CacheSettings { path, program }: &CacheSettings) -> Option<Kept> {
+        if !path.metadata().ok()?.is_file() {
+            // To open a pipe would be to wait for somebody who writes.
+            return None;
+        }
         let file = File::open(path).ok()?;
         match hash(program).and_then(|program| Kept::decode(file, program)) {
             Ok(kept) => Some(kept),
