@@ -99,7 +99,7 @@ fn the_same_bits_as_adding_up_everything() {
         let articles = random.articles(count, term_count, length_max);
         let index = index(&articles, term_count as usize);
         for round in 0..60 {
-            let terms = 1 + random.below(8);
+            let terms = 1 + random.below(if round % 5 == 0 { 24 } else { 8 });
             let mut query: Vec<(TermId, f64)> = (0..terms)
                 .map(|_| (random.term(term_count), 0.01 + random.below(900) as f64 / 100.0))
                 .collect();
@@ -269,6 +269,41 @@ fn frequencies_of_any_size() {
         for k in [1, 10, 100] {
             let hits = index.search(&weighted(&[(term, 2.0)]), k);
             assert_eq!(hits, expected.iter().copied().take(k).collect::<Vec<_>>(), "{term} {k}");
+        }
+    }
+}
+
+/// Three windows of articles, with rare, common and dense terms, each in some windows more than in others.
+#[test]
+fn more_articles_than_two_bytes_name() {
+    const COUNT: u32 = 140_000;
+    const TERMS: u64 = 400;
+    let tokens = |article: ArticleNo| {
+        let mut random = Random(u64::from(article));
+        let shift = u64::from(article / 50_000) * 7;
+        (0..1 + random.below(12)).map(move |_| (random.term(TERMS) + shift as TermId) % TERMS as TermId)
+    };
+    let made = Made(|article, token: &mut dyn FnMut(TermId)| tokens(article).for_each(token));
+    let mut dfs = vec![0u32; TERMS as usize];
+    let mut lengths = Vec::new();
+    for article in 0..COUNT {
+        let mut distinct: Vec<TermId> = tokens(article).collect();
+        lengths.push(distinct.len() as u32);
+        distinct.sort_unstable();
+        distinct.dedup();
+        distinct.iter().for_each(|&term| dfs[term as usize] += 1);
+    }
+    let index = Index::build(lengths, &dfs, &made, Bm25Params::default());
+    let mut random = Random(1);
+    for _ in 0..40 {
+        let mut terms: Vec<TermId> = (0..1 + random.below(8)).map(|_| random.term(TERMS)).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        let query: Vec<(TermId, f64)> = terms.iter().map(|&term| (term, index.idf(index.df(term)))).collect();
+        let query = weighted(&query);
+        let all = index.search(&query, 200);
+        for k in [1, 10, 100] {
+            assert_eq!(index.search(&query, k), all[..k.min(all.len())], "{query:?} {k}");
         }
     }
 }
