@@ -1,0 +1,62 @@
+//! The bot that Footnote is held against: serenity alone, which replies with a constant, and before that appends a
+//! line to a file and has it written through to the disk, as who keeps a record must.
+//!
+//! It is as fast as one can make it without writing many lines at once: no framework, no lookups, every
+//! interaction in a task of its own, all of them appending to the same file side by side.
+
+use std::fs::File;
+use std::io::Write as _;
+use std::sync::Arc;
+
+use serenity::all::{
+    ClientBuilder, Command, CommandOptionType, Context, CreateCommand, CreateCommandOption,
+    CreateInteractionResponse, CreateInteractionResponseMessage, EventHandler, GatewayIntents, HttpBuilder,
+    Interaction, Ready, async_trait,
+};
+
+use crate::support::discord::test_token;
+
+/// What it says.
+pub const CONSTANT: &str = "Iran sought Sukhoi Su-30 fighters and T-90 tanks.";
+
+struct Handler {
+    file: Arc<File>,
+}
+
+#[async_trait]
+impl EventHandler for Handler {
+    async fn ready(&self, context: Context, _: Ready) {
+        let question = CreateCommandOption::new(CommandOptionType::String, "question", "The question");
+        let ask = CreateCommand::new("ask").description("Ask a question").add_option(question.required(true));
+        Command::set_global_commands(&context.http, vec![ask]).await.expect("the command can be registered");
+    }
+
+    async fn interaction_create(&self, context: Context, interaction: Interaction) {
+        let Interaction::Command(command) = interaction else { return };
+        let (file, line) = (Arc::clone(&self.file), format!("{} {}\n", command.id, command.user.id));
+        let written = tokio::task::spawn_blocking(move || {
+            (&*file).write_all(line.as_bytes())?;
+            file.sync_data()
+        });
+        written.await.expect("writing does not panic").expect("the line can be written");
+        let message = CreateInteractionResponseMessage::new().content(CONSTANT);
+        let response = CreateInteractionResponse::Message(message);
+        if let Err(error) = command.create_response(&context.http, response).await {
+            eprintln!("a reply could not be delivered: {error}");
+        }
+    }
+}
+
+/// Runs it until it is killed.
+pub async fn serve(origin: &str, file: &str) {
+    let file = File::options().create(true).append(true).open(file).expect("the file can be opened");
+    let handler = Handler { file: Arc::new(file) };
+    let http = HttpBuilder::new(test_token()).proxy(origin).ratelimiter_disabled(true).build();
+    // The events that Footnote asks for, so that both get the same.
+    let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
+    let client = ClientBuilder::new_with_http(http, intents).event_handler(handler).await;
+    let mut client = client.expect("a client can be made");
+    let socket = origin.replacen("http", "ws", 1);
+    assert_eq!(*client.ws_url.lock().await, socket, "serenity would talk to the real Discord");
+    client.start().await.expect("the connection holds");
+}
