@@ -1,12 +1,13 @@
 //! The bot that Footnote is held against: serenity alone, which replies with a constant, and before that appends a
-//! line to a file and has it written through to the disk, as who keeps a record must.
+//! line to a file and has it written through to the disk, as who keeps a record must. No framework, no lookups.
 //!
-//! It is as fast as one can make it without writing many lines at once: no framework, no lookups, every
-//! interaction in a task of its own, all of them appending to the same file side by side.
+//! It writes in one of two ways: [`ONE_BY_ONE`], a lock held while a line is written, as a log that is read in its order
+//! wants it; or [`SIDE_BY_SIDE`], where every interaction appends and waits for the disk for itself, so that the file
+//! system lets those that wait at the same time share its journal. That is as fast as it gets with a sync a line.
 
 use std::fs::File;
 use std::io::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use serenity::all::{
     ClientBuilder, Command, CommandOptionType, Context, CreateCommand, CreateCommandOption,
@@ -16,11 +17,17 @@ use serenity::all::{
 
 use crate::support::discord::test_token;
 
+/// The ways to write.
+pub const ONE_BY_ONE: &str = "one-by-one";
+pub const SIDE_BY_SIDE: &str = "side-by-side";
+
 /// What it says.
 pub const CONSTANT: &str = "Iran sought Sukhoi Su-30 fighters and T-90 tanks.";
 
 struct Handler {
     file: Arc<File>,
+    /// Held while a line is written, where that is done one by one.
+    turn: Option<Arc<Mutex<()>>>,
 }
 
 #[async_trait]
@@ -34,7 +41,9 @@ impl EventHandler for Handler {
     async fn interaction_create(&self, context: Context, interaction: Interaction) {
         let Interaction::Command(command) = interaction else { return };
         let (file, line) = (Arc::clone(&self.file), format!("{} {}\n", command.id, command.user.id));
+        let turn = self.turn.clone();
         let written = tokio::task::spawn_blocking(move || {
+            let _turn = turn.as_ref().map(|turn| turn.lock().expect("writing does not panic"));
             (&*file).write_all(line.as_bytes())?;
             file.sync_data()
         });
@@ -48,9 +57,10 @@ impl EventHandler for Handler {
 }
 
 /// Runs it until it is killed.
-pub async fn serve(origin: &str, file: &str) {
+pub async fn serve(origin: &str, file: &str, way: &str) {
     let file = File::options().create(true).append(true).open(file).expect("the file can be opened");
-    let handler = Handler { file: Arc::new(file) };
+    let turn = (way == ONE_BY_ONE).then(Arc::default);
+    let handler = Handler { file: Arc::new(file), turn };
     let http = HttpBuilder::new(test_token()).proxy(origin).ratelimiter_disabled(true).build();
     // The events that Footnote asks for, so that both get the same.
     let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;

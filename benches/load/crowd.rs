@@ -151,7 +151,7 @@ impl Crowd {
 }
 
 /// The record that an answer names: by `#1234 · `, at its end.
-pub fn record_of(message: &Message) -> Option<u64> {
+fn record_of(message: &Message) -> Option<u64> {
     let texts = message.embeds.iter().flat_map(|embed| [&embed["footer"]["text"], &embed["description"]]);
     let mut texts = texts.filter_map(|text| text.as_str()).chain([message.content.as_str()]);
     texts.find_map(|text| {

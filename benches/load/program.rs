@@ -24,11 +24,11 @@ impl Program {
         Program::start(discord, Bot::folder(), command).await
     }
 
-    /// The bare bot; its lines go into `lines` in its folder.
-    pub async fn bare(discord: &Discord) -> Program {
+    /// The bare bot; its lines go into `lines` in its folder, by one of the ways of [`crate::bare`].
+    pub async fn bare(discord: &Discord, way: &str) -> Program {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let mut command = Command::new(std::env::current_exe().expect("this program is a file"));
-        command.args(["bare", &discord.origin()]).arg(folder.path().join("lines"));
+        command.args(["bare", &discord.origin()]).arg(folder.path().join("lines")).arg(way);
         Program::start(discord, folder, command).await
     }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use tokio::time::timeout;
 
-use crate::crowd::{questions, record_of};
+use crate::crowd::questions;
 use crate::program::{Program, Taken, taken};
 use crate::records;
 use crate::support::discord::rest::Failure;
@@ -304,11 +304,8 @@ impl Soak {
         println!("what Discord would not have taken: {violations:#?}");
         let (is_whole, verified) = records::verify(folder.path());
         println!("audit verify: {verified} ({is_whole})");
-        let seen = self.discord.shared().see(|world| {
-            let answers = world.messages.values().filter(|message| message.reference.is_none());
-            answers.filter_map(|message| Some((message.id, record_of(message)?))).collect::<Vec<_>>()
-        });
-        println!("answers seen: {}", seen.len());
-        println!("{:#?}", records::tally(folder.path(), &[]).counts);
+        let tally = records::tally(folder.path(), &[]);
+        println!("answers of whose delivery there is no record: {}", tally.undelivered);
+        println!("{:#?}", tally.counts);
     }
 }
