@@ -22,7 +22,7 @@ const ROUND: Duration = Duration::from_secs(4);
 const LOADS: [f64; 3] = [20.0, 100.0, 200.0];
 
 /// How many wait at a time where the most is sought.
-const WAITING: [usize; 2] = [64, 192];
+const WAITING: [usize; 2] = [32, 96];
 
 struct Side {
     name: &'static str,

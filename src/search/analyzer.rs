@@ -38,9 +38,12 @@ pub struct Token {
 /// What chunks gave, for who reads many texts that share their words. It grows with every word that is new.
 #[derive(Debug, Default)]
 pub struct KnownChunks {
-    /// `(word, term)` pairs of a chunk, by language and whether capitals marked something.
-    given: FxHashMap<(Language, bool), FxHashMap<Box<str>, Vec<(String, String)>>>,
+    /// By language, and whether capitals marked something.
+    given: FxHashMap<(Language, bool), Given>,
 }
+
+/// The `(word, term)` pairs that chunks gave.
+type Given = FxHashMap<Box<str>, Vec<(String, String)>>;
 
 /// Cuts text into terms as one language wants it.
 pub struct Analyzer {
