@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use tokio::sync::mpsc::{UnboundedReceiver, error::TryRecvError, unbounded_channel};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::time::timeout;
 
 use crate::support::discord::world::{Message, Outcome};
@@ -117,11 +117,8 @@ impl Crowd {
             }
             if let Ok(Some(outcome)) = timeout(Duration::from_millis(1), self.outcomes.recv()).await {
                 self.note(&mut round, outcome);
-                loop {
-                    match self.outcomes.try_recv() {
-                        Ok(outcome) => self.note(&mut round, outcome),
-                        Err(TryRecvError::Empty | TryRecvError::Disconnected) => break,
-                    }
+                while let Ok(outcome) = self.outcomes.try_recv() {
+                    self.note(&mut round, outcome);
                 }
                 last = Instant::now();
             }
