@@ -98,6 +98,7 @@ empty_question = Darin ist nichts, wonach ich suchen kann. Frage in Worten, zum 
 too_long = Diese Frage hat { $chars } Zeichen, erlaubt sind { $limit }. Stelle sie in ein, zwei Sätzen.
 cooldown = Bitte warte { n-seconds } bis zu deiner nächsten Frage.
 cooldown_server = Auf diesem Server wird gerade viel gefragt. Bitte warte { n-seconds }.
+busy = Gerade wird sehr viel gefragt, mehr als ich beantworten kann. Bitte frage gleich noch einmal.
 out_of_scope_server = Ich beantworte nur Fragen auf meinem Heimatserver, und das ist ein anderer.
 out_of_scope_direct = Ich beantworte nur Fragen in den Kanälen meines Heimatservers, nicht in Direktnachrichten.
 role_needed = Auf diesem Server dürfen mich nur Leute mit bestimmten Rollen fragen.

@@ -101,6 +101,7 @@ empty_question = There is nothing to look for in that. Ask in words, for example
 too_long = That question has { $chars } characters, and the limit is { $limit }. Ask it in a sentence or two.
 cooldown = Please wait { n-seconds } before your next question.
 cooldown_server = Many questions are asked on this server just now. Please wait { n-seconds }.
+busy = Very many questions are asked just now, more than I can answer. Please ask again in a moment.
 out_of_scope_server = I answer questions in my home server alone, and this is another one.
 out_of_scope_direct = I answer questions in the channels of my home server alone, not in direct messages.
 role_needed = On this server only people with certain roles may ask me.

@@ -98,6 +98,7 @@ empty_question = Ahí no hay nada que buscar. Pregunta con palabras, por ejemplo
 too_long = Esa pregunta tiene { $chars } caracteres y el límite es { $limit }. Hazla en una o dos frases.
 cooldown = Espera { n-seconds } antes de tu siguiente pregunta.
 cooldown_server = Ahora mismo se hacen muchas preguntas en este servidor. Espera { n-seconds }.
+busy = Ahora mismo se hacen muchísimas preguntas, más de las que puedo responder. Vuelve a preguntar en un momento.
 out_of_scope_server = Solo respondo preguntas en mi servidor de origen, y este es otro.
 out_of_scope_direct = Solo respondo preguntas en los canales de mi servidor de origen, no en mensajes directos.
 role_needed = En este servidor solo pueden preguntarme personas con ciertos roles.

@@ -98,6 +98,7 @@ empty_question = Il n’y a rien à chercher là-dedans. Posez la question avec 
 too_long = Cette question compte { $chars } caractères, et la limite est de { $limit }. Posez-la en une ou deux phrases.
 cooldown = Attendez { n-seconds } avant votre prochaine question.
 cooldown_server = Beaucoup de questions sont posées sur ce serveur en ce moment. Attendez { n-seconds }.
+busy = Énormément de questions sont posées en ce moment, plus que je ne peux en traiter. Reposez la vôtre dans un instant.
 out_of_scope_server = Je ne réponds que sur mon serveur d’attache, et celui-ci en est un autre.
 out_of_scope_direct = Je ne réponds que dans les salons de mon serveur d’attache, pas en message privé.
 role_needed = Sur ce serveur, seules les personnes ayant certains rôles peuvent m’interroger.

@@ -98,6 +98,7 @@ empty_question = Não há nada aí para procurar. Pergunte com palavras, por exe
 too_long = Essa pergunta tem { $chars } caracteres, e o limite é { $limit }. Faça-a em uma ou duas frases.
 cooldown = Espere { n-seconds } antes da próxima pergunta.
 cooldown_server = Há muitas perguntas neste servidor agora. Espere { n-seconds }.
+busy = Há perguntas demais neste momento, mais do que consigo responder. Pergunte de novo daqui a pouco.
 out_of_scope_server = Só respondo perguntas no meu servidor de origem, e este é outro.
 out_of_scope_direct = Só respondo perguntas nos canais do meu servidor de origem, não em mensagens diretas.
 role_needed = Neste servidor só pessoas com certos cargos podem me perguntar.

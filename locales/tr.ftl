@@ -86,6 +86,7 @@ empty_question = Bunda aranacak bir şey yok. Sözcüklerle sorun, örneğin: `/
 too_long = Bu soru { $chars } karakter, sınır ise { $limit }. Bir iki cümleyle sorun.
 cooldown = Sonraki sorunuz için lütfen { n-seconds } bekleyin.
 cooldown_server = Şu anda bu sunucuda çok soru soruluyor. Lütfen { n-seconds } bekleyin.
+busy = Şu anda cevaplayabileceğimden çok daha fazla soru soruluyor. Lütfen birazdan yeniden sorun.
 out_of_scope_server = Yalnızca kendi sunucumda cevap veririm, burası başka bir sunucu.
 out_of_scope_direct = Yalnızca kendi sunucumun kanallarında cevap veririm, doğrudan mesajlarda değil.
 role_needed = Bu sunucuda bana yalnızca belirli rolleri olanlar sorabilir.

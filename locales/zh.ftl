@@ -85,6 +85,7 @@ empty_question = 里面没有可查找的内容。请用文字提问，例如：
 too_long = 这个问题有 { $chars } 个字符，上限是 { $limit }。请用一两句话提问。
 cooldown = 请等 { n-seconds } 再问下一个问题。
 cooldown_server = 这个服务器现在提问很多。请等 { n-seconds }。
+busy = 现在提问太多，我来不及全部回答。请过一会儿再问。
 out_of_scope_server = 我只在自己的主服务器回答问题，这里不是。
 out_of_scope_direct = 我只在主服务器的频道里回答问题，不在私信里回答。
 role_needed = 在这个服务器上，只有拥有特定身份组的人可以问我。

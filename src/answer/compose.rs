@@ -7,7 +7,7 @@ use super::{
     Answer, AnswerParams, Candidate, CorpusSummary, Decision, Excerpt, Expansion, Explanation, Question,
     Reason,
 };
-use crate::search::{Query, QueryTerm, Role, TermSource};
+use crate::search::{KnownChunks, Query, QueryTerm, Role, TermSource};
 
 /// The best sentence is sought in this many of the best articles.
 const ARTICLES_READ_MAX: usize = 5;
@@ -66,9 +66,10 @@ pub fn compose(
 /// The sentences of the best articles, by candidate.
 fn read(reader: &Reader, candidates: &[Candidate]) -> Vec<Vec<ReadSentence>> {
     let top = candidates.first().map_or(0.0, |candidate| candidate.score);
+    let mut known = KnownChunks::default();
     let read = candidates.iter().take(ARTICLES_READ_MAX).map(|candidate| {
         let article = if top > 0.0 { candidate.score / top } else { 0.0 };
-        reader.read(candidate, article)
+        reader.read(candidate, article, &mut known)
     });
     read.collect()
 }

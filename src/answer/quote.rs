@@ -119,7 +119,7 @@ fn end_of_part(text: &str, start: usize) -> usize {
 mod tests {
     use super::*;
     use crate::corpus::{Synonyms, samples};
-    use crate::search::{ScoreParts, Searchable};
+    use crate::search::{KnownChunks, ScoreParts, Searchable};
 
     /// Checks what is quoted of an article for a question.
     fn check(article: &str, question: &str, expected: &str) {
@@ -130,7 +130,7 @@ mod tests {
         let candidate =
             Candidate { article, score: 1.0, parts: ScoreParts::default(), terms: vec![], passages };
         let reader = Reader::new(question, &query);
-        let read = reader.read(&candidate, 1.0);
+        let read = reader.read(&candidate, 1.0, &mut KnownChunks::default());
         let best = (0..read.len())
             .max_by(|&a, &b| read[a].parts.score().total_cmp(&read[b].parts.score()).then(b.cmp(&a)));
         let range = quote(&reader, &query, &candidate, &read, best.unwrap());

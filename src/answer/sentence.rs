@@ -11,7 +11,7 @@ use super::expected::{self, Expected};
 use super::{Candidate, WordShare};
 use crate::corpus::Language;
 use crate::parts::Part;
-use crate::search::{Addend, Analyzer, Query, QueryWord, Role, Token, addends_sum};
+use crate::search::{Addend, Analyzer, KnownChunks, Query, QueryWord, Role, Token, addends_sum};
 
 /// Sentences of fewer words than this are headings, captions and exclamations.
 const SHORT_WORDS: usize = 6;
@@ -161,15 +161,15 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads and scores the sentences of a candidate: those of its best passages, in order. `article` is its
-    /// score over that of the best.
-    pub fn read(&self, candidate: &Candidate, article: f64) -> Vec<ReadSentence> {
+    /// score over that of the best; `known` is shared by all candidates, which are about the same things.
+    pub fn read(&self, candidate: &Candidate, article: f64, known: &mut KnownChunks) -> Vec<ReadSentence> {
         let analyzer = Analyzer::new(candidate.article.language);
         let looks_around = !self.query.without.has(Part::Neighbours);
         let mut read: Vec<ReadSentence> = Vec::new();
         for sentence in candidate.sentences() {
             let Some(range) = candidate.article.sentences.get(sentence).map(|s| s.range()) else { continue };
             let text = candidate.article.text.get(range).unwrap_or_default();
-            let tokens = analyzer.tokens(text);
+            let tokens = analyzer.tokens_known(text, known);
             let refers_back = refers_back(&tokens);
             let mut this = self.read_one(sentence, text, tokens, &analyzer);
             this.parts.article = self.query.without.kept(Part::Article, article);

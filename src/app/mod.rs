@@ -10,6 +10,7 @@ mod reload;
 mod sharing;
 mod staging;
 
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
@@ -59,6 +60,9 @@ pub struct App {
     settings: AppSettings,
     current: ArcSwap<Current>,
     store: Store,
+    /// Held while a question is answered: by as many at a time as there are processors. More would gain nothing, and
+    /// would take the processors from the threads that others wait on.
+    answering: tokio::sync::Semaphore,
     /// Held by the reload under way; there is one at a time.
     reloading: tokio::sync::Mutex<()>,
 }
@@ -148,7 +152,9 @@ impl App {
         let since = (settings.clock)();
         let current = ArcSwap::from_pointee(Current::new(snapshot, since, OnceLock::new()));
         let reloading = tokio::sync::Mutex::new(());
-        Ok((App { settings, current, store, reloading }, loaded.problems))
+        let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+        let answering = tokio::sync::Semaphore::new(processors);
+        Ok((App { settings, current, store, answering, reloading }, loaded.problems))
     }
 
     /// The snapshot that is asked now.
@@ -230,13 +236,15 @@ impl App {
                 return Err(AskError::Refused { error, id });
             }
         };
-        let start = Instant::now();
         let current = self.current.load_full();
         let snapshot = Arc::clone(&current.snapshot);
         let mut params = self.settings.params;
         params.confidence_min = asking.confidence_min.unwrap_or(params.confidence_min);
+        let place = self.answering.acquire().await;
+        let start = Instant::now();
         // Answering takes milliseconds of a processor: too long for a thread that others wait on.
         let answered = tokio::task::spawn_blocking(move || snapshot.answer(&question, &params)).await;
+        drop(place);
         let answer = answered.map_err(|_| AskError::Failed)?;
         let took = start.elapsed();
         let is_sure = |floor: f64| answer.confidence >= floor && !answer.shown().is_empty();

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::{Instant, timeout_at};
 
 use super::chain::Salts;
 use super::db::Db;
@@ -15,7 +16,7 @@ use super::erase::Wish;
 use super::error::WriteFault;
 use super::keep::Keep;
 use super::place::{Identity, Place};
-use super::{Asker, Entry, Erasure, RecordId, StoreError, Written};
+use super::{Asker, Entry, Erasure, Kind, RecordId, StoreError, Written};
 use super::{connection, erase, insert, keep, log};
 use crate::corpus::Digest;
 
@@ -25,6 +26,10 @@ const BATCH_MAX: usize = 256;
 
 /// The most records that wait; beyond it callers wait for room.
 pub(super) const QUEUE_MAX: usize = 1_024;
+
+/// How long what nobody waits for is held back for others to share its commit: longer than it is to the next question
+/// where many ask, and nothing beside the time that a person takes to read an answer.
+const HELD_MAX: Duration = Duration::from_millis(25);
 
 /// What the writer is told.
 #[derive(Debug)]
@@ -124,6 +129,7 @@ impl Writer {
         let mut jobs = Vec::with_capacity(BATCH_MAX);
         let mut closing = Vec::new();
         while queue.recv_many(&mut jobs, BATCH_MAX).await > 0 {
+            gather(&mut queue, &mut jobs).await;
             let mut batch = Vec::with_capacity(jobs.len());
             let mut tasks = Vec::new();
             for job in jobs.drain(..) {
@@ -278,10 +284,62 @@ impl Writer {
     }
 }
 
+/// Waits a moment for more, where all that came so far is of deliveries: an answer that comes meanwhile would else wait
+/// for their commit before its own.
+async fn gather(queue: &mut mpsc::Receiver<Job>, jobs: &mut Vec<Job>) {
+    let can_wait = |job: &Job| matches!(job, Job::Write(entry, _) if entry.detail.kind() == Kind::Delivery);
+    let until = Instant::now() + HELD_MAX;
+    while jobs.len() < BATCH_MAX && jobs.iter().all(can_wait) {
+        let more = queue.recv_many(jobs, BATCH_MAX - jobs.len());
+        if !timeout_at(until, more).await.is_ok_and(|count| count > 0) {
+            break;
+        }
+    }
+}
+
 /// Closes a connection. What is committed is safe already, so that a fault here matters to nobody but a
 /// person who wonders why the write-ahead log is still there.
 async fn close(open: Open) {
     if let Err(error) = open.db.close().await {
         tracing::debug!(%error, "the audit store did not close cleanly");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::{Delivery, Refusal};
+
+    fn job(entry: Entry) -> Job {
+        Job::Write(Box::new(entry), oneshot::channel().0)
+    }
+
+    fn delivery() -> Job {
+        job(Entry::delivery(Timestamp::UNIX_EPOCH, 1, &Delivery::Delivered { message: None }))
+    }
+
+    fn urgent() -> Job {
+        let refusal = Refusal { action: "ask".to_owned(), reason: "empty".to_owned(), question: None };
+        job(Entry::refusal(Timestamp::UNIX_EPOCH, &Asker::process(), &refusal))
+    }
+
+    /// How many jobs are written together, of those taken and those that still wait.
+    async fn check(taken: Vec<Job>, waiting: Vec<Job>, expected: usize) {
+        let (sender, mut queue) = mpsc::channel(QUEUE_MAX);
+        for job in waiting {
+            sender.send(job).await.unwrap();
+        }
+        drop(sender);
+        let mut jobs = taken;
+        gather(&mut queue, &mut jobs).await;
+        assert_eq!(jobs.len(), expected);
+    }
+
+    #[tokio::test]
+    async fn deliveries_wait_for_an_answer_to_share_its_commit_and_answers_for_nothing() {
+        check(vec![delivery()], vec![delivery(), urgent(), delivery()], 4).await;
+        check(vec![delivery()], vec![], 1).await;
+        check(vec![urgent()], vec![delivery()], 1).await;
+        check(vec![delivery(), urgent()], vec![urgent()], 2).await;
     }
 }

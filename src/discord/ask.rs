@@ -38,6 +38,10 @@ pub struct Asked {
 pub async fn ask(bot: &Bot, person: &Person, asked: Asked) -> Option<Reply> {
     let text = person.text;
     let silent = asked.silent_below.is_some();
+    if bot.under_way.is_crowded() {
+        // Not recorded: that would cost what turning away saves. It is counted, and the log says so.
+        return (!silent).then(|| Reply::refusal(text.busy(), None));
+    }
     if let Err((reason, told)) = may_ask(bot, person, &asked) {
         if silent {
             return None;
@@ -129,4 +133,53 @@ async fn nothing_within(bot: &Bot, person: &Person, asked: &Asked, name: &str) -
         told = format!("{told} {}", text.within_nearest(&text::join(&near)));
     }
     Reply::refusal(told, record)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::answer::AnswerParams;
+    use crate::app::{App, AppSettings};
+    use crate::audit::{Asker, Origin, Store};
+    use crate::discord::access::Caller;
+    use crate::discord::locale::Locale;
+    use crate::discord::settings::BotSettings;
+    use crate::discord::text::Text;
+    use crate::discord::under_way::QUESTIONS_MAX;
+
+    async fn bot(folder: &std::path::Path) -> Bot {
+        std::fs::write(folder.join("a.md"), "The zeppelin landed at Lakehurst.").unwrap();
+        let store = Store::open(&format!("sqlite://{}/audit.db", folder.display())).await.unwrap();
+        let (corpus_dir, params) = (folder.to_owned(), AnswerParams::default());
+        let settings = AppSettings { corpus_dir, cache: None, params, clock: Arc::new(Timestamp::now) };
+        let (app, _) = App::start(settings, store, &()).unwrap();
+        Bot::new(Arc::new(app), BotSettings::new("a.b.c".to_owned().into()))
+    }
+
+    #[tokio::test]
+    async fn when_too_many_ask_the_rest_is_told_so_and_answered_once_there_is_room() {
+        let folder = tempfile::tempdir().unwrap();
+        let bot = bot(folder.path()).await;
+        let person = Person {
+            asker: Asker { origin: Origin::Discord, guild: None, channel: Some(1), user: Some(2) },
+            caller: Caller { guild: None, manages_guild: false, manages_messages: false, roles: Vec::new() },
+            text: Text::default(),
+            own: Locale::default(),
+            guild: Arc::default(),
+        };
+        let asked = Asked { text: "where did the zeppelin land?".to_owned(), ..Asked::default() };
+        let mut tasks: Vec<_> = (0..=QUESTIONS_MAX).map(|_| bot.under_way.begin()).collect();
+        let told = ask(&bot, &person, asked.clone()).await.unwrap();
+        let told = serde_json::to_value(told.as_edit()).unwrap();
+        assert_eq!(told["content"], Text::default().busy());
+        let unasked = Asked { silent_below: Some(0.0), ..asked.clone() };
+        assert!(ask(&bot, &person, unasked).await.is_none(), "nobody wants to hear that unasked");
+        tasks.pop();
+        let answer = ask(&bot, &person, asked).await.unwrap();
+        assert_eq!(answer.record(), Some(1), "nothing was recorded before");
+    }
 }

@@ -108,12 +108,15 @@ impl Guilds {
     /// logs its faults, and a question is not answered while it cannot be recorded anyway.
     pub async fn settings(&self, app: &App, guild: Option<u64>) -> Arc<GuildSettings> {
         let Some(guild) = guild else { return Arc::default() };
-        let known = self.read().get(&guild).cloned();
-        if let Some((at, settings)) = &known
-            && at.elapsed() < BELIEVED_FOR
-        {
-            return Arc::clone(settings);
-        }
+        let known = match self.read().get_mut(&guild) {
+            Some((at, settings)) if at.elapsed() < BELIEVED_FOR => return Arc::clone(settings),
+            // One reads them again; who comes meanwhile goes by what is known.
+            Some((at, settings)) => {
+                *at = Instant::now();
+                Some(Arc::clone(settings))
+            }
+            None => None,
+        };
         let settings = match app.store().settings(guild).await {
             Ok(kept) => {
                 let pairs = kept.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)));
@@ -121,7 +124,7 @@ impl Guilds {
             }
             Err(error) => {
                 tracing::debug!(%error, guild, "the settings of a server could not be read");
-                known.map(|(_, settings)| settings).unwrap_or_default()
+                known.unwrap_or_default()
             }
         };
         self.read().insert(guild, (Instant::now(), Arc::clone(&settings)));

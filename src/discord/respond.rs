@@ -87,7 +87,8 @@ pub fn is_ephemeral(message: &Message) -> bool {
     message.flags.is_some_and(|flags| flags.contains(MessageFlags::EPHEMERAL))
 }
 
-/// Replies to an interaction with what `work` gives: at once, or, where that takes long, after a deferral.
+/// Replies to an interaction with what `work` gives: at once, or, where that takes long, after a deferral; not at all
+/// where [more](super::under_way::ALL_MAX) is under way than can be told so.
 /// Meanwhile `progress`, where there is one, is told by editing the reply.
 pub async fn to(
     bot: &Bot,
@@ -96,7 +97,7 @@ pub async fn to(
     progress: Option<(&Progress, Text)>,
     work: impl Future<Output = Reply>,
 ) {
-    let _task = bot.under_way.begin();
+    let Some(_task) = bot.under_way.begin_if_room() else { return };
     let mut work = pin!(work);
     let (reply, sent) = tokio::select! {
         biased;
@@ -160,7 +161,7 @@ pub async fn to_message(
     is_addressed: bool,
     work: impl Future<Output = Option<Reply>>,
 ) {
-    let _task = bot.under_way.begin();
+    let Some(_task) = bot.under_way.begin_if_room() else { return };
     let mut work = pin!(work);
     let reply = tokio::select! {
         biased;

@@ -170,6 +170,8 @@ messages! {
     cooldown(seconds: usize);
     /// Somebody else on the server asked a moment ago.
     cooldown_server(seconds: usize);
+    /// Too many ask at a time, everywhere together.
+    busy();
     /// Asked on a server where questions are not answered.
     out_of_scope_server();
     /// Asked directly, where questions are not answered directly.

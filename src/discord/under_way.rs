@@ -1,14 +1,28 @@
-//! How many questions are under way? So that a stop can wait for them.
+//! How many questions are under way? So that a stop can wait for them, and that more than can be answered do not pile
+//! up until none is answered in time.
 
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use tokio::sync::watch;
+
+/// The most that is under way where another question is still answered: what the store writes in one commit. On a
+/// slow machine (100 answers a second) the last of so many is answered in three seconds.
+pub const QUESTIONS_MAX: usize = 256;
+
+/// The most that is under way at all, refusals on their way to Discord among it. Each holds a connection while it is
+/// sent, and many systems let a process have 1,024.
+pub const ALL_MAX: usize = 512;
+
+/// How often the log says that questions are turned away, at most.
+const SAID_EVERY: Duration = Duration::from_secs(60);
 
 /// Counts what is under way.
 #[derive(Debug, Clone)]
 pub struct UnderWay {
     count: Arc<watch::Sender<usize>>,
+    /// When the log last said that questions are turned away.
+    said: Arc<Mutex<Option<Instant>>>,
 }
 
 /// Something that is under way until this is dropped.
@@ -20,13 +34,51 @@ pub struct Task {
 impl UnderWay {
     /// Nothing is under way.
     pub fn new() -> UnderWay {
-        UnderWay { count: Arc::new(watch::Sender::new(0)) }
+        UnderWay { count: Arc::new(watch::Sender::new(0)), said: Arc::default() }
     }
 
     /// Counts something as under way for as long as the task is held.
     pub fn begin(&self) -> Task {
         self.count.send_modify(|count| *count += 1);
         Task { count: Arc::clone(&self.count) }
+    }
+
+    /// As [`UnderWay::begin`]; `None` where more is under way than can even be refused.
+    pub fn begin_if_room(&self) -> Option<Task> {
+        let has_room = self.count.send_if_modified(|count| {
+            let has_room = *count < ALL_MAX;
+            *count += usize::from(has_room);
+            has_room
+        });
+        if !has_room {
+            self.turn_away("no");
+        }
+        has_room.then(|| Task { count: Arc::clone(&self.count) })
+    }
+
+    /// Whether more is under way than is answered; what is under way itself asks. Counts that a question is
+    /// turned away then.
+    pub fn is_crowded(&self) -> bool {
+        let is_crowded = *self.count.borrow() > QUESTIONS_MAX;
+        if is_crowded {
+            self.turn_away("yes");
+        }
+        is_crowded
+    }
+
+    /// Counts it, and logs it now and then.
+    fn turn_away(&self, told: &'static str) {
+        metrics::counter!("footnote_turned_away_total", "told" => told).increment(1);
+        // A panic elsewhere leaves the time whole.
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        if said.is_none_or(|said| said.elapsed() >= SAID_EVERY) {
+            *said = Some(Instant::now());
+            drop(said);
+            tracing::warn!(
+                most = QUESTIONS_MAX,
+                "more questions come at a time than can be answered: some are turned away"
+            );
+        }
     }
 
     /// Waits until nothing is under way, at most for `limit`. Gives back how much is still under way then.
@@ -47,6 +99,24 @@ impl Drop for Task {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_too_much_is_turned_away_until_there_is_room() {
+        let under_way = UnderWay::new();
+        let mut tasks: Vec<Task> = (0..QUESTIONS_MAX).map(|_| under_way.begin()).collect();
+        assert!(!under_way.is_crowded(), "the last that is answered");
+        tasks.extend(under_way.begin_if_room());
+        assert!(under_way.is_crowded(), "the first that is refused");
+        while let Some(task) = under_way.begin_if_room() {
+            tasks.push(task);
+        }
+        assert_eq!(tasks.len(), ALL_MAX);
+        tasks.truncate(ALL_MAX - 1);
+        tasks.extend(under_way.begin_if_room());
+        assert_eq!(tasks.len(), ALL_MAX);
+        tasks.truncate(QUESTIONS_MAX);
+        assert!(!under_way.is_crowded());
+    }
 
     #[tokio::test]
     async fn waits_for_what_is_under_way() {

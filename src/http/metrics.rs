@@ -66,6 +66,9 @@ fn look(sources: &Sources) {
     // A queue is far shorter than what a float holds exactly.
     gauge!("footnote_audit_queue_records").set(sources.store.waiting() as f64);
     counter!("footnote_audit_commits_total").absolute(sources.store.commits());
+    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+        gauge!("footnote_tasks").set(runtime.metrics().num_alive_tasks() as f64);
+    }
     if let Some(app) = sources.app.get() {
         let corpus = app.snapshot().summary();
         gauge!("footnote_corpus_articles").set(corpus.articles as f64);
@@ -86,11 +89,16 @@ fn describe() {
     );
     describe_gauge!("footnote_audit_queue_records", "Records that wait to be written");
     describe_counter!("footnote_audit_commits_total", "Commits of the audit store");
+    describe_gauge!("footnote_tasks", "What the process is at, in tasks of its runtime");
     describe_gauge!("footnote_corpus_articles", "Articles of the corpus in use");
     describe_gauge!("footnote_corpus_passages", "Passages of the corpus in use");
     describe_gauge!("footnote_corpus_loaded_timestamp_seconds", "When the corpus in use was loaded");
     describe_counter!("footnote_asks_total", "Questions, by what came of them");
     describe_counter!("footnote_refusals_total", "What was refused, by reason");
+    describe_counter!(
+        "footnote_turned_away_total",
+        "Questions that were turned away, since too many came at a time"
+    );
     describe_histogram!("footnote_ask_duration_seconds", "From a question taken to its answer on record");
     describe_counter!("footnote_deliveries_total", "Replies, by whether they arrived");
     describe_counter!("footnote_reloads_total", "Reloads of the corpus, by what came of them");

@@ -23,7 +23,7 @@ pub mod weight;
 pub mod words;
 mod worker;
 
-pub use analyzer::{Analyzer, Case, Token};
+pub use analyzer::{Analyzer, Case, KnownChunks, Token};
 pub use builder::Searchable;
 pub use explain::{TermScore, explain};
 pub use forward::{ArticleTokens, Forward};

@@ -1,5 +1,7 @@
 //! What becomes of an interaction: it is created, acknowledged once and in time, and answered.
 
+use std::time::Instant;
+
 use serde_json::{Value, json};
 
 use super::error::{ApiError, FormErrors};
@@ -8,7 +10,7 @@ use super::limits;
 use super::messages;
 use super::objects;
 use super::rest::{Answer, Call};
-use super::world::{BOT, Interaction, InteractionKind, Message, World, flag};
+use super::world::{BOT, Interaction, InteractionKind, Message, Outcome, World, flag};
 
 /// An interaction that is not acknowledged by then is gone, in milliseconds.
 const ACKNOWLEDGE_MS: u64 = 3_000;
@@ -33,6 +35,7 @@ pub struct Act {
 
 /// Brings about an interaction and gives back its token.
 pub fn create(world: &mut World, act: Act) -> String {
+    let begun = Instant::now();
     let id = world.new_id();
     let token = format!("loopback-interaction-{id:x}");
     let channel = world.channels[&act.channel].clone();
@@ -69,6 +72,7 @@ pub fn create(world: &mut World, act: Act) -> String {
         metadata,
         message_kind,
         source: act.source,
+        begun,
         sent: None,
         answered: None,
         acknowledged: None,
@@ -111,6 +115,9 @@ fn payload(world: &World, act: &Act, id: u64, token: &str, owners: &Value) -> Va
 
 /// `POST /interactions/{id}/{token}/callback`
 pub fn callback(world: &mut World, call: &Call, id: u64, token: &str) -> Result<Answer, ApiError> {
+    if world.told.contains(&id) {
+        return Err(ApiError::already_acknowledged());
+    }
     let interaction = world.interactions.get(token).filter(|interaction| interaction.id == id).cloned();
     let mut interaction = interaction.ok_or_else(ApiError::unknown_interaction)?;
     if interaction.acknowledged.is_some() {
@@ -143,6 +150,7 @@ pub fn callback(world: &mut World, call: &Call, id: u64, token: &str) -> Result<
         false => Answer::empty(),
     };
     keep(world, interaction);
+    tell_outcome(world, token);
     Ok(answer)
 }
 
@@ -224,7 +232,9 @@ pub fn follow_up(world: &mut World, call: &Call, token: &str) -> Result<Value, A
     let mut interaction = usable(world, token)?;
     let original = interaction.original.and_then(|id| world.message(id)).cloned();
     if let Some(message) = original.clone().filter(Message::is_loading) {
-        return fill(world, call, message);
+        let filled = fill(world, call, message)?;
+        tell_outcome(world, token);
+        return Ok(filled);
     }
     let mut message = response(world, &interaction);
     if let Some(original) = original {
@@ -247,7 +257,9 @@ pub fn read(world: &World, token: &str, message: &str) -> Result<Value, ApiError
 pub fn edit(world: &mut World, call: &Call, token: &str, message: &str) -> Result<Value, ApiError> {
     let id = own_message(&usable(world, token)?, message)?;
     let message = world.message(id).cloned().ok_or_else(ApiError::unknown_message)?;
-    fill(world, call, message)
+    let filled = fill(world, call, message)?;
+    tell_outcome(world, token);
+    Ok(filled)
 }
 
 /// `DELETE /webhooks/{application}/{token}/messages/{message}`
@@ -297,6 +309,22 @@ fn own_message(interaction: &Interaction, message: &str) -> Result<u64, ApiError
         .ok()
         .filter(|id| interaction.original == Some(*id) || interaction.followups.contains(id));
     id.ok_or_else(ApiError::unknown_message)
+}
+
+/// Where outcomes are wanted: hands on the message that answers an interaction, and forgets both.
+fn tell_outcome(world: &mut World, token: &str) {
+    let Some(outcomes) = world.outcomes.clone() else { return };
+    let Some(interaction) = world.interactions.get(token) else { return };
+    let (number, begun, kind) = (interaction.id, interaction.begun, interaction.acknowledged);
+    let (Some(answered), Some(id)) = (interaction.answered, interaction.original) else { return };
+    if world.message(id).is_some_and(|message| !message.is_loading())
+        && let Some(message) = world.messages.remove(&id)
+    {
+        world.interactions.remove(token);
+        world.told.insert(number);
+        // Whoever wanted to know may have stopped listening.
+        let _ = outcomes.send(Outcome { begun, answered, was_announced: kind == Some(5), message });
+    }
 }
 
 fn keep(world: &mut World, interaction: Interaction) {

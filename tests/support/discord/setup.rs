@@ -1,6 +1,6 @@
 //! What is a server made with? Its clock, its guilds and their furniture, its port.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -75,6 +75,8 @@ impl Setup {
             requests: Vec::new(),
             forgotten: 0,
             violations: Vec::new(),
+            outcomes: None,
+            told: HashSet::new(),
             faults: Vec::new(),
             uploads: BTreeMap::new(),
             typing: Vec::new(),

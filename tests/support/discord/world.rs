@@ -3,10 +3,11 @@
 //! Plain data and the few rules that hold it together. It knows neither HTTP nor sockets: events leave by the
 //! sessions of [`super::gateway`], requests come in by [`super::rest`].
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::time::Instant;
 
 use serde_json::Value;
+use tokio::sync::mpsc::UnboundedSender;
 
 use super::clock::Clock;
 use super::gateway::Sessions;
@@ -162,6 +163,8 @@ pub struct Interaction {
     pub message_kind: u64,
     /// The message whose button was pressed.
     pub source: Option<u64>,
+    /// When the person brought it about.
+    pub begun: Instant,
     /// When INTERACTION_CREATE left, and when the first callback had arrived.
     pub sent: Option<Instant>,
     pub answered: Option<Instant>,
@@ -172,6 +175,17 @@ pub struct Interaction {
     pub followups: Vec<u64>,
     pub choices: Option<Vec<Value>>,
     pub modal: Option<Value>,
+}
+
+/// What came of an interaction: the message that answers it.
+#[derive(Debug)]
+pub struct Outcome {
+    /// When the person brought it about, and when the first callback had arrived.
+    pub begun: Instant,
+    pub answered: Instant,
+    /// Whether it was announced first, and the message came by a second request.
+    pub was_announced: bool,
+    pub message: Message,
 }
 
 /// Something that Discord would not have taken, or that its OpenAPI file does not know.
@@ -204,6 +218,11 @@ pub struct World {
     pub requests: Vec<Recorded>,
     pub forgotten: usize,
     pub violations: Vec<Violation>,
+    /// Where it is set, what comes of interactions is told there and forgotten here, and requests are not kept: for
+    /// more of them than memory would hold.
+    pub outcomes: Option<UnboundedSender<Outcome>>,
+    /// The interactions that were forgotten so.
+    pub told: HashSet<u64>,
     pub faults: Vec<Fault>,
     /// Files that people attached, by their ids: name, size as Discord tells it, content.
     pub uploads: BTreeMap<u64, (String, usize, Vec<u8>)>,
@@ -289,6 +308,10 @@ impl World {
 
     /// Notes a request; the oldest is forgotten where there are very many.
     pub fn note_request(&mut self, recorded: Recorded) {
+        if self.outcomes.is_some() {
+            self.forgotten += 1;
+            return;
+        }
         if self.requests.len() == REQUESTS_MAX {
             self.requests.drain(..REQUESTS_MAX / 2);
             self.forgotten += REQUESTS_MAX / 2;

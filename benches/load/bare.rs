@@ -1,0 +1,72 @@
+//! The bot that Footnote is held against: serenity alone, which replies with a constant, and before that appends a
+//! line to a file and has it written through to the disk, as who keeps a record must. No framework, no lookups.
+//!
+//! It writes in one of two ways: [`ONE_BY_ONE`], a lock held while a line is written, as a log that is read in its order
+//! wants it; or [`SIDE_BY_SIDE`], where every interaction appends and waits for the disk for itself, so that the file
+//! system lets those that wait at the same time share its journal. That is as fast as it gets with a sync a line.
+
+use std::fs::File;
+use std::io::Write as _;
+use std::sync::{Arc, Mutex};
+
+use serenity::all::{
+    ClientBuilder, Command, CommandOptionType, Context, CreateCommand, CreateCommandOption,
+    CreateInteractionResponse, CreateInteractionResponseMessage, EventHandler, GatewayIntents, HttpBuilder,
+    Interaction, Ready, async_trait,
+};
+
+use crate::support::discord::test_token;
+
+/// The ways to write.
+pub const ONE_BY_ONE: &str = "one-by-one";
+pub const SIDE_BY_SIDE: &str = "side-by-side";
+
+/// What it says.
+pub const CONSTANT: &str = "Iran sought Sukhoi Su-30 fighters and T-90 tanks.";
+
+struct Handler {
+    file: Arc<File>,
+    /// Held while a line is written, where that is done one by one.
+    turn: Option<Arc<Mutex<()>>>,
+}
+
+#[async_trait]
+impl EventHandler for Handler {
+    async fn ready(&self, context: Context, _: Ready) {
+        let question = CreateCommandOption::new(CommandOptionType::String, "question", "The question");
+        let ask = CreateCommand::new("ask").description("Ask a question").add_option(question.required(true));
+        Command::set_global_commands(&context.http, vec![ask]).await.expect("the command can be registered");
+    }
+
+    async fn interaction_create(&self, context: Context, interaction: Interaction) {
+        let Interaction::Command(command) = interaction else { return };
+        let (file, line) = (Arc::clone(&self.file), format!("{} {}\n", command.id, command.user.id));
+        let turn = self.turn.clone();
+        let written = tokio::task::spawn_blocking(move || {
+            let _turn = turn.as_ref().map(|turn| turn.lock().expect("writing does not panic"));
+            (&*file).write_all(line.as_bytes())?;
+            file.sync_data()
+        });
+        written.await.expect("writing does not panic").expect("the line can be written");
+        let message = CreateInteractionResponseMessage::new().content(CONSTANT);
+        let response = CreateInteractionResponse::Message(message);
+        if let Err(error) = command.create_response(&context.http, response).await {
+            eprintln!("a reply could not be delivered: {error}");
+        }
+    }
+}
+
+/// Runs it until it is killed.
+pub async fn serve(origin: &str, file: &str, way: &str) {
+    let file = File::options().create(true).append(true).open(file).expect("the file can be opened");
+    let turn = (way == ONE_BY_ONE).then(Arc::default);
+    let handler = Handler { file: Arc::new(file), turn };
+    let http = HttpBuilder::new(test_token()).proxy(origin).ratelimiter_disabled(true).build();
+    // The events that Footnote asks for, so that both get the same.
+    let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;
+    let client = ClientBuilder::new_with_http(http, intents).event_handler(handler).await;
+    let mut client = client.expect("a client can be made");
+    let socket = origin.replacen("http", "ws", 1);
+    assert_eq!(*client.ws_url.lock().await, socket, "serenity would talk to the real Discord");
+    client.start().await.expect("the connection holds");
+}
