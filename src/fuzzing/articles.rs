@@ -1,5 +1,6 @@
 //! The formats of articles.
 
+use crate::corpus::split::SENTENCE_BYTES_MAX;
 use crate::corpus::parse::{self, Format, Parsed};
 use crate::corpus::{Article, LineMap};
 
@@ -78,6 +79,7 @@ pub(super) fn check_split(article: &Article) {
         let range = sentence.range();
         let words = text.get(range.clone()).expect("within the text, between characters");
         assert!(!words.is_empty() && words.trim() == words, "{words:?}");
+        assert!(words.len() <= SENTENCE_BYTES_MAX, "{words:?}");
         let between = text.get(at..range.start).expect("in order");
         assert!(between.trim().is_empty(), "{between:?}");
         at = range.end;
