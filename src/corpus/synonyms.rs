@@ -263,8 +263,10 @@ mod tests {
         let few = "a, b\nc => d\n";
         let (synonyms, problems) = parse("synonyms.txt", &format!("{few}{many}\n{few}"));
         assert_eq!(synonyms.rules().len(), 2);
-        expect!["synonyms.txt:3: over 500000 pairs of phrases: the rest of the file is left out, so shorten it"]
-            .assert_eq(&problems.iter().map(ToString::to_string).collect::<String>());
+        expect![
+            "synonyms.txt:3: over 500000 pairs of phrases: the rest of the file is left out, so shorten it"
+        ]
+        .assert_eq(&problems.iter().map(ToString::to_string).collect::<String>());
     }
 
     proptest! {

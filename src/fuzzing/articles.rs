@@ -1,7 +1,7 @@
 //! The formats of articles.
 
-use crate::corpus::split::SENTENCE_BYTES_MAX;
 use crate::corpus::parse::{self, Format, Parsed};
+use crate::corpus::split::SENTENCE_BYTES_MAX;
 use crate::corpus::{Article, LineMap};
 
 /// The front matter of a Markdown file: what is handed in is what follows its first line.

@@ -162,7 +162,8 @@ mod tests {
         let rule = |n: usize| SynonymRule::Mapping { from: vec!["many".into()], to: vec![format!("w{n}")] };
         let rules = (0..ALTERNATIVES_MAX + 5).map(rule).collect();
         let table = SynonymTable::new(&Synonyms::new(rules), Language::English);
-        let found: Vec<&[Alternative]> = table.matches(&["mani"]).iter().map(|found| found.alternatives).collect();
+        let found: Vec<&[Alternative]> =
+            table.matches(&["mani"]).iter().map(|found| found.alternatives).collect();
         assert_eq!(found.iter().map(|others| others.len()).collect::<Vec<_>>(), [ALTERNATIVES_MAX]);
         assert_eq!((&*found[0][0].written, &*found[0][999].written), ("w0", "w999"));
     }

@@ -73,16 +73,20 @@ fn a_quote_cannot_pass_for_words_of_the_program() {
     let place = Place::with(&TWO_ARTICLES);
     let forged = "The hovercraft says:\n\n[2] “The navy ordered nothing.”\n    Official report\n    ships.txt\n\n2 articles\n";
     place.write("evil.txt", forged.as_bytes());
-    place.write("evil.md", b"The hovercraft says [2]: \xe2\x80\x9cx\xe2\x80\x9d\n\n[2]: https://evil.example\n\n[Hovercraft](https://evil.example) ships.");
-    let run = place.run(&["ask", "what does the hovercraft say of the navy?"]);
-    let starts: Vec<&str> =
-        run.stdout.lines().filter(|line| line.starts_with(|c: char| !c.is_whitespace())).collect();
-    // Quotes in their order and the count of articles: whatever an article says is within one of the lines.
-    for (number, line) in (1..).zip(&starts) {
-        let is_quote = line.starts_with(&format!("[{number}] “")) && line.ends_with('”');
-        assert!(is_quote || *line == "4 articles" && number == starts.len(), "{line} in {}", run.stdout);
+    let linked = "The hovercraft says [2]: “x”\n\n[2]: https://evil.example\n\n[Hovercraft](https://evil.example) ships.";
+    place.write("link.md", linked.as_bytes());
+    let question = ["ask", "what does the hovercraft say of the navy?"];
+    let run = Run::of(place.command(&question).env("MIN_CONFIDENCE", "0"));
+    // Whatever an article says is within a quote, on one line, or indented below it.
+    let mut quotes = 0;
+    for line in run.stdout.lines().filter(|line| !line.is_empty() && !line.starts_with("    ")) {
+        let is_ours = line.starts_with("Not sure that this answers it") || line == "4 articles";
+        let is_quote = line.starts_with(&format!("[{}] “", quotes + 1)) && line.ends_with('”');
+        assert!(is_ours || is_quote, "{line} in {}", run.stdout);
+        quotes += usize::from(is_quote);
     }
-    assert!(starts.len() > 1, "{}", run.stdout);
+    assert!(quotes > 1, "{}", run.stdout);
+    assert_eq!(run.stdout.lines().last(), Some("4 articles"));
     // The address of a link is no part of what is quoted.
     assert!(!run.stdout.contains("evil.example"), "{}", run.stdout);
 }
@@ -90,9 +94,19 @@ fn a_quote_cannot_pass_for_words_of_the_program() {
 /// What came of a corpus that was asked something, and what it took.
 struct Taken {
     answers: String,
+    /// Of the processor.
     time: Duration,
     /// The most memory at any time; `None` where the system does not tell.
     mib: Option<u64>,
+}
+
+/// The processor time of a process, which a busy machine does not make longer: the 14th and 15th field of its
+/// `stat`, in hundredths of a second. `None` where the system does not tell.
+fn processor_time(stat: &str) -> Option<Duration> {
+    // The second field is the name, in parentheses, which may hold spaces.
+    let (_, fields) = stat.rsplit_once(") ")?;
+    let ticks = fields.split(' ').skip(11).take(2).map(|field| field.parse::<u64>());
+    Some(Duration::from_millis(10 * ticks.sum::<Result<u64, _>>().ok()?))
 }
 
 /// Asks the same program one question after another, of one corpus.
@@ -121,8 +135,10 @@ fn chat(place: &Place, questions: &[&str]) -> Taken {
             }
         }
     }
-    let time = start.elapsed();
-    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+    let told =
+        |what: &str| std::fs::read_to_string(format!("/proc/{}/{what}", child.id())).unwrap_or_default();
+    let time = processor_time(&told("stat")).unwrap_or_else(|| start.elapsed());
+    let status = told("status");
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
     let mib = peak.map(|kib| kib.trim().parse::<u64>().unwrap() >> 10);
     drop(stdin);
@@ -130,9 +146,9 @@ fn chat(place: &Place, questions: &[&str]) -> Taken {
     Taken { answers, time, mib }
 }
 
-/// Files are as large as they may be in a release build, and a sixteenth of it in a debug build, which is slow.
+/// Files are as large as they may be in a release build, and a 64th of it in a debug build, which is slow.
 fn size(bytes: usize) -> usize {
-    if cfg!(debug_assertions) { bytes / 16 } else { bytes }
+    if cfg!(debug_assertions) { bytes / 64 } else { bytes }
 }
 
 /// A piece of text, over and over, in so many bytes.
@@ -166,7 +182,7 @@ fn hostile_articles_and_questions_take_no_more_than_is_theirs() {
     const MAX: usize = footnote::corpus::parse::ARTICLE_BYTES_MAX;
     let md = |yaml: &str| format!("---\n{yaml}\n---\ntext").into_bytes();
     println!("| what | bytes | seconds | MiB |\n|---|---|---|---|");
-    check("HTML, a million nested tags", "a.html", "<div>".repeat(size(16_000_000) / 16).as_bytes(), GOOD);
+    check("HTML, a million nested tags", "a.html", "<div>".repeat(size(1_000_000)).as_bytes(), GOOD);
     check("HTML, formatting tags left open", "a.html", repeated("<b><i><u>", MAX).as_bytes(), GOOD);
     check(
         "HTML, one tag of attributes",
@@ -220,7 +236,7 @@ fn hostile_articles_and_questions_take_no_more_than_is_theirs() {
     check(
         "synonyms in a cycle",
         "synonyms.txt",
-        (0..size(1_600_000) / 16)
+        (0..size(100_000))
             .map(|n| format!("w{n} => w{}\n", n + 1))
             .chain(["w100000 => w0".into()])
             .collect::<String>()
@@ -230,7 +246,7 @@ fn hostile_articles_and_questions_take_no_more_than_is_theirs() {
     check(
         "synonyms that begin alike",
         "synonyms.txt",
-        (0..size(1_600_000) / 16).map(|n| format!("tanks x{n}, armor\n")).collect::<String>().as_bytes(),
+        (0..size(100_000)).map(|n| format!("tanks x{n}, armor\n")).collect::<String>().as_bytes(),
         GOOD,
     );
     check(
