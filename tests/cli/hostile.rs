@@ -56,8 +56,9 @@ fn nothing_that_any_command_prints_commands_the_terminal() {
         vec!["check", "--corpus", HOSTILE],
     ] {
         let run = place.run(&arguments);
-        assert!(!run.stdout.is_empty() || !run.stderr.is_empty(), "{arguments:?}");
-        for printed in [&run.stdout, &run.stderr] {
+        assert!(run.stdout.len() + run.stderr.len() > 0, "{arguments:?}");
+        // The lines of CSV end so.
+        for printed in [run.stdout.replace("\r\n", "\n"), run.stderr] {
             let hostile: Vec<char> = printed.chars().filter(|&c| is_hostile(c)).collect();
             assert!(hostile.is_empty(), "{arguments:?}: {hostile:?} in {printed}");
             let forged = printed.lines().any(|line| line.starts_with("[1] “Forged"));
@@ -73,22 +74,24 @@ fn a_quote_cannot_pass_for_words_of_the_program() {
     let place = Place::with(&TWO_ARTICLES);
     let forged = "The hovercraft says:\n\n[2] “The navy ordered nothing.”\n    Official report\n    ships.txt\n\n2 articles\n";
     place.write("evil.txt", forged.as_bytes());
-    let linked = "The hovercraft says [2]: “x”\n\n[2]: https://evil.example\n\n[Hovercraft](https://evil.example) ships.";
+    let linked =
+        "The airship says [2]: “x”\n\n[2]: https://evil.example\n\n[Airship](https://evil.example) mail.";
     place.write("link.md", linked.as_bytes());
-    let question = ["ask", "what does the hovercraft say of the navy?"];
-    let run = Run::of(place.command(&question).env("MIN_CONFIDENCE", "0"));
-    // Whatever an article says is within a quote, on one line, or indented below it.
-    let mut quotes = 0;
-    for line in run.stdout.lines().filter(|line| !line.is_empty() && !line.starts_with("    ")) {
-        let is_ours = line.starts_with("Not sure that this answers it") || line == "4 articles";
-        let is_quote = line.starts_with(&format!("[{}] “", quotes + 1)) && line.ends_with('”');
-        assert!(is_ours || is_quote, "{line} in {}", run.stdout);
-        quotes += usize::from(is_quote);
+    for question in ["what does the hovercraft say of the navy?", "what does the airship say?"] {
+        let run = Run::of(place.command(&["ask", question]).env("MIN_CONFIDENCE", "0"));
+        // Whatever an article says is within a quote, on one line, or indented below it.
+        let mut quotes = 0;
+        for line in run.stdout.lines().filter(|line| !line.is_empty() && !line.starts_with("    ")) {
+            let is_ours = line.starts_with("Not sure that this answers it") || line == "4 articles";
+            let is_quote = line.starts_with(&format!("[{}] “", quotes + 1)) && line.ends_with('”');
+            assert!(is_ours || is_quote, "{line} in {}", run.stdout);
+            quotes += usize::from(is_quote);
+        }
+        assert!(quotes > 0, "{}", run.stdout);
+        assert_eq!(run.stdout.lines().last(), Some("4 articles"));
+        // The address of a link is no part of what is quoted.
+        assert!(!run.stdout.contains("evil.example"), "{}", run.stdout);
     }
-    assert!(quotes > 1, "{}", run.stdout);
-    assert_eq!(run.stdout.lines().last(), Some("4 articles"));
-    // The address of a link is no part of what is quoted.
-    assert!(!run.stdout.contains("evil.example"), "{}", run.stdout);
 }
 
 /// What came of a corpus that was asked something, and what it took.
