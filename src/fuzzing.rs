@@ -12,8 +12,11 @@ pub use answers::{excerpt, renderer};
 pub use articles::{front_matter, html, json_lines, markdown};
 pub use text::{analyzer, questions, sentences, synonyms};
 
+/// Takes any bytes, and panics where a promise is broken.
+pub type Target = fn(&[u8]);
+
 /// What is fuzzed, by the names of the targets.
-pub const TARGETS: [(&str, fn(&[u8])); 11] = [
+pub const TARGETS: [(&str, Target); 11] = [
     ("front_matter", front_matter),
     ("html", html),
     ("json_lines", json_lines),
