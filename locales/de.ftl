@@ -143,7 +143,7 @@ privacy_deleted = { $records ->
    *[other] **Gelöscht** aus { $records } Einträgen.
 }
 privacy_traces = Gerade liest jemand die Einträge, deshalb können bis zur nächsten Löschung Spuren auf der Festplatte bleiben.
-privacy_failed = Das ging nicht; den Grund hat das Log des Bots.
+not_done = Das ging nicht; den Grund hat das Log des Bots.
 
 ## The state of the corpus
 
@@ -165,6 +165,7 @@ reloaded = **Neu geladen** in { $seconds } s.
 preview = **Vorschau:** noch ist nichts geändert.
 not_reloaded = **Nicht neu geladen:** { $reason }.
 too_few_left = nur { $left } von { $before } Artikeln sind übrig: lege die anderen zurück, oder erzwinge es, wenn sie weg sollen
+left_behind = dem Ordner dieser Maschine fehlt, was ein anderer Prozess geändert hat (Änderungen: { $count }): kopiere den Ordner der anderen Maschine hierher, oder erzwinge es, um diese Änderungen zurückzunehmen
 golden_fail = Prüffragen, die vorher bestanden, scheitern jetzt: bessere die Artikel oder die Fragen nach, oder erzwinge es
 articles_unchanged = Es gelten dieselben Artikel wie zuvor.
 already_reloading = Es wird schon neu geladen. Warte auf den Bericht.

@@ -146,7 +146,7 @@ privacy_deleted = { $records ->
    *[other] **Erased** from { $records } records.
 }
 privacy_traces = Somebody is reading the records just now, so traces may be left on the disk until the next erasure.
-privacy_failed = That could not be done; the bot’s log has the reason.
+not_done = That could not be done; the bot’s log has the reason.
 
 ## The state of the corpus
 
@@ -168,6 +168,7 @@ reloaded = **Reloaded** in { $seconds } s.
 preview = **Preview:** nothing is changed yet.
 not_reloaded = **Not reloaded:** { $reason }.
 too_few_left = only { $left } of { $before } articles are left: put the others back, or force the reload if they are meant to go
+left_behind = the folder of this machine lacks what another process changed (changes: { $count }): copy that machine’s folder here, or force the reload to undo those changes
 golden_fail = golden questions that passed now fail: mend the articles or the questions, or force it
 articles_unchanged = The articles in use are the same as before.
 already_reloading = A reload is already running. Wait for its report.

@@ -143,7 +143,7 @@ privacy_deleted = { $records ->
    *[other] **Borrado** de { $records } registros.
 }
 privacy_traces = Alguien está leyendo los registros ahora mismo, así que pueden quedar restos en el disco hasta el próximo borrado.
-privacy_failed = No se pudo hacer; el log del bot tiene el motivo.
+not_done = No se pudo hacer; el log del bot tiene el motivo.
 
 ## The state of the corpus
 
@@ -165,6 +165,7 @@ reloaded = **Recargado** en { $seconds } s.
 preview = **Vista previa:** aún no se ha cambiado nada.
 not_reloaded = **No recargado:** { $reason }.
 too_few_left = solo quedan { $left } de { $before } artículos: repón los demás, o fuerza la recarga si deben irse
+left_behind = a la carpeta de esta máquina le falta lo que otro proceso cambió (cambios: { $count }): copia aquí la carpeta de la otra máquina, o fuerza la recarga para deshacer esos cambios
 golden_fail = preguntas de control que pasaban ahora fallan: corrige los artículos o las preguntas, o fuérzalo
 articles_unchanged = Los artículos en uso son los mismos que antes.
 already_reloading = Ya hay una recarga en curso. Espera su informe.

@@ -143,7 +143,7 @@ privacy_deleted = { $records ->
    *[other] **Effacé** de { $records } enregistrements.
 }
 privacy_traces = Quelqu’un lit les enregistrements en ce moment : des traces peuvent rester sur le disque jusqu’au prochain effacement.
-privacy_failed = Cela n’a pas pu être fait ; le journal du bot en donne la raison.
+not_done = Cela n’a pas pu être fait ; le journal du bot en donne la raison.
 
 ## The state of the corpus
 
@@ -165,6 +165,7 @@ reloaded = **Rechargé** en { $seconds } s.
 preview = **Aperçu :** rien n’est encore changé.
 not_reloaded = **Non rechargé :** { $reason }.
 too_few_left = il ne reste que { $left } articles sur { $before } : remettez les autres, ou forcez le rechargement s’ils doivent partir
+left_behind = il manque au dossier de cette machine ce qu’un autre processus a modifié (modifications : { $count }) : copiez ici le dossier de l’autre machine, ou forcez le rechargement pour annuler ces modifications
 golden_fail = des questions témoins qui passaient échouent maintenant : corrigez les articles ou les questions, ou forcez
 articles_unchanged = Les articles utilisés sont les mêmes qu’avant.
 already_reloading = Un rechargement est déjà en cours. Attendez son rapport.

@@ -143,7 +143,7 @@ privacy_deleted = { $records ->
    *[other] **Apagado** de { $records } registros.
 }
 privacy_traces = Alguém está lendo os registros agora, por isso podem restar vestígios no disco até a próxima vez que algo for apagado.
-privacy_failed = Não foi possível; o log do bot tem o motivo.
+not_done = Não foi possível; o log do bot tem o motivo.
 
 ## The state of the corpus
 
@@ -165,6 +165,7 @@ reloaded = **Recarregado** em { $seconds } s.
 preview = **Prévia:** nada mudou ainda.
 not_reloaded = **Não recarregado:** { $reason }.
 too_few_left = só restam { $left } de { $before } artigos: reponha os outros, ou force a recarga se devem sair
+left_behind = falta à pasta desta máquina o que outro processo mudou (mudanças: { $count }): copie para cá a pasta da outra máquina, ou force a recarga para desfazer essas mudanças
 golden_fail = perguntas de controle que passavam agora falham: corrija os artigos ou as perguntas, ou force
 articles_unchanged = Os artigos em uso são os mesmos de antes.
 already_reloading = Já há uma recarga em andamento. Espere o relatório.

@@ -122,7 +122,7 @@ privacy_confirmed = Sil
 privacy_kept = Hiçbir şey silinmedi.
 privacy_deleted = { $records } kayıttan **silindi**.
 privacy_traces = Şu anda biri kayıtları okuyor, bir sonraki silmeye dek diskte izler kalabilir.
-privacy_failed = Bu yapılamadı; nedeni botun günlüğünde.
+not_done = Bu yapılamadı; nedeni botun günlüğünde.
 
 ## The state of the corpus
 
@@ -144,6 +144,7 @@ reloaded = { $seconds } saniyede **yeniden yüklendi**.
 preview = **Önizleme:** henüz hiçbir şey değişmedi.
 not_reloaded = **Yeniden yüklenmedi:** { $reason }.
 too_few_left = { $before } makaleden yalnızca { $left } kaldı: ötekileri geri koyun ya da gitmeleri gerekiyorsa zorlayın
+left_behind = bu makinenin klasöründe başka bir sürecin değiştirdikleri yok (değişiklik: { $count }): o makinenin klasörünü buraya kopyalayın ya da o değişiklikleri geri almak için zorlayın
 golden_fail = daha önce geçen denetim soruları şimdi geçmiyor: makaleleri ya da soruları düzeltin ya da zorlayın
 articles_unchanged = Kullanılan makaleler öncekiyle aynı.
 already_reloading = Bir yeniden yükleme zaten sürüyor. Raporunu bekleyin.

@@ -121,7 +121,7 @@ privacy_confirmed = 清除
 privacy_kept = 没有清除任何内容。
 privacy_deleted = 已从 { $records } 条记录中**清除**。
 privacy_traces = 现在正有人读取记录，所以在下次清除之前磁盘上可能留有痕迹。
-privacy_failed = 无法完成；原因在机器人的日志里。
+not_done = 无法完成；原因在机器人的日志里。
 
 ## The state of the corpus
 
@@ -143,6 +143,7 @@ reloaded = 用 { $seconds } 秒**重新载入**。
 preview = **预览：** 还没有任何改动。
 not_reloaded = **没有重新载入：** { $reason }。
 too_few_left = { $before } 篇文章只剩 { $left } 篇：请放回其余的，如果确实要去掉，请强制执行
+left_behind = 这台机器的文件夹里没有另一个进程所做的更改（更改：{ $count }）：请把那台机器的文件夹复制过来，或强制执行以撤销那些更改
 golden_fail = 原来通过的检验问题现在不通过：请修改文章或问题，或强制执行
 articles_unchanged = 使用中的文章和之前一样。
 already_reloading = 已经在重新载入。请等待报告。

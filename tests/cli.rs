@@ -192,6 +192,63 @@ fn no_answer_without_a_record() {
     assert_eq!(run.stdout, "");
 }
 
+/// `data` is no folder, cannot be made, or lets nobody make a file in it: told at once, with what to do.
+#[cfg(unix)]
+#[test]
+fn a_data_folder_that_cannot_be_used_is_told_at_the_start() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::shipped();
+    let folder = place.folder.path();
+    let program = place.command(&[]).get_program().to_owned();
+    let mode = |path: &Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    let fails = |mut command: Command| {
+        command.current_dir(folder).env_clear().env("DISCORD_TOKEN", "a.b.c");
+        command.env("DISCORD_API_URL", "http://127.0.0.1:1");
+        let run = Run::of(&mut command);
+        run.fails(
+            2,
+            &["error: cannot make the audit store `data", "can be written to, or name another file"],
+        );
+        assert_eq!(run.stdout, "");
+    };
+    std::fs::write(folder.join("data"), "").unwrap();
+    for arguments in [&["ask", WEAPONS][..], &["serve"]] {
+        let mut command = Command::new(&program);
+        command.args(arguments);
+        fails(command);
+    }
+    std::fs::remove_file(folder.join("data")).unwrap();
+
+    // Root may write anywhere, so somebody else has to try.
+    mode(folder, 0o755);
+    let by_nobody = |arguments: &[&str]| {
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups"]).arg(&program).args(arguments);
+        command
+    };
+    let is_root = std::fs::metadata(folder).is_ok_and(|made| std::os::unix::fs::MetadataExt::uid(&made) == 0);
+    if is_root && by_nobody(&["--version"]).ok().is_err() {
+        return eprintln!("skipped in part: the tests run as root, and nobody else can run the program");
+    }
+    let command = |arguments: &[&str]| {
+        let mut own = Command::new(&program);
+        own.args(arguments);
+        if is_root { by_nobody(arguments) } else { own }
+    };
+    for (data, folder_mode) in [(false, 0o555), (true, 0o755)] {
+        if data {
+            std::fs::create_dir(folder.join("data")).unwrap();
+            mode(&folder.join("data"), 0o555);
+        }
+        mode(folder, folder_mode);
+        fails(command(&["ask", WEAPONS]));
+        fails(command(&["serve"]));
+        mode(folder, 0o755);
+    }
+}
+
 /// A limit on the size of files is met as a full disk is: the write fails.
 #[cfg(unix)]
 #[test]

@@ -1,6 +1,6 @@
 //! Dependencies between modules point one way: each may use those above it in lib.rs, none below. A few
 //! crates, and the environment, are each the business of one module alone. What is called pure reads no file
-//! and no clock.
+//! and no clock. What is not ours comes from crates.io.
 
 #[path = "layers/scan.rs"]
 mod scan;
@@ -267,4 +267,40 @@ fn what_is_pure_reads_no_file_and_no_clock() {
     check("corpus/read/mod.rs", "use std::fs::File;", &[]);
     let missing = PURE.iter().filter(|pure| !src().join(pure).exists());
     assert_eq!(missing.collect::<Vec<_>>(), Vec::<&&str>::new(), "what is listed as pure is there");
+}
+
+#[test]
+fn every_package_comes_from_crates_io() {
+    let lock = include_str!("../Cargo.lock");
+    let packages = lock.split("\n[[package]]\n").skip(1);
+    let field = |package: &str, name: &str| {
+        let line = package.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(" = "));
+        line.map(|value| value.trim_matches('"').to_owned())
+    };
+    let mut own = Vec::new();
+    for package in packages {
+        let name = field(package, "name").expect("a name");
+        match field(package, "source") {
+            None => own.push(name),
+            Some(source) => {
+                assert_eq!(source, "registry+https://github.com/rust-lang/crates.io-index", "{name}");
+                assert!(field(package, "checksum").is_some_and(|sum| sum.len() == 64), "{name}");
+            }
+        }
+    }
+    assert_eq!(own, ["footnote", "peers"]);
+}
+
+/// Which faults of dependencies are known and why they do no harm is told once to people and once to cargo-deny.
+#[test]
+fn every_known_fault_of_a_dependency_is_argued() {
+    let named = |text: &str| {
+        let ids = text.match_indices("RUSTSEC-").filter_map(|(at, _)| text.get(at..at + 17));
+        ids.map(str::to_owned).collect::<std::collections::BTreeSet<_>>()
+    };
+    // In a row of several the year is not said again.
+    let told = include_str!("../ARCHITECTURE.md").replace(" -0", " RUSTSEC-2026-0");
+    for id in named(include_str!("../deny.toml")) {
+        assert!(named(&told).contains(&id), "ARCHITECTURE.md does not say why {id} does no harm");
+    }
 }

@@ -32,7 +32,7 @@ const TEXT_BYTES_MIN: usize = 4 << 20;
 const FRAME_ARTICLES: usize = 4096;
 
 /// How the file begins; the number changes with the format.
-const MAGIC: &[u8; 16] = b"footnote cache 1";
+const MAGIC: &[u8; 16] = b"footnote cache 2";
 
 /// Of the hash at the end.
 const HASH_BYTES: u64 = 32;
@@ -55,6 +55,10 @@ struct Header {
 impl Kept {
     /// Reads the file; `None` where there is none that can be used.
     pub(super) fn read(CacheSettings { path, program }: &CacheSettings) -> Option<Kept> {
+        if !path.metadata().ok()?.is_file() {
+            // To open a pipe would be to wait for somebody who writes.
+            return None;
+        }
         let file = File::open(path).ok()?;
         let kept = hash(program).and_then(|program| {
             let length = file.metadata()?.len();

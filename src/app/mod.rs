@@ -21,7 +21,7 @@ use crate::answer::{AnswerParams, Manner, QUESTION_CHARS_MAX, Question, Question
 use crate::audit::{
     Asker, AuditedAnswer, Delivery, Forgotten, Outcome, RecordId, Refusal, Store, StoreError, Written,
 };
-use crate::corpus::{LoadError, LoadProgress, Problem};
+use crate::corpus::{Corpus, LoadError, LoadProgress, Problem};
 use crate::eval::GoldenReport;
 use crate::snapshot::Snapshot;
 
@@ -73,11 +73,13 @@ struct Current {
     golden: OnceLock<GoldenReport>,
     /// Set once the corpus is kept in the audit store.
     kept: tokio::sync::OnceCell<()>,
+    /// Where the corpus came from another process: what the folder of this one held when it was read last.
+    folder: Option<Corpus>,
 }
 
 impl Current {
     fn new(snapshot: Arc<Snapshot>, since: Timestamp, golden: OnceLock<GoldenReport>) -> Current {
-        Current { snapshot, since, golden, kept: tokio::sync::OnceCell::new() }
+        Current { snapshot, since, golden, kept: tokio::sync::OnceCell::new(), folder: None }
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
+use super::sharing::left_behind;
 use super::{App, Current};
 use crate::answer::{AnswerParams, Question};
 use crate::audit::{Asker, StoreError};
@@ -61,6 +62,16 @@ pub enum ReloadRefusal {
         left: usize,
         /// How many there were.
         before: usize,
+    },
+    /// The folder lacks what another process changed.
+    #[error(
+        "the folder of this machine lacks what another process changed ({}): copy that machine's folder here, or \
+         force the reload to undo those changes",
+        ids.join(", ")
+    )]
+    LeftBehind {
+        /// The ids of the articles, sorted.
+        ids: Vec<String>,
     },
     /// Golden questions that passed now fail.
     #[error(
@@ -238,6 +249,8 @@ struct Aside {
     snapshot: Snapshot,
     problems: Vec<Problem>,
     difference: Difference,
+    /// Ids of articles that other processes changed and the folder did not follow.
+    left_behind: Vec<String>,
     articles_before: usize,
     golden_before: GoldenReport,
     golden_after: GoldenReport,
@@ -257,6 +270,9 @@ impl Aside {
     fn build(corpus: Corpus, problems: Vec<Problem>, current: &Current, params: &AnswerParams) -> Aside {
         let old = &current.snapshot;
         let difference = Difference::between(old.corpus(), &corpus);
+        let folder = current.folder.as_ref();
+        let left_behind =
+            folder.map(|folder| left_behind(folder, old.corpus(), &corpus, &difference)).unwrap_or_default();
         let snapshot = old.rebuild(corpus);
         let before = current.golden.get_or_init(|| golden(old, old.corpus().questions(), params));
         Aside {
@@ -266,6 +282,7 @@ impl Aside {
             problems,
             snapshot,
             difference,
+            left_behind,
         }
     }
 
@@ -286,7 +303,8 @@ impl Aside {
     fn report(&self, force: bool, took: Duration) -> ReloadReport {
         let golden = golden_compare(&self.golden_before, &self.golden_after);
         let summary = self.snapshot.summary();
-        let refused = refusal(self.articles_before, summary.articles, &golden.lost).filter(|_| !force);
+        let refused = refusal((self.articles_before, summary.articles), &self.left_behind, &golden.lost)
+            .filter(|_| !force);
         ReloadReport {
             swapped: refused.is_none(),
             refused,
@@ -307,10 +325,18 @@ impl Aside {
     }
 }
 
-/// Why a new corpus should not be put in place.
-fn refusal(before: usize, left: usize, golden_lost: &[String]) -> Option<ReloadRefusal> {
+/// Why a new corpus should not be put in place, by how many articles there were and are left, and which of them and of
+/// the golden questions would suffer.
+fn refusal(
+    (before, left): (usize, usize),
+    left_behind: &[String],
+    golden_lost: &[String],
+) -> Option<ReloadRefusal> {
     if left * 2 < before {
         return Some(ReloadRefusal::TooFewLeft { left, before });
+    }
+    if !left_behind.is_empty() {
+        return Some(ReloadRefusal::LeftBehind { ids: left_behind.to_vec() });
     }
     (!golden_lost.is_empty()).then(|| ReloadRefusal::GoldenLost { ids: golden_lost.to_vec() })
 }
@@ -329,14 +355,14 @@ fn first_quote(
 
 /// Which articles differ between two corpora, by id, sorted.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Difference {
-    added: Vec<String>,
-    changed: Vec<String>,
-    removed: Vec<String>,
+pub(super) struct Difference {
+    pub(super) added: Vec<String>,
+    pub(super) changed: Vec<String>,
+    pub(super) removed: Vec<String>,
 }
 
 impl Difference {
-    fn between(old: &Corpus, new: &Corpus) -> Difference {
+    pub(super) fn between(old: &Corpus, new: &Corpus) -> Difference {
         let mut before: BTreeMap<&str, _> = old.articles().iter().map(|a| (a.id.as_str(), a)).collect();
         let mut difference = Difference::default();
         for article in new.articles() {
@@ -391,19 +417,20 @@ mod tests {
 
     #[test]
     fn refuses_what_would_harm() {
-        fn check(before: usize, after: usize, lost: &[&str], expected: Option<&str>) {
-            let lost: Vec<String> = lost.iter().map(|&id| id.to_owned()).collect();
-            let refused = refusal(before, after, &lost).map(|why| why.to_string());
+        fn check(before: usize, after: usize, behind: &[&str], lost: &[&str], expected: Option<&str>) {
+            let owned = |ids: &[&str]| ids.iter().map(|&id| id.to_owned()).collect::<Vec<String>>();
+            let refused = refusal((before, after), &owned(behind), &owned(lost)).map(|why| why.to_string());
             assert_eq!(refused.is_some(), expected.is_some(), "{refused:?}");
             if let (Some(refused), Some(expected)) = (refused, expected) {
                 assert!(refused.contains(expected), "{refused}");
             }
         }
-        check(5, 5, &[], None);
-        check(4, 2, &[], None);
-        check(5, 2, &[], Some("only 2 of 5 articles"));
-        check(0, 1, &[], None);
-        check(5, 5, &["q1", "q7"], Some("(q1, q7)"));
+        check(5, 5, &[], &[], None);
+        check(4, 2, &[], &[], None);
+        check(5, 2, &[], &[], Some("only 2 of 5 articles"));
+        check(0, 1, &[], &[], None);
+        check(5, 5, &[], &["q1", "q7"], Some("(q1, q7)"));
+        check(5, 5, &["a", "b"], &[], Some("what another process changed (a, b)"));
     }
 
     #[tokio::test]

@@ -7,6 +7,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -132,9 +133,7 @@ impl Staging {
                 if let Some(folder) = file.parent() {
                     fs::create_dir_all(folder)?;
                 }
-                let aside = self.folder("")?.join("writing");
-                write_whole(&aside, content)?;
-                fs::rename(&aside, &file)?;
+                put(&self.folder("")?, &file, content)?;
             }
         }
         // Makes the rename itself durable; not every file system can.
@@ -171,10 +170,10 @@ impl Staging {
     fn keep(&self, kind: &str, id: &str, described: &[u8], content: Option<&[u8]>) -> io::Result<()> {
         let folder = self.folder(kind)?;
         if let Some(content) = content {
-            write_whole(&folder.join(format!("{id}.content")), content)?;
+            put(&folder, &folder.join(format!("{id}.content")), content)?;
         }
         // Last, since what is described is there.
-        write_whole(&folder.join(format!("{id}.json")), described)
+        put(&folder, &folder.join(format!("{id}.json")), described)
     }
 
     fn kept(&self, kind: &str, id: &str) -> io::Result<Option<Kept>> {
@@ -230,9 +229,62 @@ impl Staging {
     }
 }
 
-/// Writes a file and waits until it is durable.
-fn write_whole(path: &Path, content: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(path)?;
-    file.write_all(content)?;
-    file.sync_all()
+/// Puts a whole and durable file in place: at once, or not at all. It is written in `folder`, under a name that no other
+/// process and no other change has at this time.
+fn put(folder: &Path, file: &Path, content: &[u8]) -> io::Result<()> {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    let aside = folder.join(format!("writing-{}-{number}", std::process::id()));
+    // Of a process that was killed. What else may be there, such as a link, is not written through.
+    let _ = fs::remove_file(&aside);
+    let written = OpenOptions::new().write(true).create_new(true).open(&aside).and_then(|mut opened| {
+        opened.write_all(content)?;
+        opened.sync_all()?;
+        fs::rename(&aside, file)
+    });
+    if written.is_err() {
+        // On a full disk what is half written would keep the next change from being made.
+        let _ = fs::remove_file(&aside);
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).unwrap();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort_unstable();
+        names
+    }
+
+    #[test]
+    fn what_cannot_be_put_in_place_leaves_nothing_behind() {
+        let root = tempfile::tempdir().unwrap();
+        let staging = Staging::new(root.path());
+        staging.write("a.md", Some(b"A.")).unwrap();
+        // A folder in the way, which no file can replace.
+        fs::create_dir_all(root.path().join("b.md/in")).unwrap();
+        assert!(staging.write("b.md", Some(b"B.")).is_err());
+        assert_eq!(names(root.path()), [".footnote", "a.md", "b.md"]);
+        assert_eq!(names(&root.path().join(".footnote")), [""; 0]);
+        assert_eq!(fs::read(root.path().join("a.md")).unwrap(), b"A.");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_place_of_a_file_is_replaced_and_not_written_through() {
+        let (root, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let secret = outside.path().join("secret.md");
+        fs::write(&secret, "Secret.").unwrap();
+        let staging = Staging::new(root.path());
+        std::os::unix::fs::symlink(&secret, root.path().join("a.md")).unwrap();
+        assert!(staging.read("a.md").is_err(), "nor read");
+        staging.write("a.md", Some(b"A.")).unwrap();
+        assert_eq!(fs::read(&secret).unwrap(), b"Secret.");
+        assert_eq!(fs::read(root.path().join("a.md")).unwrap(), b"A.");
+    }
 }

@@ -134,6 +134,20 @@ pub enum StoreError {
     },
 }
 
+impl StoreError {
+    /// Whether the server of the database could not be reached or is just starting, which may mend itself.
+    pub fn is_unreachable(&self) -> bool {
+        let StoreError::Open { place, source } = self else { return false };
+        let code = source.as_database_error().and_then(|error| error.code());
+        match source {
+            // Of a file it is that file which cannot be read or written.
+            sqlx::Error::Io(_) => place.starts_with("postgres://"),
+            // Too many connections, and the server going down or coming up.
+            _ => code.is_some_and(|code| code == "53300" || code.starts_with("57P")),
+        }
+    }
+}
+
 /// Why a write failed.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteFault {

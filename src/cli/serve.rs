@@ -15,7 +15,7 @@ use tokio::time::MissedTickBehavior;
 use super::progress::Progress;
 use super::{CorpusArg, Outcome, local};
 use crate::app::{App, AppSettings, CacheSettings, Followed, ReloadError, ReloadReport};
-use crate::audit::Asker;
+use crate::audit::{Asker, Forgotten, Store, StoreError};
 use crate::config::{self, Config, HttpAddr};
 use crate::corpus::LoadError;
 use crate::discord::{self, BotSettings, ServeError};
@@ -23,6 +23,13 @@ use crate::http::{self, Metrics};
 
 /// A second SIGHUP within this time forces the reload that the first was refused.
 const FORCE_WITHIN: Duration = Duration::from_secs(60);
+
+/// How long it is waited until a database server that could not be reached is tried again.
+const STORE_AGAIN: Duration = Duration::from_secs(10);
+
+/// How far a clock may go from one look at old records to the next, a day later, or to the next start, without being
+/// doubted: what a wrong clock erases is gone.
+const CLOCK_LEAP_MAX: Duration = Duration::from_secs(7 * 86_400);
 
 /// How often a process looks what others reloaded: it takes one statement, and moderators wait for it.
 const FOLLOW_EVERY: Duration = Duration::from_secs(1);
@@ -40,7 +47,7 @@ pub(super) fn run(corpus: &CorpusArg, config: &Config) -> anyhow::Result<Outcome
         .enable_all()
         .build()
         .context("cannot start the runtime")?;
-    let store = runtime.block_on(local::open_store(config))?;
+    let store = runtime.block_on(open_store(config))?;
     let (connected, gateway) = watch::channel(false);
     // From here on it is told how far the start is.
     let loaded = Arc::new(OnceLock::new());
@@ -68,6 +75,20 @@ pub(super) fn run(corpus: &CorpusArg, config: &Config) -> anyhow::Result<Outcome
     pages.iter().for_each(JoinHandle::abort);
     served?;
     Ok(Outcome::Done)
+}
+
+/// Opens the audit store. A database server that cannot be reached is waited for, however long: machines start in any
+/// order.
+async fn open_store(config: &Config) -> Result<Store, StoreError> {
+    loop {
+        match local::open_store(config).await {
+            Err(error) if error.is_unreachable() => {
+                tracing::warn!(%error, wait_s = STORE_AGAIN.as_secs(), "there is no audit store yet: it is tried again");
+                tokio::time::sleep(STORE_AGAIN).await;
+            }
+            opened => return opened,
+        }
+    }
 }
 
 /// Starts the HTTP server where HTTP_ADDR is set, before the corpus is loaded, so that a monitor sees that the
@@ -128,6 +149,8 @@ async fn serve(
     connected: watch::Sender<bool>,
     retention: Option<Duration>,
 ) -> Result<(), ServeError> {
+    // Before this start leaves a mark of its own.
+    let forgetting = Forgetting::after(&app, retention).await;
     let mut others = Others::default();
     // Before anything is asked. One process with all shards has no others.
     let following = if settings.shards.is_some() {
@@ -137,7 +160,7 @@ async fn serve(
         None
     };
     let reloads = tokio::spawn(reload_on_hangup(Arc::clone(&app)));
-    let upkeep = tokio::spawn(keep_up(Arc::clone(&app), retention));
+    let upkeep = tokio::spawn(keep_up(Arc::clone(&app), forgetting));
     let outcome = discord::run(Arc::clone(&app), settings, connected, stop_signal()).await;
     reloads.abort();
     upkeep.abort();
@@ -148,21 +171,53 @@ async fn serve(
 
 /// Keeps the corpus in the audit store, so that the first answer does not wait for it, and forgets what is old,
 /// now and every day.
-async fn keep_up(app: Arc<App>, retention: Option<Duration>) {
+async fn keep_up(app: Arc<App>, forgetting: Option<Forgetting>) {
     if let Err(error) = app.keep_corpus().await {
         tracing::warn!(%error, "the corpus could not be kept: the first answer tries again");
     }
+    let Some(mut forgetting) = forgetting else { return };
     let mut days = tokio::time::interval(Duration::from_secs(86_400));
-    while let Some(age) = retention {
+    loop {
         days.tick().await;
-        match app.forget_old(age).await {
-            Ok(forgotten) if forgotten.records > 0 => {
-                let (records, without_trace) = (forgotten.records, forgotten.without_trace);
+        match forgetting.look(&app).await {
+            Ok(Some(Forgotten { records, without_trace, .. })) if records > 0 => {
                 tracing::info!(records, without_trace, "what was personal in old records is erased");
             }
-            Ok(_) => {}
+            Ok(Some(_)) => {}
+            Ok(None) => tracing::warn!(
+                now = %app.now(),
+                "the clock is more than a week after the time at which the audit store was last in use: nothing is \
+                 erased before tomorrow, so set the clock if it is wrong"
+            ),
             Err(error) => tracing::warn!(%error, "old records could not be erased: tried again in a day"),
         }
+    }
+}
+
+/// Erases what is old, unless the clock seems to have jumped.
+struct Forgetting {
+    age: Duration,
+    /// When the store was last in use, as far as that is known.
+    before: Option<Timestamp>,
+}
+
+impl Forgetting {
+    /// To be called before the store is used; `None` where nothing is to be erased.
+    async fn after(app: &App, age: Option<Duration>) -> Option<Forgetting> {
+        let last = async { app.store().reader().await?.corpora().await };
+        // Where it cannot be read nothing can be erased, either.
+        let before = last.await.unwrap_or_default().into_iter().map(|corpus| corpus.last_loaded).max();
+        Some(Forgetting { age: age?, before })
+    }
+
+    /// Erases; `None` where it had better wait until the next look.
+    async fn look(&mut self, app: &App) -> Result<Option<Forgotten>, StoreError> {
+        let now = app.now();
+        let leap = self.before.replace(now).map(|before| now.duration_since(before));
+        if leap.is_some_and(|leap| Duration::try_from(leap).is_ok_and(|leap| leap > CLOCK_LEAP_MAX)) {
+            return Ok(None);
+        }
+        app.forget_old(self.age).await.map(Some)
     }
 }
 
@@ -289,7 +344,56 @@ fn log_reload(outcome: &Result<ReloadReport, ReloadError>) {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+    use std::sync::atomic::{AtomicI64, Ordering};
+
     use super::*;
+    use crate::answer::AnswerParams;
+
+    const DAY_S: i64 = 86_400;
+
+    /// The service on the store of a folder, with a clock that is set by hand.
+    async fn app(folder: &Path, clock: &Arc<AtomicI64>) -> App {
+        let store = Store::open(&format!("sqlite://{}/audit.db", folder.display())).await.unwrap();
+        let clock = Arc::clone(clock);
+        let clock = Arc::new(move || Timestamp::from_second(clock.load(Ordering::Relaxed)).unwrap());
+        let (corpus_dir, params) = (folder.to_owned(), AnswerParams::default());
+        App::start(AppSettings { corpus_dir, cache: None, params, clock }, store, &()).unwrap().0
+    }
+
+    #[tokio::test]
+    async fn a_clock_that_leaps_erases_nothing_before_it_is_believed() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.md"), "A text.").unwrap();
+        let clock = Arc::new(AtomicI64::new(1_700_000_000));
+        let later = |days: i64| clock.fetch_add(days * DAY_S, Ordering::Relaxed);
+        let age = Some(Duration::from_secs(90 * 86_400));
+        let erased = |forgotten: Option<Forgotten>| forgotten.map(|forgotten| forgotten.records);
+
+        let running = app(folder.path(), &clock).await;
+        let mut forgetting = Forgetting::after(&running, age).await.unwrap();
+        running.ask(&Asker::terminal(), "a text?").await.unwrap();
+        assert_eq!(erased(forgetting.look(&running).await.unwrap()), Some(0));
+        // Wrong for a while, and set right.
+        later(100);
+        assert_eq!(erased(forgetting.look(&running).await.unwrap()), None);
+        later(-100);
+        assert_eq!(erased(forgetting.look(&running).await.unwrap()), Some(0));
+        // Day by day.
+        for _ in 0..20 {
+            later(1);
+            assert_eq!(erased(forgetting.look(&running).await.unwrap()), Some(0));
+        }
+        drop(running);
+        // A long pause looks the same at first, and is believed a day later.
+        later(80);
+        let restarted = app(folder.path(), &clock).await;
+        let mut forgetting = Forgetting::after(&restarted, age).await.unwrap();
+        restarted.keep_corpus().await.unwrap();
+        assert_eq!(erased(forgetting.look(&restarted).await.unwrap()), None);
+        later(1);
+        assert_eq!(erased(forgetting.look(&restarted).await.unwrap()), Some(1));
+    }
 
     #[test]
     fn a_second_signal_within_a_minute_forces() {

@@ -21,8 +21,12 @@ use super::{ServeError, commands, events, fault, register, reply};
 const REQUEST_MAX: Duration = Duration::from_secs(10);
 const CONNECT_MAX: Duration = Duration::from_secs(5);
 
-/// How often it is tried to reach Discord again.
-const REBUILD_EVERY: Duration = Duration::from_secs(10);
+/// How long it is waited until Discord is tried to be reached again: the first time, and at most.
+const REBUILD_WAIT_MIN: Duration = Duration::from_secs(1);
+const REBUILD_WAIT_MAX: Duration = Duration::from_secs(60);
+
+/// The gateway that serenity takes where it could not ask for one.
+const GATEWAY_UNASKED: &str = "wss://gateway.discord.gg";
 
 /// What the bot wants to hear of: more where it is to answer posts that do not address it.
 fn intents(settings: &BotSettings) -> GatewayIntents {
@@ -54,7 +58,8 @@ async fn check_message_content(settings: &BotSettings, http: &Http) -> Result<()
 pub const INTENTS: GatewayIntents =
     GatewayIntents::GUILDS.union(GatewayIntents::GUILD_MESSAGES).union(GatewayIntents::DIRECT_MESSAGES);
 
-/// A client that is ready to start, with the status its shards begin with.
+/// A client that is ready to start, with the status its shards begin with. Where Discord cannot be reached it is
+/// tried again and again: a machine may start before its network.
 ///
 /// # Errors
 ///
@@ -64,6 +69,25 @@ pub async fn build(bot: &Arc<Bot>) -> Result<(Client, Status), ServeError> {
     if let Some(url) = &bot.settings.api_url {
         tracing::warn!(%url, "DISCORD_API_URL is set: the token and every answer go to that server, not to Discord");
     }
+    let mut wait = REBUILD_WAIT_MIN;
+    loop {
+        match try_build(bot).await {
+            Err(ServeError::Connect { reason }) => {
+                tracing::warn!(
+                    reason,
+                    wait_s = wait.as_secs(),
+                    "Discord cannot be reached: it is tried again"
+                );
+                tokio::time::sleep(wait).await;
+                wait = REBUILD_WAIT_MAX.min(wait * 2);
+            }
+            built => return built,
+        }
+    }
+}
+
+/// One try of [`build`].
+async fn try_build(bot: &Arc<Bot>) -> Result<(Client, Status), ServeError> {
     let status = Status::now(bot);
     let http = http(&bot.settings)?;
     check_message_content(&bot.settings, &http).await?;
@@ -82,23 +106,6 @@ pub async fn build(bot: &Arc<Bot>) -> Result<(Client, Status), ServeError> {
         check_gateway(api, &client.ws_url.lock().await)?;
     }
     Ok((client, status))
-}
-
-/// As [`build`], again and again where Discord cannot be reached.
-///
-/// # Errors
-///
-/// Where that would not help.
-pub async fn rebuild(bot: &Arc<Bot>) -> Result<(Client, Status), ServeError> {
-    loop {
-        match build(bot).await {
-            Err(ServeError::Connect { reason }) => {
-                tracing::warn!(reason, wait_s = REBUILD_EVERY.as_secs(), "Discord cannot be reached");
-                tokio::time::sleep(REBUILD_EVERY).await;
-            }
-            built => return built,
-        }
-    }
 }
 
 /// Connects, and runs until the connection ends for good: on these shards, or on as many as Discord recommends.
@@ -208,6 +215,9 @@ fn check_api_url(url: &Url) -> Result<(), ServeError> {
 /// Where the server's gateway cannot be asked for, serenity falls back to Discord's own: the token of a test
 /// would go there, or the other way round.
 fn check_gateway(api: &Url, gateway: &str) -> Result<(), ServeError> {
+    if gateway == GATEWAY_UNASKED {
+        return Err(ServeError::Connect { reason: format!("`{api}` does not tell its gateway") });
+    }
     let elsewhere = || ServeError::Gateway { api: api.to_string(), gateway: gateway.to_owned() };
     let url = Url::parse(gateway).map_err(|_| elsewhere())?;
     let same_host = url.host().is_some() && url.host() == api.host() || is_loopback(&url) && is_loopback(api);

@@ -152,10 +152,12 @@ async fn once_a_day(
     Ok(Some(head))
 }
 
-/// The first of those who have said a moment ago that they are about to post.
+/// The first of those who have said a moment ago that they are about to post. The clocks of machines differ, and one
+/// that was ahead may have been set back: what was said far in the future was not said a moment ago.
 async fn first_claim(app: &App, guild: u64, now: Timestamp) -> Result<Option<RecordId>, StoreError> {
-    let since = now.saturating_sub(CLAIMED_FOR).ok();
-    let filter = Filter { guild: Some(guild), kinds: Kinds::Only(Kind::Setting), since, ..Filter::default() };
+    let (since, until) = (now.saturating_sub(CLAIMED_FOR).ok(), now.saturating_add(CLAIMED_FOR).ok());
+    let kinds = Kinds::Only(Kind::Setting);
+    let filter = Filter { guild: Some(guild), kinds, since, until, ..Filter::default() };
     let page = Page { order: Order::OldestFirst, after: None, limit: PAGE_MAX };
     let records = app.store().reader().await?.records(&filter, page).await?;
     let is_claim = |detail: &Detail| matches!(detail, Detail::Setting { key, .. } if key == CLAIM);
@@ -246,6 +248,28 @@ mod tests {
         assert_eq!(kept[POSTED]["hash"], head.hash.to_string());
         assert_eq!(kept[POSTED]["day"], "2023-11-15");
         assert_eq!(look(&restarted).await, None);
+    }
+
+    #[tokio::test]
+    async fn a_clock_that_jumps_holds_up_nothing() {
+        let folder = folder();
+        let clock = Arc::new(AtomicI64::new(1_700_000_000));
+        let app = process(folder.path(), &clock).await;
+        assert!(look(&app).await.is_some());
+        // Years ahead, where posting fails or succeeds, and back to the next day.
+        for fails in [true, false] {
+            clock.fetch_add(50_000 * HOUR_S, Ordering::Relaxed);
+            if fails {
+                fail(&app).await
+            } else {
+                assert!(look(&app).await.is_some())
+            }
+            clock.fetch_sub((50_000 - 24) * HOUR_S, Ordering::Relaxed);
+            assert!(look(&app).await.is_some());
+            assert_eq!(look(&app).await, None);
+        }
+        clock.fetch_sub(47 * HOUR_S, Ordering::Relaxed);
+        assert!(look(&app).await.is_some(), "a day that comes again is told of again");
     }
 
     #[tokio::test]

@@ -218,7 +218,7 @@ pub async fn run(
         );
         tokio::spawn(async move { shards.shutdown_all().await });
         built = tokio::select! {
-            built = client::rebuild(&bot) => built?,
+            built = client::build(&bot) => built?,
             () = &mut shutdown => break Ok(()),
         };
     };

@@ -259,7 +259,7 @@ impl Press<'_> {
     fn unwritten(&self, error: &StoreError) -> Reply {
         // The store logs the fault itself, once.
         tracing::debug!(%error, "what a button is for could not be recorded");
-        Reply::note(self.person.text.unrecorded())
+        Reply::note(self.person.text.not_done())
     }
 
     /// The private answer as it stands in the message, for everyone: Discord hands us our own message back.

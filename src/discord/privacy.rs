@@ -47,7 +47,7 @@ pub async fn export(bot: &Bot, person: &Person) -> Reply {
         }
         Err(error) => {
             tracing::error!(%error, "the records of a person could not be handed out");
-            Reply::note(text.privacy_failed())
+            Reply::note(text.not_done())
         }
     }
 }
@@ -103,7 +103,7 @@ async fn erase(bot: &Bot, person: &Person) -> Reply {
         Err(error) => {
             // The store logs the fault itself, once.
             tracing::debug!(%error, "the records of a person could not be erased");
-            Reply::note(text.privacy_failed())
+            Reply::note(text.not_done())
         }
     }
 }

@@ -127,6 +127,7 @@ pub fn reload_error(error: &ReloadError, text: Text) -> Option<String> {
 fn refusal(why: &ReloadRefusal, text: Text) -> String {
     match why {
         ReloadRefusal::TooFewLeft { left, before } => text.too_few_left(*left, *before),
+        ReloadRefusal::LeftBehind { ids } => text.left_behind(ids.len()),
         // The ids stand in a list of their own.
         ReloadRefusal::GoldenLost { .. } => text.golden_fail(),
     }

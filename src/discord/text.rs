@@ -28,9 +28,10 @@ macro_rules! messages {
             })*
         }
 
-        /// Every message, with the names of its arguments.
+        /// Every message, with its arguments and their kinds.
         #[cfg(test)]
-        const MESSAGES: &[(&str, &[&str])] = &[$((stringify!($name), &[$(stringify!($argument)),*])),*];
+        const MESSAGES: &[(&str, &[(&str, &str)])] =
+            &[$((stringify!($name), &[$((stringify!($argument), stringify!($kind))),*])),*];
     };
 }
 
@@ -236,8 +237,8 @@ messages! {
     privacy_deleted(records: usize);
     /// The files may still hold traces.
     privacy_traces();
-    /// It could not be done.
-    privacy_failed();
+    /// What a button or command is for could not be done.
+    not_done();
 
     /// The bot's status in the list of members.
     presence(articles: usize);
@@ -270,6 +271,8 @@ messages! {
     not_reloaded(reason: &str);
     /// Why: most articles are gone.
     too_few_left(left: usize, before: usize);
+    /// Why a reload is refused.
+    left_behind(count: usize);
     /// Why: golden questions fail.
     golden_fail();
     /// After a reload that was refused or failed.

@@ -100,6 +100,15 @@ impl Forward {
         size_of_val(&*self.tokens) + size_of_val(&*self.articles) + size_of_val(&*self.sentence_ends)
     }
 
+    /// One that is empty, with room for as much as another holds.
+    pub(super) fn with_room_of(other: &Forward) -> Forward {
+        Forward {
+            tokens: Vec::with_capacity(other.tokens.len()),
+            articles: Vec::with_capacity(other.articles.len()),
+            sentence_ends: Vec::with_capacity(other.sentence_ends.len()),
+        }
+    }
+
     /// Appends the articles of another.
     pub(super) fn append(&mut self, other: &Forward) {
         let (tokens, sentences) = (self.tokens.len(), self.sentence_ends.len());

@@ -68,9 +68,9 @@ impl<'a> Joined<'a> {
     fn new(old: &'a Searchable) -> Joined<'a> {
         Joined {
             old,
-            terms: TermTable::default(),
-            forward: Forward::default(),
-            lengths: Vec::new(),
+            terms: TermTable::with_capacity(old.lexicon.term_count()),
+            forward: Forward::with_room_of(&old.forward),
+            lengths: Vec::with_capacity(old.index.article_count()),
             from_old: vec![UNNUMBERED; old.lexicon.term_count()],
             from_fresh: Vec::new(),
             tokens: Vec::new(),

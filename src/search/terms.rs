@@ -17,6 +17,15 @@ pub struct TermTable {
 }
 
 impl TermTable {
+    /// A table with room for so many texts.
+    pub fn with_capacity(texts: usize) -> TermTable {
+        TermTable {
+            slots: vec![0; slot_count(texts)],
+            ends: Vec::with_capacity(texts),
+            ..TermTable::default()
+        }
+    }
+
     /// How many texts there are.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -45,26 +54,30 @@ impl TermTable {
 
     /// The number of this text, which is added where it is new.
     pub fn add(&mut self, text: &str) -> TermId {
-        if let Some(number) = self.number(text) {
-            return number;
-        }
-        if (self.len() + 1) * 2 > self.slots.len() {
-            self.grow();
+        let wanted = slot_count(self.len() + 1);
+        if wanted > self.slots.len() {
+            self.slot_anew(wanted);
         }
         let at = self.slot(text);
         let number = self.len() as TermId;
+        match self.slots.get_mut(at) {
+            Some(slot) if *slot > 0 => return *slot - 1,
+            Some(slot) => *slot = number + 1,
+            None => {}
+        }
         self.texts.push_str(text);
         self.ends.push(self.texts.len());
-        if let Some(slot) = self.slots.get_mut(at) {
-            *slot = number + 1;
-        }
         number
     }
 
-    /// Gives back memory that is not used.
+    /// Gives back memory that is not used. What is left depends on the texts alone, not on how they came.
     pub fn shrink(&mut self) {
         self.texts.shrink_to_fit();
         self.ends.shrink_to_fit();
+        let wanted = slot_count(self.len());
+        if wanted < self.slots.len() {
+            self.slot_anew(wanted);
+        }
     }
 
     /// The bytes it takes.
@@ -88,9 +101,8 @@ impl TermTable {
         at
     }
 
-    fn grow(&mut self) {
-        let size = (self.slots.len() * 2).max(16);
-        self.slots = vec![0; size];
+    fn slot_anew(&mut self, slots: usize) {
+        self.slots = vec![0; slots];
         for number in 0..self.len() as TermId {
             let at = self.slot(self.text(number));
             if let Some(slot) = self.slots.get_mut(at) {
@@ -98,6 +110,11 @@ impl TermTable {
             }
         }
     }
+}
+
+/// How many slots so many texts need, at most half of which they take.
+fn slot_count(texts: usize) -> usize {
+    if texts == 0 { 0 } else { (2 * texts).next_power_of_two().max(16) }
 }
 
 /// The texts in order, without those that come again.

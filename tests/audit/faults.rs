@@ -13,9 +13,15 @@ async fn a_read_only_store_can_be_read_and_not_written() {
     let home = Home::new();
     let store = home.open().await;
     ask(&store, "who?").await.unwrap();
+    std::fs::write(home.folder.path().join("a.md"), "A text.").unwrap();
+    let corpus = footnote::corpus::load(home.folder.path(), &()).unwrap().corpus;
+    store.keep_corpus(at(NOON), &corpus).await.unwrap();
     store.close().await;
 
     let store = Store::open(&format!("{}?mode=ro", home.url())).await.unwrap();
+    assert!(!store.is_writable());
+    // It is kept already, which says nothing of writing.
+    store.keep_corpus(at(NOON), &corpus).await.unwrap();
     assert!(!store.is_writable());
     let error = ask(&store, "who else?").await.unwrap_err();
     assert!(error.to_string().contains("let this user read and write"), "{error}");

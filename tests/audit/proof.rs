@@ -21,6 +21,7 @@ on_each_store!(
     people_are_recorded_under_pseudonyms_where_wanted,
     processes_that_share_a_store_make_one_chain,
     a_store_is_verified_while_it_is_written_to,
+    a_clock_that_jumps_leaves_the_order_and_the_chain_whole,
 );
 
 async fn verified(store: &Store) -> Verification {
@@ -525,4 +526,25 @@ async fn a_store_is_verified_while_it_is_written_to(on: On) {
         }
     };
     tokio::join!(writing, verifying);
+}
+
+/// Records are in the order in which they were written, whatever the clock says; by age each goes by its own time.
+async fn a_clock_that_jumps_leaves_the_order_and_the_chain_whole(on: On) {
+    let home = Home::on(on).await;
+    let store = home.open().await;
+    let times = [NOON, "2099-01-01T00:00:00Z", "1970-01-01T00:00:01Z", "2026-03-01T12:00:01Z"];
+    for (n, time) in times.into_iter().enumerate() {
+        ask_at(&store, time, &member(30), found(&format!("question {n}?"), &["visit"])).await.unwrap();
+    }
+    let asked: Vec<String> =
+        all(&store).await.into_iter().filter_map(|record| record.entry.question).collect();
+    assert_eq!(asked, ["question 0?", "question 1?", "question 2?", "question 3?"]);
+    assert_eq!(told(&verified(&store).await), [""; 0]);
+    let (listed, _) = cli(&store, &["list"]).await;
+    let places = [3, 2, 1, 0].map(|n| listed.find(&format!("question {n}?")).expect("listed"));
+    assert!(places.is_sorted(), "newest first: {listed}");
+
+    let forgotten = store.erase_before(at("2026-03-02T12:00:00Z"), at("2026-01-01T00:00:00Z")).await.unwrap();
+    assert_eq!(forgotten.records, 1);
+    assert_eq!(told(&verified(&store).await), [""; 0]);
 }

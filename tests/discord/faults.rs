@@ -1,12 +1,15 @@
 //! What goes wrong: no record, no answer; no delivery, a record of that.
 
+use std::io::Write as _;
+use std::process::Command;
+
 use futures_util::{StreamExt as _, stream};
 use serde_json::json;
 
 use crate::support::discord::general;
 use crate::support::discord::rest::Failure;
 use crate::support::discord::world::{BOT, World, permission};
-use crate::support::{ADA, BOB, HOME};
+use crate::support::{ADA, BOB, Bot, Discord, HOME};
 use crate::{ANSWER, AT_HOME, QUESTION, of_kind, start, stop_and_read};
 
 #[tokio::test]
@@ -39,6 +42,54 @@ async fn without_a_record_there_is_no_answer() {
     std::fs::rename(bot.path().join("away"), &data).expect("moved back");
     let reply = ada.slash("ask", [("question", QUESTION)]).await;
     assert!(reply.text().contains(ANSWER), "answers again by itself: {reply:?}");
+}
+
+/// A disk of its own for `data`, in a name space that is gone with the bot.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn on_a_full_disk_there_is_no_answer_and_it_recovers() {
+    const MOUNT: &str = "mount -t tmpfs -o size=16m none data && exec \"$0\" \"$@\"";
+    let folder = crate::folder();
+    std::fs::create_dir(folder.path().join("data")).expect("made");
+    let mut probe = Command::new("unshare");
+    probe.args(["-rm", "sh", "-c", MOUNT, "true"]).current_dir(folder.path());
+    if !probe.status().is_ok_and(|ended| ended.success()) {
+        return eprintln!("skipped: this system lets nobody mount a disk in a name space of its own");
+    }
+    let discord = Discord::start().await;
+    let bot = Bot::start_through(&["unshare", "-rm", "sh", "-c", MOUNT], &discord, folder, &AT_HOME).await;
+    let ada = discord.guild(HOME).member(ADA);
+    let ask = async || ada.slash("ask", [("question", QUESTION)]).await;
+    assert!(ask().await.text().contains(ANSWER));
+
+    let disk = format!("/proc/{}/root{}", bot.id(), bot.path().join("data").display());
+    let filling = format!("{disk}/filling");
+    let mut file = std::fs::File::create(&filling).expect("on the disk");
+    while file.write_all(&[0; 4096]).is_ok() {}
+    // What the store has room for already is still answered and recorded.
+    let mut answered = 1;
+    let refused = loop {
+        let reply = ask().await;
+        if !reply.text().contains(ANSWER) {
+            break reply;
+        }
+        answered += 1;
+        assert!(answered < 1_000, "it wrote to a full disk");
+    };
+    assert!(refused.is_ephemeral() && refused.text().contains("could not be written"), "{refused:?}");
+    let faults: Vec<String> = bot.log().into_iter().filter(|line| line.contains("ERROR")).collect();
+    assert!(faults.len() == 1 && faults[0].contains("the disk is full, free some space"), "{faults:#?}");
+
+    std::fs::remove_file(&filling).expect("removed");
+    assert!(ask().await.text().contains(ANSWER), "answers again by itself");
+    // SQLite would look for the file on this side of the name space.
+    let copy = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(copy.path().join("data")).expect("made");
+    for name in ["audit.db", "audit.db-wal"] {
+        std::fs::copy(format!("{disk}/{name}"), copy.path().join("data").join(name)).expect("copied");
+    }
+    let records = crate::records(copy.path());
+    assert_eq!(of_kind(&records, "ask").len(), answered + 1, "each answer has its record");
 }
 
 #[tokio::test]

@@ -27,6 +27,12 @@ async fn a_reload_adds_changes_and_removes() {
     let answer = ada.slash("ask", [("question", "Where did the submarine surface?")]).await;
     assert!(answer.text().contains("The submarine surfaced at Narvik."), "{answer:?}");
     assert!(answer.text().contains("· 7 articles"), "{answer:?}");
+    discord
+        .shared()
+        .until("the status to tell it", |world| {
+            world.sessions.presences.last()?.to_string().contains("7 articles").then_some(())
+        })
+        .await;
 
     std::fs::write(bot.corpus().join("submarine.md"), "The submarine surfaced at Bergen.\n")
         .expect("written");

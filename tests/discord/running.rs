@@ -6,7 +6,7 @@ use crate::support::discord::rest::Failure;
 use crate::support::discord::test_token;
 use crate::support::discord::world::World;
 use crate::support::{ADA, Bot, Discord, HOME};
-use crate::{ANYWHERE, AT_HOME, QUESTION, of_kind, start, stop_and_read};
+use crate::{ANSWER, ANYWHERE, AT_HOME, QUESTION, of_kind, start, stop_and_read};
 
 #[tokio::test]
 async fn no_privileged_intent_is_asked_for() {
@@ -42,6 +42,29 @@ async fn a_wrong_token_ends_it_at_once_and_is_not_shown() {
     let log = bot.log().join("\n");
     assert!(log.contains("DISCORD_TOKEN") && log.contains("Reset Token"), "{log}");
     assert!(!log.contains("loopbackwrong"), "{log}");
+}
+
+/// A machine may start before its network, or before the server of its database.
+#[tokio::test]
+async fn what_cannot_be_reached_at_the_start_is_tried_again() {
+    let discord = Discord::start().await;
+    for _ in 0..2 {
+        discord.fail_next("GET", "/gateway", 503, json!({"message": "down", "code": 0}));
+    }
+    let bot = Bot::start_in(&discord, crate::folder(), &AT_HOME).await;
+    let tries = bot.log().iter().filter(|line| line.contains("Discord cannot be reached")).count();
+    assert_eq!(tries, 2, "{:#?}", bot.log());
+    let reply = discord.guild(HOME).member(ADA).slash("ask", [("question", QUESTION)]).await;
+    assert!(reply.text().contains(ANSWER), "{reply:?}");
+
+    // Nothing listens on the first port.
+    let nowhere = [("AUDIT_URL", "postgres://footnote:hunter2@127.0.0.1:1/audit")];
+    let bot = Bot::spawn(&Discord::start().await, crate::folder(), &nowhere);
+    let line = bot.logged("there is no audit store yet").await;
+    assert!(
+        line.contains("that the server runs and AUDIT_URL names it") && !line.contains("hunter2"),
+        "{line}"
+    );
 }
 
 #[tokio::test]

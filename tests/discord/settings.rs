@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::support::discord::{general, moderators_role};
-use crate::support::{ADA, BOB, Bot, ELSEWHERE, EVE, HOME};
+use crate::support::{ADA, BOB, Bot, Discord, ELSEWHERE, EVE, HOME};
 use crate::{ANSWER, ANYWHERE, AT_HOME, QUESTION, of_kind, start, stop_and_read};
 
 #[tokio::test]
@@ -94,16 +94,16 @@ async fn only_moderators_of_the_server_set_anything() {
     assert_eq!(of_kind(&records, "refusal").len(), 3);
 }
 
-#[tokio::test]
-async fn what_is_set_in_one_process_holds_in_another_within_seconds() {
-    let (discord, first) = start(&ANYWHERE).await;
-    let elsewhere = crate::support::Discord::start().await;
-    let store = format!("sqlite://{}/data/audit.db", first.path().display());
-    let folder = crate::folder();
-    let variables: Vec<(&str, &str)> = ANYWHERE.into_iter().chain([("AUDIT_URL", store.as_str())]).collect();
-    let _second = Bot::start_in(&elsewhere, folder, &variables).await;
-    discord.guild(HOME).member(ADA).manages_server().slash("settings private", [("value", true)]).await;
-    let bob = elsewhere.guild(HOME).member(BOB);
+/// Two processes that serve the same server from one store: what is set in one holds in the other, and in one that is
+/// started after it.
+async fn check_shared(store: &str) {
+    let (here, there) = (Discord::start().await, Discord::start().await);
+    let variables: Vec<(&str, &str)> = ANYWHERE.into_iter().chain([("AUDIT_URL", store)]).collect();
+    let _first = Bot::start_in(&here, crate::folder(), &variables).await;
+    let second = Bot::start_in(&there, crate::folder(), &variables).await;
+    let bob = there.guild(HOME).member(BOB);
+    assert!(!bob.slash("ask", [("question", QUESTION)]).await.is_ephemeral());
+    here.guild(HOME).member(ADA).manages_server().slash("settings private", [("value", true)]).await;
     // Settings are read again after two seconds; each answer takes the bot a part of one.
     let asked = async {
         while !bob.slash("ask", [("question", QUESTION)]).await.is_ephemeral() {
@@ -111,4 +111,21 @@ async fn what_is_set_in_one_process_holds_in_another_within_seconds() {
         }
     };
     tokio::time::timeout(std::time::Duration::from_secs(20), asked).await.expect("within seconds");
+
+    assert_eq!(second.stop().await.0, Some(0));
+    let _third = Bot::start_in(&there, crate::folder(), &variables).await;
+    assert!(bob.slash("ask", [("question", QUESTION)]).await.is_ephemeral(), "from the first question on");
+}
+
+#[tokio::test]
+async fn what_is_set_in_one_process_holds_in_another_within_seconds() {
+    let shared = tempfile::tempdir().expect("a folder");
+    check_shared(&format!("sqlite://{}", shared.path().join("audit.db").display())).await;
+}
+
+#[tokio::test]
+async fn what_is_set_in_one_process_holds_in_another_through_postgres() {
+    if let Some(store) = crate::sharing::database("settings").await {
+        check_shared(&store).await;
+    }
 }

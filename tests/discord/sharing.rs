@@ -70,7 +70,13 @@ async fn check(store: &str) {
     let answer = bob.slash("ask", ASKED).await;
     assert!(answer.text().contains("Narvik") && answer.text().contains("3 articles"), "{answer:?}");
 
-    // Its own folder was left behind, and yields.
+    // Its own folder was left behind: a reload that would take the article away everywhere is refused.
+    other.signal("HUP");
+    let refused = other.logged("the corpus was not reloaded").await;
+    assert!(refused.contains("lacks what another process changed (submarine)"), "{refused}");
+    assert!(bob.slash("ask", ASKED).await.text().contains("Narvik"));
+
+    // At the next start it yields.
     let (code, left_behind) = other.stop().await;
     assert_eq!(code, Some(0));
     let other = shard(&discord, left_behind, store, "1/4").await;
@@ -88,6 +94,10 @@ async fn check(store: &str) {
     let other = shard(&discord, folder, store, "1/4").await;
     std::fs::write(other.corpus().join("ship.md"), "# The ship\n\nThe ship sailed to Bergen.\n")
         .expect("written");
+    // What was undone is still in this folder: that is told before, and then done if it is meant.
+    other.signal("HUP");
+    let refused = other.logged("the corpus was not reloaded").await;
+    assert!(refused.contains("lacks what another process changed (submarine)"), "{refused}");
     other.signal("HUP");
     other.logged("the corpus is reloaded").await;
     let ship = [("question", "Where did the ship sail to?")];
@@ -99,6 +109,16 @@ async fn check(store: &str) {
         })
         .await;
     assert!(ada.slash("ask", ship).await.text().contains("Bergen"));
+
+    // A folder that is new and lacks something wins as well, and says what.
+    let (code, folder) = other.stop().await;
+    assert_eq!(code, Some(0));
+    std::fs::remove_file(folder.path().join("corpus/submarine.md")).expect("removed");
+    std::fs::write(folder.path().join("corpus/train.md"), "# The train\n\nThe train left Riga.\n")
+        .expect("written");
+    let other = shard(&discord, folder, store, "1/4").await;
+    let warned = other.logged("the folder lacks articles that were in use").await;
+    assert!(warned.contains("submarine") && !warned.contains("ship"), "{warned}");
 
     for bot in [home, other] {
         assert_eq!(bot.stop().await.0, Some(0));
@@ -117,13 +137,21 @@ async fn what_is_reloaded_in_one_process_reaches_the_other() {
 
 #[tokio::test]
 async fn what_is_reloaded_in_one_process_reaches_the_other_through_postgres() {
+    if let Some(store) = database("shards").await {
+        check(&store).await;
+    }
+}
+
+/// A store in the database of the tests, in a schema of its own; where there is none, says that the test is skipped.
+pub async fn database(name: &str) -> Option<String> {
     let Ok(url) = std::env::var("FOOTNOTE_TEST_POSTGRES") else {
-        return eprintln!("skipped: FOOTNOTE_TEST_POSTGRES names no database");
+        eprintln!("skipped: FOOTNOTE_TEST_POSTGRES names no database");
+        return None;
     };
-    let schema = format!("shards_{}", std::process::id());
+    let schema = format!("{name}_{}", std::process::id());
     let mut connection = PgConnection::connect(&url).await.expect("connected");
     let make = AssertSqlSafe(format!("CREATE SCHEMA {schema}"));
     sqlx::raw_sql(make).execute(&mut connection).await.expect("made");
     let mark = if url.contains('?') { '&' } else { '?' };
-    check(&format!("{url}{mark}options=-c%20search_path%3D{schema}")).await;
+    Some(format!("{url}{mark}options=-c%20search_path%3D{schema}"))
 }

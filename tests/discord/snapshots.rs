@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use serde_json::json;
+use sqlx::{Connection as _, SqliteConnection};
 
 use crate::support::discord::{general, moderators_role};
 use crate::support::member::{Member, Options};
@@ -84,11 +85,7 @@ impl Sheet {
 
     /// Presses the button whose name holds this.
     async fn press(&mut self, who: &Member, reply: &Reply, name: &str) -> Reply {
-        let buttons = reply.now().expect("the message is there").buttons();
-        let names: Vec<String> = buttons.into_iter().filter_map(|button| button.custom_id).collect();
-        let custom_id = names.iter().find(|custom_id| custom_id.contains(name));
-        let custom_id = custom_id.unwrap_or_else(|| panic!("no button {name:?} on {reply:?}"));
-        let reply = who.press_id(reply, custom_id).await;
+        let reply = who.press_id(reply, &named(reply, name)).await;
         self.keep(&format!("the button {name}"), &reply);
         reply
     }
@@ -197,6 +194,7 @@ impl Sheet {
         let add = |name: &str, text: &str| [("file", ada.attach(name, text.as_bytes(), text.len()))];
         self.use_of(&ada, "corpus status", ()).await;
         self.use_of(&ada, "corpus articles", ()).await;
+        self.use_of(&ada, "corpus undo", ()).await;
         self.use_of(&ada, "corpus reload", ()).await;
         self.use_of(&ada, "corpus reload", [("preview", true)]).await;
         let preview = self.use_of(&ada, "corpus add", add("ship.md", "The ship sailed to Bergen.\n")).await;
@@ -208,6 +206,12 @@ impl Sheet {
         let preview = self.use_of(&ada, "corpus undo", ()).await;
         self.press(&ada, &preview, "do:").await;
         self.use_of(&ada, "corpus remove", [("article", "nonsense")]).await;
+        let preview = ada.slash("corpus remove", [("article", "air/glider")]).await;
+        let glider = self.bot.corpus().join("air/glider.md");
+        let before = std::fs::read(&glider).expect("read");
+        std::fs::write(&glider, "# The glider\n\nThe glider landed in snow.\n").expect("written");
+        self.press(&ada, &preview, "do:").await;
+        std::fs::write(&glider, before).expect("written");
         for (name, text) in [
             ("../x.md", "x"),
             ("synonyms.txt", "x"),
@@ -233,6 +237,60 @@ impl Sheet {
         self.use_of(&ada, "corpus reload", ()).await;
         std::fs::remove_dir_all(self.bot.corpus()).expect("removed");
         self.use_of(&ada, "corpus reload", ()).await;
+    }
+
+    /// The audit store cannot be written or read for a while.
+    async fn faults(&mut self) {
+        let (ada, bob) = (self.ada(), self.bob());
+        let answer = bob.slash("ask", [("question", QUESTION)]).await;
+        let none = bob.slash("ask", [("question", "Xylophones zigzag?")]).await;
+        let add = [("file", ada.attach("ship.md", b"The ship sailed to Bergen.\n", 27))];
+        let preview = ada.slash("corpus add", add).await;
+        let (erasure, later) = (bob.slash("privacy delete", ()).await, bob.slash("privacy delete", ()).await);
+        let (data, away) = (self.bot.path().join("data"), self.bot.path().join("away"));
+        std::fs::rename(&data, &away).expect("moved");
+        // Not even root can make a folder where a file is.
+        std::fs::write(&data, "").expect("written");
+
+        let _ = writeln!(self.text, "====== without an audit store ======\n");
+        self.use_of(&bob, "ask", [("question", QUESTION)]).await;
+        let mentioned = bob.mention(QUESTION).await;
+        self.keep("a mention", &mentioned);
+        for name in ["more", "why", "passage", "up:", "down:", "delete"] {
+            self.press(&bob, &answer, name).await;
+        }
+        self.press(&bob, &none, "gap").await;
+        self.use_of(&bob, "privacy show", ()).await;
+        self.use_of(&bob, "privacy export", ()).await;
+        self.press(&bob, &erasure, "erase").await;
+        self.use_of(&ada, "settings show", ()).await;
+        self.use_of(&ada, "settings private", [("value", true)]).await;
+        for command in ["recent", "export", "head"] {
+            self.use_of(&ada, &format!("audit {command}"), ()).await;
+        }
+        self.use_of(&ada, "audit search", [("words", "zeppelin")]).await;
+        self.use_of(&ada, "audit show", [("record", 1)]).await;
+        self.use_of(&ada, "corpus status", ()).await;
+        self.use_of(&ada, "corpus reload", ()).await;
+        self.press(&ada, &preview, "do:").await;
+        assert!(!self.bot.corpus().join("ship.md").exists(), "what cannot be recorded is put back");
+
+        std::fs::remove_file(&data).expect("removed");
+        std::fs::rename(&away, &data).expect("moved back");
+        let _ = writeln!(self.text, "====== with it again ======\n");
+        self.use_of(&bob, "ask", [("question", QUESTION)]).await;
+
+        let _ = writeln!(self.text, "====== with one that can be read alone ======\n");
+        let store = format!("sqlite://{}", data.join("audit.db").display());
+        let mut connection = SqliteConnection::connect(&store).await.expect("connected");
+        let refuse =
+            "CREATE TRIGGER refusal BEFORE INSERT ON records BEGIN SELECT RAISE(ABORT, 'refused'); END";
+        sqlx::raw_sql(refuse).execute(&mut connection).await.expect("refused from now on");
+        for (reply, name) in [(&answer, "up:"), (&answer, "more"), (&none, "gap"), (&later, "erase")] {
+            self.press(&bob, reply, name).await;
+        }
+        self.use_of(&ada, "settings private", [("value", true)]).await;
+        sqlx::raw_sql("DROP TRIGGER refusal").execute(&mut connection).await.expect("taken again");
     }
 
     async fn settings(&mut self) {
@@ -268,6 +326,13 @@ impl Sheet {
         }
         text
     }
+}
+
+/// The button whose name holds this.
+fn named(reply: &Reply, name: &str) -> String {
+    let buttons = reply.now().expect("the message is there").buttons();
+    let mut names = buttons.into_iter().filter_map(|button| button.custom_id);
+    names.find(|id| id.contains(name)).unwrap_or_else(|| panic!("no button {name:?} on {reply:?}"))
 }
 
 /// The number of the record under an answer.
@@ -322,6 +387,7 @@ async fn check(locale: &'static str, language: usize, expected: expect_test::Exp
     sheet.no_answers().await;
     sheet.help().await;
     sheet.records().await;
+    sheet.faults().await;
     sheet.settings().await;
     sheet.corpus().await;
     expected.assert_eq(&sheet.masked());

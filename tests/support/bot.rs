@@ -46,10 +46,20 @@ impl Bot {
 
     /// As [`Bot::start`], in a folder made ready before.
     pub async fn start_in(discord: &Discord, folder: tempfile::TempDir, variables: &[(&str, &str)]) -> Bot {
+        Bot::start_through(&[], discord, folder, variables).await
+    }
+
+    /// As [`Bot::start_in`], by a command that becomes the program whose name and arguments follow it.
+    pub async fn start_through(
+        command: &[&str],
+        discord: &Discord,
+        folder: tempfile::TempDir,
+        variables: &[(&str, &str)],
+    ) -> Bot {
         // An earlier bot may have been there: only what happens from now on counts.
         let (identified, requested) =
             discord.shared().see(|world| (world.sessions.identifies.len(), world.request_count()));
-        let mut bot = Bot::spawn(discord, folder, variables);
+        let mut bot = Bot::spawn_through(command, discord, folder, variables);
         let homes =
             variables.iter().find(|(name, _)| *name == "HOME_GUILD_IDS").map_or("", |(_, homes)| homes);
         let homes = homes.split([',', ' ']).filter(|home| !home.is_empty());
@@ -72,8 +82,18 @@ impl Bot {
 
     /// Starts it, and waits for nothing.
     pub fn spawn(discord: &Discord, folder: tempfile::TempDir, variables: &[(&str, &str)]) -> Bot {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_footnote"));
-        command.arg("serve").current_dir(folder.path()).stdin(Stdio::null());
+        Bot::spawn_through(&[], discord, folder, variables)
+    }
+
+    fn spawn_through(
+        through: &[&str],
+        discord: &Discord,
+        folder: tempfile::TempDir,
+        variables: &[(&str, &str)],
+    ) -> Bot {
+        let mut words = through.iter().chain([&env!("CARGO_BIN_EXE_footnote"), &"serve"]);
+        let mut command = Command::new(words.next().expect("at least the program"));
+        command.args(words).current_dir(folder.path()).stdin(Stdio::null());
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         // Nothing of the developer's own settings, such as a real token, may leak into a test.
         command.env_clear().env("DISCORD_TOKEN", test_token()).env("DISCORD_API_URL", discord.origin());

@@ -3,13 +3,15 @@
 //!
 //! Files are read and parsed on all threads of the current rayon pool; what comes out does not depend on
 //! which was faster. What may change under the reader is looked at twice: a file is opened without following
-//! links and without waiting, looked at again once open, and once more after it was read.
+//! links and without waiting, looked at again once open, and once more after it was read. One that somebody is
+//! writing meanwhile stays as it was before, where that is known, until the next load.
 
+mod open;
 mod sources;
 mod walk;
 
 use std::collections::HashMap;
-use std::fs::{File, Metadata, OpenOptions};
+use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -18,9 +20,10 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
+use self::open::{Fault, Opened, unreadable};
 use self::sources::{Seen, Source, Stamp};
 use self::walk::{Listing, SourceFile};
-use super::parse::{self, ARTICLE_BYTES_MAX, Format, Parsed, Role};
+use super::parse::{self, Format, Parsed, Role};
 use super::problem::quoted;
 use super::{Article, Corpus, Digest, Effect, GoldenQuestion, LineMap, LoadError, Problem, Synonyms};
 use super::{questions, synonyms};
@@ -89,7 +92,7 @@ fn load_after(
     for file in &files {
         match file.role {
             Role::Synonyms => synonyms = read_synonyms(file, &mut problems),
-            Role::GoldenQuestions => golden = golden_questions(file, &mut problems),
+            Role::GoldenQuestions => golden = golden_questions(file, before, &mut problems),
             _ => {}
         }
     }
@@ -160,38 +163,53 @@ impl Reader<'_> {
             Format::JsonLines => self.json_lines(file),
             _ => self.whole(file, format),
         };
-        Some(read.unwrap_or_else(|problem| {
-            let parsed = Parsed { articles: Vec::new(), problems: vec![problem] };
-            Source { parsed: Arc::new(parsed), seen: None }
+        Some(read.unwrap_or_else(|fault| match fault {
+            Fault::Raced(message) => self.as_before(file, message),
+            Fault::Bad(problem) => {
+                let parsed = Parsed { articles: Vec::new(), problems: vec![problem] };
+                Source { parsed: Arc::new(parsed), seen: None }
+            }
         }))
     }
 
-    fn whole(&self, file: &SourceFile, format: Format) -> Result<Source, Problem> {
-        let read = read_whole(file);
+    /// What a file held at the load before, where that is known, since what it holds now is not all there yet.
+    fn as_before(&self, file: &SourceFile, message: &str) -> Source {
+        let parsed = self.sources.parsed(&file.name);
+        let articles = parsed.map(|parsed| parsed.articles.clone()).unwrap_or_default();
+        let problem = match articles.is_empty() {
+            true => file.problem(&format!("{message}: reload once it is complete")),
+            false => Problem {
+                effect: Effect::Kept,
+                ..file.problem(&format!("{message}: it stays as it was before, reload once it is complete"))
+            },
+        };
+        Source { parsed: Arc::new(Parsed { articles, problems: vec![problem] }), seen: None }
+    }
+
+    fn whole(&self, file: &SourceFile, format: Format) -> Result<Source, Fault> {
+        let read = Opened::open(file).and_then(|opened| Ok((opened.bytes()?, opened)));
         self.gauge.add(file.bytes);
-        let (bytes, metadata) = read?;
+        let (bytes, opened) = read?;
+        opened.check_unchanged()?;
         let hash = Digest::of(&bytes);
         let parsed = match self.sources.with_hash(&file.name, hash) {
             Some(parsed) => Arc::clone(parsed),
             None => Arc::new(parse::file(&file.name, format, &bytes)),
         };
-        Ok(Source { parsed, seen: Some(Seen::new(Stamp::of(&metadata), hash, self.now)) })
+        Ok(Source { parsed, seen: Some(Seen::new(Stamp::of(&opened.metadata), hash, self.now)) })
     }
 
-    fn json_lines(&self, file: &SourceFile) -> Result<Source, Problem> {
-        let (opened, metadata) = open(file)?;
-        let mut source = Hashing { source: &opened, hasher: blake3::Hasher::new() };
+    fn json_lines(&self, file: &SourceFile) -> Result<Source, Fault> {
+        let opened = Opened::open(file)?;
+        let mut source = Hashing { source: &opened.handle, hasher: blake3::Hasher::new() };
         let known = |id: &str| self.before.and_then(|before| before.article(id));
         let lines = BufReader::with_capacity(READ_BYTES, &mut source);
         let read = parse::jsonl::read(&file.name, lines, &known, |bytes| self.gauge.add(bytes));
-        let mut parsed = read.map_err(|error| unreadable(file, &error))?;
-        let mut seen = Some(Seen::new(Stamp::of(&metadata), source.digest(), self.now));
-        if let Err(mut problem) = unchanged(file, &opened, &metadata) {
-            problem.effect = Effect::Kept;
-            parsed.problems.push(problem);
-            seen = None;
-        }
-        Ok(Source { parsed: Arc::new(parsed), seen })
+        let parsed = read.map_err(|error| unreadable(file, &error))?;
+        let hash = source.digest();
+        opened.check_unchanged()?;
+        let seen = Seen::new(Stamp::of(&opened.metadata), hash, self.now);
+        Ok(Source { parsed: Arc::new(parsed), seen: Some(seen) })
     }
 }
 
@@ -219,7 +237,8 @@ impl<R: Read> Read for Hashing<R> {
 }
 
 fn read_synonyms(file: &SourceFile, problems: &mut Vec<Problem>) -> Synonyms {
-    let text = read_whole(file).and_then(|(bytes, _)| parse::decoded(&file.name, &bytes).map(String::from));
+    let bytes = open::whole(file).map_err(|fault| fault.problem(file));
+    let text = bytes.and_then(|bytes| parse::decoded(&file.name, &bytes).map(String::from));
     match text {
         Ok(text) => {
             let (synonyms, found) = synonyms::parse(&file.name, &text);
@@ -233,18 +252,26 @@ fn read_synonyms(file: &SourceFile, problems: &mut Vec<Problem>) -> Synonyms {
     }
 }
 
-fn golden_questions(file: &SourceFile, problems: &mut Vec<Problem>) -> Vec<GoldenQuestion> {
-    let read = open(file).and_then(|(opened, _)| {
-        questions::read(&file.name, BufReader::new(opened)).map_err(|error| unreadable(file, &error))
+/// The golden questions, which guard every reload: where they cannot be read now, those of the load before do.
+fn golden_questions(
+    file: &SourceFile,
+    before: Option<&Corpus>,
+    problems: &mut Vec<Problem>,
+) -> Vec<GoldenQuestion> {
+    let read = Opened::open(file).and_then(|opened| {
+        let read = questions::read(&file.name, BufReader::new(&opened.handle));
+        let read = read.map_err(|error| unreadable(file, &error))?;
+        opened.check_unchanged()?;
+        Ok(read)
     });
     match read {
         Ok((golden, found)) => {
             problems.extend(found);
             golden
         }
-        Err(problem) => {
-            problems.push(problem);
-            Vec::new()
+        Err(fault) => {
+            problems.push(fault.problem(file));
+            before.map(|before| before.questions().to_vec()).unwrap_or_default()
         }
     }
 }
@@ -295,52 +322,8 @@ fn duplicate(id: &str, taken: &Place, place: Place) -> Problem {
     Problem { path: place.path, line: place.line, effect: Effect::Skipped, message }
 }
 
-/// Opens a file that was listed as a regular one, and looks whether it still is.
-fn open(file: &SourceFile) -> Result<(File, Metadata), Problem> {
-    let mut options = OpenOptions::new();
-    options.read(true);
-    // A file may have been replaced since it was listed: by a link, which is refused, or by a FIFO, on which
-    // a plain open would wait for ever.
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, libc::O_NOFOLLOW | libc::O_NONBLOCK);
-    let opened = options.open(&file.path).map_err(|error| unreadable(file, &error))?;
-    let metadata = opened.metadata().map_err(|error| unreadable(file, &error))?;
-    if !metadata.is_file() {
-        return Err(file.problem(walk::NOT_REGULAR));
-    }
-    Ok((opened, metadata))
-}
-
-/// The bytes of a file of at most [`ARTICLE_BYTES_MAX`], and what the file system says of it.
-fn read_whole(file: &SourceFile) -> Result<(Vec<u8>, Metadata), Problem> {
-    read_whole_then(file, || ())
-}
-
-/// See [`read_whole`]; `after` is called between the reading and the last look, for tests.
-fn read_whole_then(file: &SourceFile, after: impl FnOnce()) -> Result<(Vec<u8>, Metadata), Problem> {
-    let (opened, before) = open(file)?;
-    let limit = ARTICLE_BYTES_MAX as u64;
-    let mut bytes = Vec::with_capacity(usize::try_from(before.len().min(limit)).unwrap_or_default());
-    (&opened).take(limit + 1).read_to_end(&mut bytes).map_err(|error| unreadable(file, &error))?;
-    if bytes.len() as u64 > limit {
-        let mib = limit >> 20;
-        return Err(file.problem(&format!("is over {mib} MiB, the limit for one article: split it")));
-    }
-    after();
-    unchanged(file, &opened, &before)?;
-    Ok((bytes, before))
-}
-
-/// Whether a file is as it was before it was read.
-fn unchanged(file: &SourceFile, opened: &File, before: &Metadata) -> Result<(), Problem> {
-    let after = opened.metadata().map_err(|error| unreadable(file, &error))?;
-    let is_same = after.len() == before.len() && after.modified().ok() == before.modified().ok();
-    is_same.then_some(()).ok_or_else(|| file.problem("changed while it was read: reload once it is complete"))
-}
-
-fn unreadable(file: &SourceFile, error: &io::Error) -> Problem {
-    file.problem(&format!("cannot be read ({error}): see to its permissions, or remove it"))
-}
-
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod races;

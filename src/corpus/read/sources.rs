@@ -71,6 +71,11 @@ impl Stamp {
         Stamp { bytes: metadata.len(), modified: metadata.modified().ok(), inode }
     }
 
+    /// Whether both are of one file, changed or not; where files have no number, as far as that is known.
+    pub(super) fn is_same_file(&self, other: &Stamp) -> bool {
+        self.inode[..2] == other.inode[..2]
+    }
+
     fn is_settled(&self, now: SystemTime) -> bool {
         let age = self.modified.and_then(|modified| now.duration_since(modified).ok());
         age.is_some_and(|age| age > SETTLED)
@@ -125,6 +130,11 @@ impl Sources {
         let source = self.files.get(name)?;
         let seen = source.seen.as_ref()?;
         (seen.is_settled && seen.stamp == *stamp).then_some(source)
+    }
+
+    /// What was in a file.
+    pub(super) fn parsed(&self, name: &str) -> Option<&Arc<Parsed>> {
+        self.files.get(name).map(|source| &source.parsed)
     }
 
     /// What is in a file with these bytes.

@@ -8,9 +8,10 @@ use expect_test::{Expect, expect};
 use tempfile::TempDir;
 
 use super::*;
+use crate::corpus::parse::ARTICLE_BYTES_MAX;
 
 /// A folder with these files.
-fn folder(files: &[(&str, &str)]) -> TempDir {
+pub(super) fn folder(files: &[(&str, &str)]) -> TempDir {
     let root = tempfile::tempdir().unwrap();
     for (name, content) in files {
         let path = root.path().join(name);
@@ -219,17 +220,6 @@ fn progress_counts_to_the_whole() {
     assert!(seen.contains(&(total, total)));
 }
 
-#[test]
-fn a_file_that_changes_while_it_is_read_is_reported() {
-    let root = folder(&[("a.md", "Before.")]);
-    let path = root.path().join("a.md");
-    let (name, role) = ("a.md".to_owned(), parse::role("a.md"));
-    let file = SourceFile { path: path.clone(), name, role, bytes: 7, stamp: None };
-    assert_eq!(read_whole(&file).unwrap().0, b"Before.");
-    let problem = read_whole_then(&file, || fs::write(&path, "Quite another.").unwrap()).unwrap_err();
-    expect!["a.md: changed while it was read: reload once it is complete"].assert_eq(&problem.to_string());
-}
-
 /// Sets when a file was modified: `seconds` after a day long past.
 fn modified(root: &TempDir, name: &str, seconds: u64) {
     let file = fs::File::options().append(true).open(root.path().join(name)).unwrap();
@@ -295,7 +285,7 @@ fn questions_are_read_from_anywhere() {
 }
 
 #[cfg(unix)]
-mod unix {
+pub(super) mod unix {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
     use std::os::unix::fs::{PermissionsExt, symlink};
@@ -304,7 +294,7 @@ mod unix {
 
     use super::*;
 
-    fn mkfifo(path: &Path) {
+    pub(in crate::corpus::read) fn mkfifo(path: &Path) {
         assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
     }
 
@@ -360,27 +350,6 @@ mod unix {
             questions.jsonl: is not a regular file (but a FIFO, device or socket): remove it
         "#]],
         );
-    }
-
-    #[test]
-    fn what_replaces_a_listed_file_is_neither_followed_nor_waited_for() {
-        let root = folder(&[("a.md", "A."), ("b.md", "B.")]);
-        let file = |name: &str| SourceFile {
-            path: root.path().join(name),
-            name: name.to_owned(),
-            role: parse::role(name),
-            bytes: 2,
-            stamp: None,
-        };
-        fs::remove_file(root.path().join("a.md")).unwrap();
-        mkfifo(&root.path().join("a.md"));
-        expect!["a.md: is not a regular file (but a FIFO, device or socket): remove it"]
-            .assert_eq(&read_whole(&file("a.md")).unwrap_err().to_string());
-        fs::remove_file(root.path().join("b.md")).unwrap();
-        expect!["b.md: cannot be read (No such file or directory (os error 2)): see to its permissions, or remove it"].assert_eq(&read_whole(&file("b.md")).unwrap_err().to_string());
-        symlink("/etc/passwd", root.path().join("b.md")).unwrap();
-        let problem = read_whole(&file("b.md")).unwrap_err().to_string();
-        assert!(problem.starts_with("b.md: cannot be read ("), "{problem}");
     }
 
     // Other systems refuse to make such names.

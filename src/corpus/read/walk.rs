@@ -18,6 +18,9 @@ const FOLDER_DEPTH_MAX: usize = 32;
 /// What is said of a FIFO, a device or a socket.
 pub(super) const NOT_REGULAR: &str = "is not a regular file (but a FIFO, device or socket): remove it";
 
+/// What is said of a link, wherever it leads.
+pub(super) const LINK: &str = "is a link, and links are not followed: put the file itself into the corpus";
+
 /// A file to be read.
 #[derive(Debug)]
 pub(super) struct SourceFile {
@@ -36,6 +39,13 @@ impl SourceFile {
     /// A problem of the whole file, for which it is left out.
     pub(super) fn problem(&self, message: &str) -> Problem {
         problem(&self.name, message)
+    }
+
+    /// Whether it, or one of its folders below the root, is a link by now.
+    pub(super) fn is_behind_link(&self) -> bool {
+        let parts = self.name.split('/').count();
+        let is_link = |path: &Path| fs::symlink_metadata(path).is_ok_and(|found| found.is_symlink());
+        self.path.ancestors().take(parts).any(is_link)
     }
 }
 
@@ -107,8 +117,7 @@ impl Listing {
         if kind.is_symlink() {
             // One without extension may well be a folder.
             if role != Role::Ignored || entry.path().extension().is_none() {
-                let message = "is a link, and links are not followed: put the file itself into the corpus";
-                self.problems.push(problem(&name, message));
+                self.problems.push(problem(&name, LINK));
             }
         } else if matches!(role, Role::Ignored | Role::OtherQuestions) {
             // Pictures and the like may lie beside the articles.

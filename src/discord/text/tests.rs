@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use expect_test::expect_file;
 use fluent_syntax::ast;
 
 use super::*;
@@ -80,7 +81,7 @@ fn every_language_says_everything_with_the_right_placeholders_and_nothing_more()
         let tag = locale.tag();
         for (name, arguments) in MESSAGES {
             assert!(all.contains_key(*name), "locales/{tag}.ftl lacks `{name}`");
-            let expected: BTreeSet<String> = arguments.iter().map(|&argument| argument.to_owned()).collect();
+            let expected: BTreeSet<String> = arguments.iter().map(|(name, _)| (*name).to_owned()).collect();
             assert_eq!(with_counts(&all, name), expected, "locales/{tag}.ftl: `{name}` takes these");
         }
         let counts: BTreeSet<&String> = all.values().flat_map(|named| &named.messages).collect();
@@ -111,13 +112,43 @@ fn every_message_can_be_said() {
         for (name, arguments) in MESSAGES {
             for number in [0.0, 1.0, 2.0, 5.0, 21.0] {
                 let arguments: Vec<_> =
-                    arguments.iter().map(|&name| (name, Argument::Number(number))).collect();
+                    arguments.iter().map(|(name, _)| (*name, Argument::Number(number))).collect();
                 let said = locale.say(name, None, &arguments);
                 assert!(!said.is_empty(), "{locale:?} {name}");
                 assert!(!said.contains(['{', '}']), "{locale:?} {name}: {said}");
             }
         }
     }
+}
+
+/// Every message as people read it, also those that only a rare fault brings about: numbers as one and as several,
+/// texts as the names of what they are.
+#[test]
+fn every_message_in_three_languages() {
+    let sheet = |locale: Locale| {
+        let mut sheet = String::new();
+        for (name, arguments) in MESSAGES {
+            let is_counted = arguments.iter().any(|(_, kind)| ["usize", "u32"].contains(kind));
+            for number in [1, 3].into_iter().take(if is_counted { 2 } else { 1 }) {
+                let put_in: Vec<_> = arguments
+                    .iter()
+                    .map(|(name, kind)| match *kind {
+                        "usize" | "u32" => (*name, Argument::Number(f64::from(number))),
+                        "Outcome" => (*name, Argument::from(Outcome::Found)),
+                        _ => (*name, Argument::Text(name.to_uppercase())),
+                    })
+                    .collect();
+                sheet += &format!("=== {name}\n{}\n", locale.say(name, None, &put_in));
+            }
+        }
+        for (mark, shown) in [('\u{2068}', "{FSI}"), ('\u{2069}', "{PDI}"), ('\u{200F}', "{RLM}")] {
+            sheet = sheet.replace(mark, shown);
+        }
+        sheet
+    };
+    expect_file!["snapshots/en.txt"].assert_eq(&sheet(Locale::English));
+    expect_file!["snapshots/de.txt"].assert_eq(&sheet(Locale::German));
+    expect_file!["snapshots/ar.txt"].assert_eq(&sheet(Locale::Arabic));
 }
 
 /// What Discord limits, each language is held to.

@@ -30,6 +30,8 @@ pub(super) struct Lengths {
     group_shift: u32,
     /// The weights of small frequencies at the shortest length of each class.
     weights: Vec<[f64; TABLED]>,
+    /// The same of each group, by frequency.
+    group_weights: [[f64; GROUPS]; TABLED],
     avgdl: f64,
     params: Bm25Params,
 }
@@ -48,7 +50,22 @@ impl Lengths {
             std::array::from_fn(|tf| params.weight(tf as f64, f64::from(shortest), avgdl))
         };
         let weights = bounds.iter().map(of_class).collect();
-        Lengths { lengths, classes, bounds, is_exact, group_shift, weights, avgdl, params }
+        let group_weights = [[0.0; GROUPS]; TABLED];
+        let mut lengths = Lengths {
+            lengths,
+            classes,
+            bounds,
+            is_exact,
+            group_shift,
+            weights,
+            group_weights,
+            avgdl,
+            params,
+        };
+        lengths.group_weights = std::array::from_fn(|tf| {
+            std::array::from_fn(|group| lengths.class_weight(tf as u32, lengths.first_class(group)))
+        });
+        lengths
     }
 
     pub(super) fn count(&self) -> usize {
@@ -75,10 +92,23 @@ impl Lengths {
         (usize::from(class) >> self.group_shift) % GROUPS
     }
 
+    /// The shortest class of a group.
+    fn first_class(&self, group: usize) -> u8 {
+        let last = self.bounds.len().saturating_sub(1);
+        (group << self.group_shift).min(last) as u8
+    }
+
     /// The highest weight that a frequency has in each group.
     pub(super) fn group_weights(&self, tf: u32) -> [f64; GROUPS] {
-        let last = self.bounds.len().saturating_sub(1);
-        std::array::from_fn(|group| self.class_weight(tf, (group << self.group_shift).min(last) as u8))
+        match self.group_weights.get(tf as usize) {
+            Some(&weights) => weights,
+            None => std::array::from_fn(|group| self.group_weight(tf, group)),
+        }
+    }
+
+    /// The highest weight that a frequency has in a group.
+    pub(super) fn group_weight(&self, tf: u32, group: usize) -> f64 {
+        self.class_weight(tf, self.first_class(group))
     }
 
     /// The highest weight that a frequency has in a class.

@@ -8,6 +8,7 @@
 
 mod lengths;
 mod postings;
+mod sieve;
 mod top;
 
 use self::lengths::Lengths;

@@ -11,12 +11,12 @@
 //! has the same bits as one that is added up in full. Bounds are sums in another order, and so compared with
 //! a margin.
 //!
-//! Most articles of a layer are passed over by a [`Filter`], which knows the two terms that matter most, and costs
-//! a few steps.
+//! Most articles of a layer are passed over in a [`Sieve`], at the cost of a few steps.
 
 use super::lengths::{GROUPS, Lengths};
-use super::postings::{LEVELS, Layer, Postings, Term, nibble};
-use super::{ArticleNo, Hit, WeightedTerm};
+use super::postings::{LAST_LEVEL, LEVELS, Layer, Postings, Term};
+use super::sieve::{Changes, Left, Sieve, changes};
+use super::{Hit, WeightedTerm};
 
 /// The most articles that are looked for in this way: for more, there is little to leave unread.
 pub(super) const PRUNED_K_MAX: usize = 128;
@@ -25,8 +25,8 @@ pub(super) const PRUNED_K_MAX: usize = 128;
 /// far more than the rounding of the sums of any query, far less than what tells two scores apart.
 const MARGIN: f64 = 1e-12;
 
-/// A filter costs more to make than it saves on a layer of fewer postings than this.
-const FILTERED_MIN: u32 = 48;
+/// In a layer of no more postings than this, all are scored: a sieve costs more than it saves.
+const DIRECT_MAX: u32 = 16;
 
 /// What it costs to begin a layer, in postings.
 const LAYER_COST: f64 = 16.0;
@@ -43,13 +43,17 @@ pub(super) fn pruned(postings: &Postings, lengths: &Lengths, query: &[WeightedTe
         .collect();
     let floor = terms.iter().map(|reader| reader.weight * reader.term.reached_by(k)).fold(0.0, f64::max);
     let best = Best { hits: Vec::with_capacity(k + 1), k, floor };
-    let found = vec![0.0; terms.len()];
-    // The bound of a single term is its score itself.
     let total: f64 = terms.iter().map(|reader| reader.left[0]).sum();
+    // The bound of a single term is its score itself.
     let margin = if terms.len() > 1 { MARGIN * total } else { 0.0 };
-    let (order, others) = (Vec::with_capacity(terms.len()), [0.0; GROUPS]);
-    let mut search = Search { terms, lengths, best, margin, found, order, others };
-    search.run();
+    // Sums of so many shares, each rounded to `f32`.
+    let slack = (terms.len() as f32 + 4.0) * f32::EPSILON;
+    let (order, changes) = (Vec::with_capacity(terms.len()), Vec::with_capacity(terms.len()));
+    let found = vec![0.0; terms.len()];
+    let others = [0.0; GROUPS];
+    let mut search =
+        Search { terms, lengths, best, margin, scale: 1.0 / total, slack, found, order, others, changes };
+    search.run(&mut Sieve::new());
     search.best.hits
 }
 
@@ -63,9 +67,9 @@ pub(super) fn exhaustive(
     let mut scores = vec![0.0f64; postings.article_count()];
     for &WeightedTerm { term, weight } in query.iter().filter(|weighted| weighted.weight > 0.0) {
         let term = postings.term(term);
-        for layer in term.layers(lengths) {
+        for layer in term.layers(lengths).iter().filter(|layer| layer.count > 0) {
             for window in 0..term.window_count() {
-                term.scan(layer.level, window, |article, tf| {
+                term.each(layer.level, window, |article, tf| {
                     if let Some(score) = scores.get_mut(article as usize) {
                         *score += weight * lengths.weight(tf, article);
                     }
@@ -92,8 +96,9 @@ fn order(a: &Hit, b: &Hit) -> std::cmp::Ordering {
 struct Reader<'a> {
     term: Term<'a>,
     weight: f64,
-    /// What is not read yet, the highest weight last.
-    layers: Vec<Layer>,
+    /// By weight, the highest last; `unread` of them are not read yet.
+    layers: [Layer; LEVELS],
+    unread: usize,
     /// The levels that are read.
     done: [bool; LEVELS],
     /// The most that it adds to the score of an article in no layer read so far, by group of length.
@@ -104,30 +109,44 @@ struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     fn new(term: Term<'a>, weight: f64, lengths: &Lengths) -> Reader<'a> {
-        let mut layers: Vec<Layer> = term.layers(lengths).collect();
-        layers.sort_by(|a, b| a.top.total_cmp(&b.top));
+        let mut layers = term.layers(lengths);
+        // Those that are empty, without a weight, come last.
+        layers.sort_by(|a, b| (a.count == 0).cmp(&(b.count == 0)).then(a.top.total_cmp(&b.top)));
+        let unread = layers.iter().filter(|layer| layer.count > 0).count();
         let (left, gain) = ([0.0; GROUPS], 0.0);
-        let mut reader = Reader { term, weight, layers, done: [false; LEVELS], left, gain };
+        let mut reader = Reader { term, weight, layers, unread, done: [false; LEVELS], left, gain };
         reader.bound(lengths);
         reader
     }
 
+    fn unread(&self) -> &[Layer] {
+        self.layers.get(..self.unread).unwrap_or_default()
+    }
+
+    /// Takes the layer with the highest weight.
+    fn next(&mut self) -> Option<Layer> {
+        let layer = self.unread().last().copied();
+        self.unread = self.unread.saturating_sub(1);
+        layer
+    }
+
     /// Works out what is left, and what reading on gains.
     fn bound(&mut self, lengths: &Lengths) {
-        let Some(top) = self.layers.last().map(|layer| layer.top) else {
+        let Some(top) = self.unread().last().map(|layer| layer.top) else {
             self.left = [0.0; GROUPS];
             return;
         };
-        let tf_max = self.layers.iter().map(|layer| layer.tf_max).max().unwrap_or(0);
+        let tf_max = self.unread().iter().map(|layer| layer.tf_max).max().unwrap_or(0);
         self.left = lengths.group_weights(tf_max).map(|weight| self.weight * top.min(weight));
         let mut cost = 0.0;
-        self.gain = 0.0;
-        let mut layers = self.layers.iter().rev().peekable();
+        let mut gain: f64 = 0.0;
+        let mut layers = self.unread().iter().rev().peekable();
         while let Some(layer) = layers.next() {
             cost += LAYER_COST + f64::from(layer.count);
             let after = layers.peek().map_or(0.0, |next| next.top);
-            self.gain = self.gain.max(self.weight * (top - after) / cost);
+            gain = gain.max(self.weight * (top - after) / cost);
         }
+        self.gain = gain;
     }
 }
 
@@ -137,29 +156,35 @@ struct Search<'a> {
     best: Best,
     /// What a bound is raised by.
     margin: f64,
+    /// Makes a share of a score of all that there can be, for the sieve.
+    scale: f64,
+    /// What a share is raised by.
+    slack: f32,
     /// What each term adds to the article that is looked at.
     found: Vec<f64>,
     /// The terms other than the one that is read, in the order in which an article is looked up in them.
     order: Vec<usize>,
     /// The most that these add, by group of length.
     others: [f64; GROUPS],
+    /// What a look into each of these changes.
+    changes: Vec<Changes>,
 }
 
 impl Search<'_> {
-    fn run(&mut self) {
+    fn run(&mut self, sieve: &mut Sieve) {
         loop {
             let left: f64 = self.terms.iter().map(|reader| reader.left[0]).sum();
             if left <= 0.0 || left + self.margin < self.best.floor {
                 return;
             }
-            let unread = self.terms.iter().enumerate().filter(|(_, reader)| !reader.layers.is_empty());
+            let unread = self.terms.iter().enumerate().filter(|(_, reader)| reader.unread > 0);
             let gains = unread.map(|(at, reader)| (at, reader.gain));
             let Some((at, _)) = gains.reduce(|best, other| if other.1 > best.1 { other } else { best })
             else {
                 return;
             };
-            let Some(layer) = self.terms.get_mut(at).and_then(|reader| reader.layers.pop()) else { return };
-            self.read(at, layer);
+            let Some(layer) = self.terms.get_mut(at).and_then(Reader::next) else { return };
+            self.read(at, layer, sieve);
             if let Some(reader) = self.terms.get_mut(at) {
                 reader.done[layer.level] = true;
                 reader.bound(self.lengths);
@@ -168,104 +193,119 @@ impl Search<'_> {
     }
 
     /// Reads a layer of the term at `at`.
-    fn read(&mut self, at: usize, layer: Layer) {
+    fn read(&mut self, at: usize, layer: Layer, sieve: &mut Sieve) {
         let Reader { term, weight, .. } = self.terms[at];
-        let terms = &self.terms;
+        let (terms, lengths) = (&self.terms, self.lengths);
         self.order.clear();
         self.order.extend((0..terms.len()).filter(|&other| other != at && terms[other].left[0] > 0.0));
-        // What takes most away from the bound comes first; a look into a dense term costs half.
-        let worth = |reader: &Reader| reader.left[0] * if reader.term.is_dense() { 2.0 } else { 1.0 };
+        // What takes most away from the bound comes first; a look into a dense term costs less.
+        let worth = |reader: &Reader| reader.left[0] * if reader.term.is_dense() { 1.5 } else { 1.0 };
         self.order.sort_unstable_by(|&a, &b| worth(&terms[b]).total_cmp(&worth(&terms[a])));
         self.others =
             std::array::from_fn(|group| self.order.iter().map(|&other| terms[other].left[group]).sum());
         self.found.fill(0.0);
-        if term.is_rare() || layer.count < FILTERED_MIN {
+        if layer.count <= DIRECT_MAX {
+            let Search { terms, lengths, best, found, order, .. } = self;
             for window in 0..term.window_count() {
-                term.scan(layer.level, window, |article, tf| self.look_at(at, article, weight, tf));
+                term.scan(layer.level, window, |article, _| {
+                    if let Some(score) = score(terms, lengths, at, order, found, Left::of(article)) {
+                        best.offer(Hit { article, score });
+                    }
+                });
             }
             return;
         }
-        let lengths = self.lengths;
-        let mut filter = Filter::new(self, weight, &layer);
+        self.changes.clear();
+        self.changes.extend(self.order.iter().map(|&other| {
+            let Reader { weight, left, done, .. } = &terms[other];
+            changes(lengths, *weight, left, *done, self.scale)
+        }));
+        let own = lengths.group_weights(layer.tf_max).map(|most| weight * most.min(layer.top));
+        let bounds: [f32; GROUPS] =
+            std::array::from_fn(|group| ((own[group] + self.others[group]) * self.scale) as f32);
+        let mut limits = Limits::new(weight, layer);
+        sieve.begin();
         for window in 0..term.window_count() {
-            filter.adjust(self);
-            if filter.is_shut() {
-                return;
+            limits.adjust(self);
+            if limits.classes == 0 {
+                break;
             }
-            let made = filter.terms.map(|other| other.map(|at| self.terms[at].term.nibbles(window)));
-            let nibbles = made.each_ref().map(|words| words.as_deref().unwrap_or_default());
             term.scan(layer.level, window, |article, tf| {
-                let stands = nibbles.map(|words| nibble(words, article).min(OFTEN) as usize);
-                if u16::from(lengths.class(article)) < filter.limits[stands[0]][stands[1]] {
-                    self.look_at(at, article, weight, tf);
-                    filter.passed += 1;
-                    // Limits that are not adjusted let more through, so this can wait.
-                    if filter.passed.is_power_of_two() {
-                        filter.adjust(self);
-                    }
+                let class = lengths.class(article);
+                let group = lengths.group(class);
+                let is_wanted = (u16::from(class) < limits.classes) & (tf >= limits.tfs[group]);
+                sieve.put(article, group, bounds[group], is_wanted);
+                if sieve.is_full() {
+                    self.sift(at, sieve);
+                    limits.adjust(self);
                 }
             });
         }
+        self.sift(at, sieve);
     }
 
-    /// Scores an article that holds the term at `at` so many times, unless it turns out too low on the way.
-    fn look_at(&mut self, at: usize, article: ArticleNo, weight: f64, tf: u32) {
-        let class = self.lengths.class(article);
-        let group = self.lengths.group(class);
-        let own = weight * self.lengths.weight_in(tf, article, class);
-        let mut bound = own + self.others[group];
-        if bound + self.margin < self.best.floor {
-            return;
-        }
-        for &other in &self.order {
-            let reader = &self.terms[other];
-            // An article in a level that is done was looked at when that was read.
-            let Some(tf) = reader.term.tf_outside(reader.done, article) else { return };
-            let adds = if tf > 0 { reader.weight * self.lengths.weight_in(tf, article, class) } else { 0.0 };
-            bound += adds - reader.left[group];
-            if bound + self.margin < self.best.floor {
-                return;
+    /// Scores the articles of a batch that can be among the best.
+    fn sift(&mut self, at: usize, sieve: &mut Sieve) {
+        let Search { terms, lengths, best, scale, slack, found, order, changes, .. } = self;
+        let lowest = |best: &Best| (best.floor * *scale) as f32 - *slack;
+        let others = order.iter().map(|&other| &terms[other].term).zip(changes.iter());
+        let low = lowest(best);
+        sieve.sift(others, low, |left| {
+            if left.bound >= lowest(best)
+                && let Some(score) = score(terms, lengths, at, order, found, left)
+            {
+                best.offer(Hit { article: left.article, score });
             }
-            self.found[other] = adds;
-        }
-        self.found[at] = own;
-        self.best.offer(Hit { article, score: self.found.iter().sum() });
+        });
     }
 }
 
-/// A term that stands so often in an article or more is taken for as much as can be.
-const OFTEN: u32 = 3;
+/// The score of an article that holds the term at `at`; `None` where it was scored before.
+fn score(
+    terms: &[Reader],
+    lengths: &Lengths,
+    at: usize,
+    order: &[usize],
+    found: &mut [f64],
+    left: Left,
+) -> Option<f64> {
+    let article = left.article;
+    let class = lengths.class(article);
+    let mut add = |at: usize, known: Option<u32>| {
+        let reader = &terms[at];
+        let tf = match known {
+            Some(tf) => tf,
+            None => reader.term.tf(article),
+        };
+        // An article in a level that is done was scored when that was read.
+        if tf > 0 && reader.done[reader.term.level(tf)] {
+            return None;
+        }
+        found[at] = if tf > 0 { reader.weight * lengths.weight_in(tf, article, class) } else { 0.0 };
+        Some(())
+    };
+    add(at, None)?;
+    for (nth, &other) in order.iter().enumerate() {
+        add(other, left.tf(nth))?;
+    }
+    Some(found.iter().sum())
+}
 
-/// Tells which articles of a layer can be among the best, from what two other terms and the length say.
-struct Filter {
-    /// The two terms.
-    terms: [Option<usize>; 2],
-    /// How many classes of length, from the shortest, are short enough: by how often the two terms stand in the
-    /// article.
-    limits: [[u16; OFTEN as usize + 1]; OFTEN as usize + 1],
+/// Which articles of a layer can be among the best, as far as their length and how often they hold its term says.
+struct Limits {
+    /// How many classes of length, from the shortest, are short enough.
+    classes: u16,
+    /// How often the term is to stand in an article, by group of length.
+    tfs: [u32; GROUPS],
     /// What an article had to reach when they were worked out.
     floor: f64,
-    /// How many articles passed.
-    passed: u32,
-    /// Of the term and layer that are read.
     weight: f64,
-    tf_max: u32,
-    top: f64,
-    /// The most that the others add, but for the two, by group of length.
-    rest: [f64; GROUPS],
+    layer: Layer,
 }
 
-impl Filter {
-    fn new(search: &Search, weight: f64, layer: &Layer) -> Filter {
-        let is_soon = |&other: &usize| search.terms[other].term.is_marked_soon(layer.count);
-        let mut soon = search.order.iter().copied().filter(is_soon);
-        let terms = [soon.next(), soon.next()];
-        let others = search.order.iter().filter(|&&other| !terms.contains(&Some(other)));
-        let rest =
-            std::array::from_fn(|group| others.clone().map(|&other| search.terms[other].left[group]).sum());
-        let limits = [[0; OFTEN as usize + 1]; OFTEN as usize + 1];
-        let (tf_max, top) = (layer.tf_max, weight * layer.top);
-        Filter { terms, limits, floor: -1.0, passed: 0, weight, tf_max, top, rest }
+impl Limits {
+    fn new(weight: f64, layer: Layer) -> Limits {
+        Limits { classes: 0, tfs: [0; GROUPS], floor: -1.0, weight, layer }
     }
 
     /// Brings the limits up to what is best by now.
@@ -274,59 +314,35 @@ impl Filter {
             return;
         }
         self.floor = search.best.floor;
-        let [first, second] = self.terms.map(|at| at.and_then(|at| search.terms.get(at)));
-        let limit = |first_tf: u32, second_tf: u32| {
-            // Nothing is to be looked at that was looked at when a level was read.
-            let is_done = |reader: Option<&Reader>, tf: u32| match reader {
-                None => tf > 0,
-                Some(reader) => {
-                    tf > 0
-                        && (tf as usize - 1..LEVELS)
-                            .take(if tf < OFTEN { 1 } else { 2 })
-                            .all(|level| reader.done[level])
-                }
-            };
-            if is_done(first, first_tf) || is_done(second, second_tf) {
-                return 0;
-            }
-            let adds = |reader: Option<&Reader>, tf: u32, class: u8, group: usize| match (reader, tf) {
-                (None, _) | (_, 0) => 0.0,
-                (Some(reader), OFTEN) => reader.left[group],
-                (Some(reader), tf) => reader.weight * search.lengths.class_weight(tf, class),
-            };
-            let reaches = |class: u8| {
-                let group = search.lengths.group(class);
-                let own = self.top.min(self.weight * search.lengths.class_weight(self.tf_max, class));
-                let others = adds(first, first_tf, class, group) + adds(second, second_tf, class, group);
-                own + others + self.rest[group] + search.margin >= search.best.floor
-            };
-            // Mostly none reaches it, or all do.
-            let count = search.lengths.class_bounds().len();
-            if !reaches(0) {
-                return 0;
-            }
-            if reaches(count.saturating_sub(1) as u8) {
-                return count as u16;
-            }
-            let (mut low, mut high) = (1, count - 1);
-            while low < high {
-                let middle = usize::midpoint(low, high);
-                if reaches(middle as u8) {
-                    low = middle + 1;
-                } else {
-                    high = middle;
-                }
-            }
-            low as u16
+        let Limits { weight, layer, .. } = *self;
+        let lengths = search.lengths;
+        let is_enough =
+            |own: f64, group: usize| own + search.others[group] + search.margin >= search.best.floor;
+        let reaches = |class: usize| {
+            let most = lengths.class_weight(layer.tf_max, class as u8).min(layer.top);
+            is_enough(weight * most, lengths.group(class as u8))
         };
-        self.limits =
-            std::array::from_fn(|first| std::array::from_fn(|second| limit(first as u32, second as u32)));
+        self.classes = first(0, lengths.class_bounds().len(), |class| !reaches(class)) as u16;
+        if layer.level == LAST_LEVEL {
+            let reaches =
+                |tf: usize, group: usize| is_enough(weight * lengths.group_weight(tf as u32, group), group);
+            let tf_max = (layer.tf_max as usize).saturating_add(1);
+            self.tfs = std::array::from_fn(|group| first(LEVELS, tf_max, |tf| reaches(tf, group)) as u32);
+        }
     }
+}
 
-    /// Whether nothing passes any more.
-    fn is_shut(&self) -> bool {
-        self.limits.iter().flatten().all(|&limit| limit == 0)
+/// The first number from `low` to `high` for which something holds, or `high`; it holds for all that follow.
+fn first(mut low: usize, mut high: usize, holds: impl Fn(usize) -> bool) -> usize {
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if holds(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
     }
+    low
 }
 
 /// The best articles so far, best first.

@@ -1,13 +1,15 @@
 //! The postings of one term: how often it stands in an article, and all articles of a level.
 
-use std::borrow::Cow;
-
+use super::runs::{PAIR_MAX, pair};
 use super::{
-    Common, LAST_LEVEL, LEVELS, NIBBLE_LARGE, PER_WORD, Place, Postings, RANKS, RARE_BITS, RARE_MASK,
-    RARE_TF_LARGE, TF_LARGE, WINDOW, rare_df_max,
+    Common, LAST_LEVEL, LEVELS, Place, Postings, RANKS, RARE_BITS, RARE_MASK, RARE_TF_LARGE, TF_LARGE,
+    WINDOW, rare_df_max,
 };
 use crate::search::index::lengths::Lengths;
 use crate::search::index::{ArticleNo, TermId};
+
+/// What [`Term::look_up`] tells apart: 0, 1, 2, 3 or more.
+pub(in crate::search::index) const STANDS: usize = 4;
 
 /// The postings of one term.
 #[derive(Clone, Copy)]
@@ -24,7 +26,7 @@ enum Kind<'a> {
 }
 
 /// A run of postings that are read together.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(in crate::search::index) struct Layer {
     pub(in crate::search::index) level: usize,
     /// No weight in it is higher.
@@ -35,107 +37,82 @@ pub(in crate::search::index) struct Layer {
 }
 
 impl<'a> Term<'a> {
-    /// Whether all postings are in one layer, whatever their frequency.
-    pub(in crate::search::index) fn is_rare(&self) -> bool {
-        matches!(self.kind, Kind::Rare(_))
-    }
-
     /// Whether a look for one article takes a single step.
     pub(in crate::search::index) fn is_dense(&self) -> bool {
         matches!(self.kind, Kind::Common(_, Common { dense: Some(_), .. }))
     }
 
-    /// The [`nibble`]s of a window: those of a dense term as they are kept, those of another made for the purpose.
-    pub(in crate::search::index) fn nibbles(&self, number: usize) -> Cow<'a, [u64]> {
-        let Some(window) = self.postings.windows.get(number) else { return Cow::Borrowed(&[]) };
-        let first = number * WINDOW;
-        let mut words = vec![0u64; (self.postings.article_count - first).min(WINDOW).div_ceil(PER_WORD)];
-        let mut flip = |offset: usize, bits: u32| {
-            if let Some(word) = words.get_mut(offset / PER_WORD) {
-                *word ^= u64::from(bits) << (offset % PER_WORD * 4);
-            }
-        };
-        match self.kind {
-            Kind::Common(_, Common { dense: Some(dense), .. }) => {
-                return Cow::Borrowed(window.dense_words(*dense));
-            }
-            Kind::Common(at, _) => {
-                // The first run holds all of them, so that the others flip a 1.
-                for (level, tf) in [(0, 0), (1, 2), (2, 3), (LAST_LEVEL, NIBBLE_LARGE)] {
-                    for &offset in window.articles(at, level) {
-                        flip(usize::from(offset), 1 ^ tf);
-                    }
-                }
-            }
-            Kind::Rare(entries) => {
-                let start = entries.partition_point(|entry| ((entry & RARE_MASK) as usize) < first);
-                let of_window = entries
-                    .iter()
-                    .skip(start)
-                    .take_while(|&&entry| ((entry & RARE_MASK) as usize) < first + WINDOW);
-                for &entry in of_window {
-                    flip((entry & RARE_MASK) as usize - first, entry >> RARE_BITS);
-                }
-            }
-        }
-        Cow::Owned(words)
-    }
-
-    /// Whether [`Term::nibbles`] of all windows are made in less time than so many articles are looked up.
-    pub(in crate::search::index) fn is_marked_soon(&self, articles: u32) -> bool {
-        // Measured: a window costs as much as 64 looks, a posting as an eighth of one.
-        let count = match self.kind {
-            Kind::Common(_, Common { dense: Some(_), .. }) => return true,
-            Kind::Common(_, Common { counts, .. }) => counts.iter().sum(),
-            Kind::Rare(entries) => entries.len() as u32,
-        };
-        self.postings.windows.len() as u32 * 64 + count / 8 <= articles
-    }
-
     /// How often the term stands in an article.
     pub(in crate::search::index) fn tf(&self, article: ArticleNo) -> u32 {
-        self.tf_outside([false; LEVELS], article).unwrap_or(0)
-    }
-
-    /// How often the term stands in an article; `None` where that is in one of the levels which are `done`. All
-    /// postings of a rare term are of level 0, and where that is done, it is 0 for all.
-    #[inline]
-    pub(in crate::search::index) fn tf_outside(
-        &self,
-        done: [bool; LEVELS],
-        article: ArticleNo,
-    ) -> Option<u32> {
         match self.kind {
             Kind::Rare(entries) => {
-                if done[0] {
-                    return Some(0);
-                }
                 let at = entries.partition_point(|entry| entry & RARE_MASK < article);
                 let entry = entries.get(at).filter(|&entry| entry & RARE_MASK == article);
-                Some(entry.map_or(0, |&entry| self.rare_tf(entry)))
+                entry.map_or(0, |&entry| self.rare_tf(entry))
             }
             Kind::Common(at, common) => {
-                let window = self.postings.windows.get(article as usize / WINDOW)?;
+                let Some(window) = self.postings.runs.window(article as usize / WINDOW) else { return 0 };
                 let offset = article as u16;
-                let mut tf = match common.dense {
-                    Some(dense) => window.nibble(dense, offset),
-                    None if !window.holds(at, offset) => 0,
-                    None if window.run(at, 1).binary_search(&offset).is_ok() => 2,
-                    None if window.run(at, 2).binary_search(&offset).is_ok() => 3,
+                let stands = match common.dense {
+                    Some(dense) => pair(window.pairs(dense), offset),
+                    None if window.lookup(at, false).place(offset).is_none() => 0,
+                    None if window.articles(at, 1).binary_search(&offset).is_ok() => 2,
+                    None if window.articles(at, 2).binary_search(&offset).is_ok() => 3,
                     // Once, or in the last level.
-                    None => NIBBLE_LARGE,
+                    None => 1,
                 };
-                if tf == 0 {
-                    return Some(0);
+                let (articles, tfs) = window.last_level(at);
+                let place = match common.dense {
+                    Some(_) if stands == PAIR_MAX => window.lookup(at, true).place(offset),
+                    None if stands == 1 => articles.binary_search(&offset).ok(),
+                    _ => None,
+                };
+                let last = place.and_then(|at| tfs.get(at));
+                last.map_or(stands, |&tf| self.last_level_tf(u32::from(tf), article))
+            }
+        }
+    }
+
+    /// How often the term stands in each of some articles, ascending: 0, 1, 2, or 3 for 3 and more.
+    #[inline]
+    pub(in crate::search::index) fn look_up(&self, articles: &[ArticleNo], stands: &mut [u8]) {
+        let mut stands = stands.iter_mut();
+        for of_window in articles.chunk_by(|a, b| *a as usize / WINDOW == *b as usize / WINDOW) {
+            let (now, later) = stands.into_slice().split_at_mut(of_window.len());
+            self.look_up_in_window(of_window, now);
+            stands = later.iter_mut();
+        }
+    }
+
+    /// The same of articles of one window.
+    #[inline]
+    fn look_up_in_window(&self, articles: &[ArticleNo], stands: &mut [u8]) {
+        let Some(&first) = articles.first() else { return };
+        let Some(window) = self.postings.runs.window(first as usize / WINDOW) else { return };
+        match self.kind {
+            Kind::Rare(_) => {
+                for (&article, stands) in articles.iter().zip(stands) {
+                    *stands = self.tf(article).min(PAIR_MAX) as u8;
                 }
-                if tf == NIBBLE_LARGE {
-                    let run = window.run(at, LAST_LEVEL);
-                    let (articles, tfs) = run.split_at(run.len() / 2);
-                    let found = articles.binary_search(&offset).ok().and_then(|at| tfs.get(at));
-                    tf = found.map_or(1, |&tf| self.last_level_tf(u32::from(tf), article));
+            }
+            Kind::Common(_, Common { dense: Some(dense), .. }) => {
+                let words = window.pairs(*dense);
+                for (&article, stands) in articles.iter().zip(stands) {
+                    *stands = pair(words, article as u16) as u8;
                 }
-                let level = (tf as usize).min(LEVELS) - 1;
-                (!done[level]).then_some(tf)
+            }
+            Kind::Common(at, _) => {
+                // Most articles do not hold the term: those are told in a loop of its own.
+                let lookup = window.lookup(at, false);
+                for (&article, stands) in articles.iter().zip(&mut *stands) {
+                    *stands = u8::from(lookup.place(article as u16).is_some());
+                }
+                let others = [1, 2, LAST_LEVEL].map(|level| window.articles(at, level));
+                for (&article, stands) in articles.iter().zip(stands).filter(|(_, stands)| **stands > 0) {
+                    let is_in = |run: &[u16]| run.binary_search(&(article as u16)).is_ok();
+                    let level = others.iter().position(|run| is_in(run));
+                    *stands = level.map_or(1, |level| (level as u32 + 2).min(PAIR_MAX) as u8);
+                }
             }
         }
     }
@@ -147,9 +124,9 @@ impl<'a> Term<'a> {
         at.and_then(|at| common.ranked.get(at)).map_or(0.0, |&weight| f64::from(weight))
     }
 
-    /// The runs of postings, in no order; a rare term has one of level 0.
-    pub(in crate::search::index) fn layers(&self, lengths: &Lengths) -> impl Iterator<Item = Layer> {
-        let layers: [Layer; LEVELS] = match self.kind {
+    /// The runs of postings, by level, some of them empty; a rare term has one of level 0.
+    pub(in crate::search::index) fn layers(&self, lengths: &Lengths) -> [Layer; LEVELS] {
+        match self.kind {
             Kind::Rare(entries) => {
                 let (mut top, mut tf_max) = (0.0f64, 0);
                 for &entry in entries {
@@ -157,9 +134,9 @@ impl<'a> Term<'a> {
                     top = top.max(lengths.weight(tf, entry & RARE_MASK));
                     tf_max = tf_max.max(tf);
                 }
-                let all = Layer { level: 0, top, tf_max, count: entries.len() as u32 };
-                let none = |level| Layer { level, top: 0.0, tf_max: 0, count: 0 };
-                std::array::from_fn(|level| if level == 0 { all } else { none(level) })
+                let mut layers = [Layer::default(); LEVELS];
+                layers[0] = Layer { level: 0, top, tf_max, count: entries.len() as u32 };
+                layers
             }
             Kind::Common(_, common) => std::array::from_fn(|level| Layer {
                 level,
@@ -167,21 +144,27 @@ impl<'a> Term<'a> {
                 tf_max: if level == LAST_LEVEL { common.tf_max } else { level as u32 + 1 },
                 count: common.counts[level],
             }),
-        };
-        layers.into_iter().filter(|layer| layer.count > 0)
+        }
     }
 
-    /// How many windows [`Term::scan`] is to be called for.
+    /// The level of articles that hold the term so often, once or more.
+    pub(in crate::search::index) fn level(&self, tf: u32) -> usize {
+        match self.kind {
+            Kind::Rare(_) => 0,
+            Kind::Common(..) => (tf as usize).clamp(1, LEVELS) - 1,
+        }
+    }
+
+    /// How many windows [`Term::scan`] and [`Term::each`] are to be called for.
     pub(in crate::search::index) fn window_count(&self) -> usize {
         match self.kind {
             Kind::Rare(_) => 1,
-            Kind::Common(..) => self.postings.windows.len(),
+            Kind::Common(..) => self.postings.runs.window_count(),
         }
     }
 
     /// Hands `(article, frequency)` of a level in a window to `posting`, in the order of articles.
-    #[inline]
-    pub(in crate::search::index) fn scan(
+    pub(in crate::search::index) fn each(
         &self,
         level: usize,
         window: usize,
@@ -189,13 +172,44 @@ impl<'a> Term<'a> {
     ) {
         match self.kind {
             Kind::Rare(entries) => {
-                for &entry in entries {
-                    posting(entry & RARE_MASK, self.rare_tf(entry));
-                }
+                entries.iter().for_each(|&entry| posting(entry & RARE_MASK, self.rare_tf(entry)));
             }
             Kind::Common(at, _) => self.postings.each(at, level, window, |article, tf| {
                 posting(article, self.last_level_tf(tf, article));
             }),
+        }
+    }
+
+    /// The same in less time: `(article, frequency)`, where the frequency is no lower than it is (but for a first
+    /// level, where articles of other levels may be among those that hold the term once).
+    #[inline]
+    pub(in crate::search::index) fn scan(
+        &self,
+        level: usize,
+        window: usize,
+        mut posting: impl FnMut(ArticleNo, u32),
+    ) {
+        let (at, common) = match self.kind {
+            Kind::Rare(entries) => {
+                return entries.iter().for_each(|&entry| posting(entry & RARE_MASK, u32::MAX));
+            }
+            Kind::Common(at, common) => (at, common),
+        };
+        let Some(window) = self.postings.runs.window(window) else { return };
+        let first = window.first();
+        match common.dense {
+            Some(dense) if level == 0 => window.each_once(dense, |offset| posting(first + offset, 1)),
+            _ if level == LAST_LEVEL => {
+                let (articles, tfs) = window.last_level(at);
+                for (&offset, &tf) in articles.iter().zip(tfs) {
+                    let tf = if tf == TF_LARGE { u32::MAX } else { u32::from(tf) };
+                    posting(first + u32::from(offset), tf);
+                }
+            }
+            _ => {
+                let tf = level as u32 + 1;
+                window.articles(at, level).iter().for_each(|&offset| posting(first + u32::from(offset), tf));
+            }
         }
     }
 

@@ -1,0 +1,255 @@
+//! Reads the tokens of a window's articles into runs.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::runs::{PAIR_MAX, PER_WORD, RUNS, SKIPS, skip_count};
+use super::{LAST_LEVEL, LEVELS, Place, Postings, RARE_BITS, RARE_TF_LARGE, TF_LARGE, WINDOW, rare_df_max};
+use crate::search::index::{ArticleNo, TermId, TokenSource};
+
+/// A window is not read in parts of fewer words than this: each part has counts of its own to make.
+const PART_WORDS_MIN: usize = 64;
+
+/// Common terms whose runs are given back together.
+const CHUNK: usize = 256;
+
+/// What is read of a window.
+pub(super) struct Reading {
+    pub(super) window: WindowRuns,
+    pub(super) rare: Vec<(TermId, u32)>,
+    pub(super) large: Vec<(TermId, ArticleNo, u32)>,
+}
+
+/// The runs of common terms in one window, before they are joined with those of the others.
+#[derive(Default)]
+pub(super) struct WindowRuns {
+    /// Where each run begins, and the end of the last: by term and run.
+    starts: Vec<usize>,
+    /// The numbers of [`CHUNK`] terms each.
+    chunks: Vec<Vec<u16>>,
+    /// Two bits for each article, one dense term after the other, each from a word of its own on.
+    pub(super) bits: Vec<u64>,
+    /// Words that a dense term takes.
+    pub(super) words: usize,
+}
+
+/// What is read of some articles of a window.
+struct Part {
+    /// As those of a window, of these articles alone.
+    bits: Vec<u64>,
+    /// `(run, article, frequency)` of what goes into runs, by article.
+    found: Vec<(u32, u16, u16)>,
+    /// The places each run takes, one run later.
+    counts: Vec<usize>,
+    rare: Vec<(TermId, u32)>,
+    large: Vec<(TermId, ArticleNo, u32)>,
+}
+
+/// A term while the articles are read: all that is looked at for each of its tokens.
+#[derive(Clone, Copy)]
+struct Counted {
+    /// How often it stood in the article so far.
+    tf: u32,
+    kind: Kind,
+}
+
+/// How the postings of a term are kept, with the number of the dense term, or of the common one.
+#[derive(Clone, Copy)]
+enum Kind {
+    Rare,
+    Sparse(u32),
+    Dense(u32),
+}
+
+impl Postings {
+    /// Reads the articles of a window, in parts at the same time.
+    pub(super) fn read_window(&self, number: usize, parts: usize, source: &impl TokenSource) -> Reading {
+        let first = number * WINDOW;
+        let size = (self.article_count - first).min(WINDOW);
+        let words = size.div_ceil(PER_WORD);
+        let words_of_part = words.div_ceil(parts).max(PART_WORDS_MIN);
+        let read: Vec<Part> = (0..words.div_ceil(words_of_part))
+            .into_par_iter()
+            .map(|part| {
+                let start = part * words_of_part * PER_WORD;
+                self.read_part(first, start..(start + words_of_part * PER_WORD).min(size), source)
+            })
+            .collect();
+        let dense_count = self.common.iter().filter(|common| common.dense.is_some()).count();
+        let mut bits = Vec::with_capacity(words * dense_count);
+        for dense in 0..dense_count {
+            for part in &read {
+                let words = part.bits.len() / dense_count;
+                bits.extend_from_slice(&part.bits[dense * words..(dense + 1) * words]);
+            }
+        }
+        let mut counts = vec![0; self.common.len() * RUNS + 1];
+        for part in &read {
+            counts.iter_mut().zip(&part.counts).for_each(|(sum, count)| *sum += count);
+        }
+        let mut window = WindowRuns { bits, words, ..WindowRuns::default() };
+        window.fill(read.iter().flat_map(|part| &part.found), counts);
+        let mut reading = Reading { window, rare: Vec::new(), large: Vec::new() };
+        for part in read {
+            reading.rare.extend(part.rare);
+            reading.large.extend(part.large);
+        }
+        reading
+    }
+
+    /// Reads some articles of the window that begins at `first`; the part begins at a word of its own.
+    fn read_part(&self, first: usize, part: Range<usize>, source: &impl TokenSource) -> Part {
+        let words = part.len().div_ceil(PER_WORD);
+        let dense_count = self.common.iter().filter(|common| common.dense.is_some()).count();
+        let mut bits = vec![0u64; words * dense_count];
+        let (mut rare, mut large) = (Vec::new(), Vec::new());
+        let mut found: Vec<(u32, u16, u16)> = Vec::new();
+        let mut counts = vec![0; self.common.len() * RUNS + 1];
+        let mut terms = self.terms_to_count();
+        let dense: Vec<u32> = (0u32..)
+            .zip(&self.common)
+            .filter(|(_, common)| common.dense.is_some())
+            .map(|(at, _)| at)
+            .collect();
+        let mut distinct: Vec<TermId> = Vec::new();
+        for offset in part.clone() {
+            let article = (first + offset) as ArticleNo;
+            source.read(article, &mut |term| {
+                let tf = &mut terms[term as usize].tf;
+                if *tf == 0 {
+                    distinct.push(term);
+                }
+                *tf = tf.saturating_add(1);
+            });
+            for term in distinct.drain(..) {
+                let counted = &mut terms[term as usize];
+                let tf = std::mem::take(&mut counted.tf);
+                let at = match counted.kind {
+                    Kind::Rare => {
+                        let kept = tf.min(RARE_TF_LARGE);
+                        if kept == RARE_TF_LARGE {
+                            large.push((term, article, tf));
+                        }
+                        rare.push((term, kept << RARE_BITS | article));
+                        continue;
+                    }
+                    Kind::Dense(number) => {
+                        let word = number as usize * words + (offset - part.start) / PER_WORD;
+                        bits[word] |= u64::from(tf.min(PAIR_MAX)) << (offset % PER_WORD * 2);
+                        dense[number as usize]
+                    }
+                    Kind::Sparse(at) => {
+                        counts[at as usize * RUNS + 1] += 1;
+                        found.push((at * RUNS as u32, offset as u16, 1));
+                        at
+                    }
+                };
+                let level = (tf as usize).min(LEVELS) - 1;
+                if level > 0 {
+                    let kept = u16::try_from(tf).unwrap_or(TF_LARGE);
+                    if kept == TF_LARGE {
+                        large.push((term, article, tf));
+                    }
+                    let run = at * RUNS as u32 + level as u32;
+                    counts[run as usize + 1] += if level == LAST_LEVEL { 2 } else { 1 };
+                    found.push((run, offset as u16, kept));
+                }
+            }
+        }
+        Part { bits, found, counts, rare, large }
+    }
+}
+
+impl Postings {
+    fn terms_to_count(&self) -> Vec<Counted> {
+        let rare_max = rare_df_max(self.article_count);
+        let kind = |&Place { df, at }: &Place| match self.common.get(at as usize) {
+            Some(common) if df > rare_max => common.dense.map_or(Kind::Sparse(at), Kind::Dense),
+            _ => Kind::Rare,
+        };
+        self.places.iter().map(|place| Counted { tf: 0, kind: kind(place) }).collect()
+    }
+}
+
+impl WindowRuns {
+    /// Puts `(run, article, frequency)`, sorted by article, into runs; `counts` has the places each run takes,
+    /// one run later.
+    fn fill<'a>(&mut self, found: impl Iterator<Item = &'a (u32, u16, u16)>, mut counts: Vec<usize>) {
+        let term_count = counts.len() / RUNS;
+        for term in 0..term_count {
+            let run = |level: usize| counts[term * RUNS + level + 1];
+            // Articles are looked for in the run of the first level, or of a dense term in that of the last.
+            let skipped = if run(0) > 0 { run(0) } else { run(LAST_LEVEL) / 2 };
+            counts[term * RUNS + SKIPS + 1] = skip_count(skipped);
+        }
+        for run in 1..counts.len() {
+            counts[run] += counts[run - 1];
+        }
+        self.starts = counts;
+        let start = |chunk: usize| self.starts[chunk_start(chunk).min(self.starts.len() - 1)];
+        let chunks = (0..term_count.div_ceil(CHUNK)).map(|chunk| vec![0; start(chunk + 1) - start(chunk)]);
+        self.chunks = chunks.collect();
+        let mut next = self.starts.clone();
+        for &(run, article, tf) in found {
+            let run = run as usize;
+            let chunk = run / (CHUNK * RUNS);
+            let at = next[run] - self.starts[chunk_start(chunk)];
+            next[run] += 1;
+            self.chunks[chunk][at] = article;
+            if run % RUNS == LAST_LEVEL {
+                let half = (self.starts[run + 1] - self.starts[run]) / 2;
+                self.chunks[chunk][at + half] = tf;
+            }
+        }
+        for term in 0..term_count {
+            self.fill_skips(term);
+        }
+    }
+
+    fn fill_skips(&mut self, term: usize) {
+        let first = self.run(term, 0);
+        let last = self.run(term, LAST_LEVEL);
+        let run = if first.is_empty() { &last[..last.len() / 2] } else { first };
+        let count = skip_count(run.len());
+        let mut skips = Vec::with_capacity(count);
+        let mut next = 0;
+        for skip in 0..count {
+            let first = skip * (WINDOW / count);
+            next += run[next..].iter().take_while(|&&offset| usize::from(offset) < first).count();
+            // A run that ends before holds fewer articles than the window, so this fits.
+            skips.push(next as u16);
+        }
+        let places = self.places(term, SKIPS);
+        self.chunks[term / CHUNK][places].copy_from_slice(&skips);
+    }
+
+    /// Where a run is in its chunk.
+    fn places(&self, term: usize, run: usize) -> Range<usize> {
+        let chunk = self.starts[chunk_start(term / CHUNK)];
+        let at = term * RUNS + run;
+        self.starts[at] - chunk..self.starts[at + 1] - chunk
+    }
+
+    /// The numbers of a run.
+    pub(super) fn run(&self, term: usize, run: usize) -> &[u16] {
+        &self.chunks[term / CHUNK][self.places(term, run)]
+    }
+
+    /// How many numbers all runs take.
+    pub(super) fn packed_len(&self) -> usize {
+        self.starts.last().copied().unwrap_or(0)
+    }
+
+    /// Gives the memory of runs back, after the last of those that share it.
+    pub(super) fn give_back(&mut self, term: usize) {
+        if term % CHUNK == CHUNK - 1 {
+            self.chunks[term / CHUNK] = Vec::new();
+        }
+    }
+}
+
+/// The first run of a chunk.
+fn chunk_start(chunk: usize) -> usize {
+    chunk * CHUNK * RUNS
+}

@@ -1,0 +1,214 @@
+//! The runs of postings of terms that are not rare: for each term, level and window the articles in order.
+//!
+//! All that is kept of a term lies together, and what is kept of a level goes on from one window to the next: a
+//! search reads on in memory, which processors do ahead of being asked.
+
+use super::read::WindowRuns;
+use super::{ArticleNo, LAST_LEVEL, LEVELS, WINDOW};
+
+/// Beside the runs of levels there is one of skips: where each part of the window begins in the run in which
+/// single articles are looked for. A look then reads that run in one place.
+pub(super) const RUNS: usize = LEVELS + 1;
+pub(super) const SKIPS: usize = LEVELS;
+
+/// Articles between two skips, on average.
+const SKIP_ARTICLES: usize = 16;
+
+/// Articles whose two bits share a word.
+pub(super) const PER_WORD: usize = 32;
+
+/// Says in two bits that the term stands so often or more: the last levels tell how often.
+pub(super) const PAIR_MAX: u32 = 3;
+
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+pub(super) struct Runs {
+    window_count: usize,
+    /// Where the runs of each common term begin in `packed`.
+    terms: Vec<u64>,
+    /// Where each run ends, counted from where its term begins: by term, run and window. The run of the first level
+    /// holds the articles of all levels; that of a dense term is empty.
+    ends: Vec<u32>,
+    /// Articles counted from the first of their window, ascending in each run. In runs of the last level the
+    /// frequencies follow, one for each.
+    packed: Vec<u16>,
+    /// Two bits for each article, one dense term after the other, each from a word of its own on.
+    bits: Vec<u64>,
+    /// Words that a dense term takes.
+    words: usize,
+}
+
+impl Runs {
+    /// Puts together what was read of windows.
+    pub(super) fn gather(mut windows: Vec<WindowRuns>, term_count: usize) -> Runs {
+        let words = windows.iter().map(|window| window.words).sum();
+        let packed = windows.iter().map(WindowRuns::packed_len).sum();
+        let mut runs = Runs {
+            window_count: windows.len(),
+            terms: Vec::with_capacity(term_count),
+            ends: Vec::with_capacity(term_count * RUNS * windows.len()),
+            packed: Vec::with_capacity(packed),
+            bits: Vec::with_capacity(windows.iter().map(|window| window.bits.len()).sum()),
+            words,
+        };
+        for term in 0..term_count {
+            let start = runs.packed.len();
+            runs.terms.push(start as u64);
+            for run in 0..RUNS {
+                for window in &windows {
+                    runs.packed.extend_from_slice(window.run(term, run));
+                    // At most four numbers for each of 2^28 articles.
+                    runs.ends.push((runs.packed.len() - start) as u32);
+                }
+            }
+            // What is copied is given back, so that there are never two of all.
+            windows.iter_mut().for_each(|window| window.give_back(term));
+        }
+        let dense_count = windows.first().map_or(0, |window| window.bits.len() / window.words.max(1));
+        for dense in 0..dense_count {
+            for window in &windows {
+                let start = dense * window.words;
+                runs.bits.extend_from_slice(&window.bits[start..start + window.words]);
+            }
+        }
+        runs
+    }
+
+    pub(super) fn window_count(&self) -> usize {
+        self.window_count
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(&*self.terms)
+            + size_of_val(&*self.ends)
+            + size_of_val(&*self.packed)
+            + size_of_val(&*self.bits)
+    }
+
+    /// A window by its number.
+    #[inline]
+    pub(super) fn window(&self, number: usize) -> Option<Window<'_>> {
+        (number < self.window_count).then_some(Window { runs: self, number })
+    }
+}
+
+/// The runs of 65,536 articles.
+#[derive(Clone, Copy)]
+pub(super) struct Window<'a> {
+    runs: &'a Runs,
+    number: usize,
+}
+
+impl<'a> Window<'a> {
+    /// The first article of the window.
+    #[inline]
+    pub(super) fn first(self) -> ArticleNo {
+        (self.number * WINDOW) as ArticleNo
+    }
+
+    /// The run of a level of a common term.
+    #[inline]
+    fn run(self, common: usize, level: usize) -> &'a [u16] {
+        let of_term = common * RUNS * self.runs.window_count;
+        let at = level * self.runs.window_count + self.number;
+        let (Some(&first), Some(&end)) = (self.runs.terms.get(common), self.runs.ends.get(of_term + at))
+        else {
+            return &[];
+        };
+        let start = if at == 0 { 0 } else { self.runs.ends.get(of_term + at - 1).copied().unwrap_or(0) };
+        let (start, end) = (first as usize + start as usize, first as usize + end as usize);
+        self.runs.packed.get(start..end).unwrap_or_default()
+    }
+
+    /// The articles in the run of a level of a common term.
+    #[inline]
+    pub(super) fn articles(self, common: usize, level: usize) -> &'a [u16] {
+        if level == LAST_LEVEL { self.last_level(common).0 } else { self.run(common, level) }
+    }
+
+    /// The articles in the run of the last level of a common term, and how often it stands in each.
+    #[inline]
+    pub(super) fn last_level(self, common: usize) -> (&'a [u16], &'a [u16]) {
+        let run = self.run(common, LAST_LEVEL);
+        run.split_at(run.len() / 2)
+    }
+
+    /// The articles of a common term, or those of a dense term's last level, to look for single ones.
+    #[inline]
+    pub(super) fn lookup(self, common: usize, is_dense: bool) -> Lookup<'a> {
+        let run = self.articles(common, if is_dense { LAST_LEVEL } else { 0 });
+        let skips = self.run(common, SKIPS);
+        // There is a power of two of skips, or none.
+        Lookup { run, skips, shift: WINDOW.trailing_zeros() - skips.len().max(1).trailing_zeros() }
+    }
+
+    /// Two bits for every article of the window.
+    #[inline]
+    pub(super) fn pairs(self, dense: u32) -> &'a [u64] {
+        let start = self.number * (WINDOW / PER_WORD);
+        let count = self.runs.words.saturating_sub(start).min(WINDOW / PER_WORD);
+        let start = dense as usize * self.runs.words + start;
+        self.runs.bits.get(start..start + count).unwrap_or_default()
+    }
+
+    /// The articles that hold a dense term once, counted from the first of the window.
+    #[inline]
+    pub(super) fn each_once(self, dense: u32, mut article: impl FnMut(u32)) {
+        const LOW: u64 = 0x5555_5555_5555_5555;
+        for (at, &word) in (0u32..).zip(self.pairs(dense)) {
+            let mut once = word & !(word >> 1) & LOW;
+            while once != 0 {
+                article(at * PER_WORD as u32 + once.trailing_zeros() / 2);
+                once &= once - 1;
+            }
+        }
+    }
+}
+
+/// The two bits of an article, among those of its window.
+#[inline]
+pub(super) fn pair(words: &[u64], offset: u16) -> u32 {
+    let word = words.get(usize::from(offset) / PER_WORD).copied().unwrap_or(0);
+    (word >> (usize::from(offset) % PER_WORD * 2)) as u32 & PAIR_MAX
+}
+
+/// Finds single articles in a run.
+#[derive(Clone, Copy)]
+pub(super) struct Lookup<'a> {
+    run: &'a [u16],
+    skips: &'a [u16],
+    /// Makes of an article the skip that leads to it.
+    shift: u32,
+}
+
+/// A part between two skips that is shorter than this is searched in as many steps, whatever its length: a
+/// processor need not guess when the search ends.
+const PART: usize = 1 << PART_STEPS;
+const PART_STEPS: u32 = 5;
+
+impl Lookup<'_> {
+    /// Where in its run an article is.
+    #[inline]
+    pub(super) fn place(self, offset: u16) -> Option<usize> {
+        if self.skips.is_empty() {
+            return self.run.binary_search(&offset).ok();
+        }
+        let skip = usize::from(offset) >> self.shift;
+        let start = self.skips.get(skip).map_or(0, |&start| usize::from(start));
+        let end = self.skips.get(skip + 1).map_or(self.run.len(), |&end| usize::from(end));
+        if end.saturating_sub(start) >= PART {
+            return self.run.get(start..end)?.binary_search(&offset).ok().map(|at| start + at);
+        }
+        let mut at = start;
+        for step in (0..PART_STEPS).rev() {
+            let next = at + (1 << step);
+            let is_before = self.run.get(next - 1).is_some_and(|&other| other < offset);
+            at = std::hint::select_unpredictable(is_before, next, at);
+        }
+        (self.run.get(at) == Some(&offset)).then_some(at)
+    }
+}
+
+/// How many skips a run of so many articles has.
+pub(super) fn skip_count(articles: usize) -> usize {
+    if articles < 2 * SKIP_ARTICLES { 0 } else { (articles / SKIP_ARTICLES).next_power_of_two() }
+}
