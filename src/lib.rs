@@ -21,6 +21,7 @@
 //! | [`http`] | what does an operator see in a browser, and what do monitors? |
 //! | [`config`] | what did the operator set? the only reader of the environment |
 //! | [`cli`] | the command line: one file a subcommand |
+//! | [`fuzzing`](self) | what must hold whatever comes in? for tests and fuzz targets alone |
 //!
 //! # Invariants
 //!
@@ -62,3 +63,6 @@ pub mod http;
 pub mod config;
 
 pub mod cli;
+
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;

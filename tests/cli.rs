@@ -1,5 +1,8 @@
 //! The program in a terminal: what it prints, where, and with which exit code.
 
+#[path = "cli/hostile.rs"]
+mod hostile;
+
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 

@@ -7,6 +7,9 @@
 //! It is a row of frames, each a length of eight bytes and so many bytes; an empty one; and the blake3 hash of all
 //! that is before it.
 
+#[cfg(any(test, fuzzing))]
+pub mod fuzzing;
+
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Read, Write};
 use std::path::Path;
@@ -57,7 +60,11 @@ impl Kept {
             return None;
         }
         let file = File::open(path).ok()?;
-        match hash(program).and_then(|program| Kept::decode(file, program)) {
+        let kept = hash(program).and_then(|program| {
+            let length = file.metadata()?.len();
+            Kept::decode(BufReader::with_capacity(1 << 20, file), length, program)
+        });
+        match kept {
             Ok(kept) => Some(kept),
             Err(error) => {
                 tracing::info!(%error, path = %path.display(), "the kept index is not used, but made anew");
@@ -87,8 +94,9 @@ impl Kept {
         (Snapshot::of(corpus, searchable), true)
     }
 
-    fn decode(file: File, program: Digest) -> io::Result<Kept> {
-        let mut frames = Frames::new(file)?;
+    /// Reads what is kept, all of it together so many bytes.
+    fn decode(source: impl Read, length: u64, program: Digest) -> io::Result<Kept> {
+        let mut frames = Frames::new(source, length)?;
         let header: Header = decoded(&frames.next()?)?;
         if header.program != program {
             return Err(refused("another program wrote it"));
@@ -153,7 +161,10 @@ fn write(CacheSettings { path, program }: &CacheSettings, snapshot: &Snapshot) -
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let written = options
         .open(&beside)
-        .and_then(|file| encode(file, program, snapshot))
+        .and_then(|file| {
+            let written = encode(BufWriter::new(file), program, snapshot)?;
+            written.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+        })
         .and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         // What is left half written is of no use; that it stays is no further fault.
@@ -162,11 +173,12 @@ fn write(CacheSettings { path, program }: &CacheSettings, snapshot: &Snapshot) -
     written
 }
 
-fn encode(file: File, program: Digest, snapshot: &Snapshot) -> io::Result<()> {
+/// Writes what is kept, and gives back what it was written to.
+fn encode<W: Write>(target: W, program: Digest, snapshot: &Snapshot) -> io::Result<W> {
     let corpus = snapshot.corpus();
     let searchable = snapshot.searchable();
     let articles = corpus.articles();
-    let mut writer = FrameWriter { file: BufWriter::new(file), hasher: blake3::Hasher::new() };
+    let mut writer = FrameWriter { target, hasher: blake3::Hasher::new() };
     writer.bytes(MAGIC)?;
     writer.frame(&Header { program, corpus: corpus.digest(), articles: articles.len() })?;
     for batch in articles.chunks(FRAME_ARTICLES) {
@@ -192,12 +204,12 @@ fn refused(why: &str) -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, why)
 }
 
-struct FrameWriter {
-    file: BufWriter<File>,
+struct FrameWriter<W> {
+    target: W,
     hasher: blake3::Hasher,
 }
 
-impl FrameWriter {
+impl<W: Write> FrameWriter<W> {
     fn frame<T: Serialize + ?Sized>(&mut self, value: &T) -> io::Result<()> {
         let bytes = postcard::to_stdvec(value).map_err(io::Error::other)?;
         self.bytes(&(bytes.len() as u64).to_le_bytes())?;
@@ -206,28 +218,26 @@ impl FrameWriter {
 
     fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.hasher.update(bytes);
-        self.file.write_all(bytes)
+        self.target.write_all(bytes)
     }
 
-    fn finish(mut self) -> io::Result<()> {
+    fn finish(mut self) -> io::Result<W> {
         self.bytes(&0u64.to_le_bytes())?;
-        self.file.write_all(self.hasher.finalize().as_bytes())?;
-        self.file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+        self.target.write_all(self.hasher.finalize().as_bytes())?;
+        Ok(self.target)
     }
 }
 
-struct Frames {
-    file: BufReader<File>,
+struct Frames<R> {
+    source: R,
     hasher: blake3::Hasher,
-    /// What is left of the file.
+    /// What is left of the source.
     left: u64,
 }
 
-impl Frames {
-    fn new(file: File) -> io::Result<Frames> {
-        let left = file.metadata()?.len();
-        let mut frames =
-            Frames { file: BufReader::with_capacity(1 << 20, file), hasher: blake3::Hasher::new(), left };
+impl<R: Read> Frames<R> {
+    fn new(source: R, left: u64) -> io::Result<Frames<R>> {
+        let mut frames = Frames { source, hasher: blake3::Hasher::new(), left };
         if frames.bytes(MAGIC.len() as u64)? != MAGIC {
             return Err(refused("it is of another kind"));
         }
@@ -252,7 +262,7 @@ impl Frames {
         // A length that is wrong must not take memory for what is not there.
         self.left = self.left.checked_sub(length).ok_or_else(|| refused("it is cut off"))?;
         let mut bytes = Vec::with_capacity(usize::try_from(length).map_err(io::Error::other)?);
-        (&mut self.file).take(length).read_to_end(&mut bytes)?;
+        (&mut self.source).take(length).read_to_end(&mut bytes)?;
         self.hasher.update(&bytes);
         Ok(bytes)
     }
@@ -264,7 +274,7 @@ impl Frames {
         }
         let expected = *self.hasher.finalize().as_bytes();
         let mut found = Vec::new();
-        self.file.read_to_end(&mut found)?;
+        self.source.read_to_end(&mut found)?;
         if found != expected {
             return Err(refused("its checksum is wrong"));
         }
@@ -353,10 +363,7 @@ mod tests {
         write(&settings, &loaded(root.path())).unwrap();
         let good = fs::read(&settings.path).unwrap();
         let program = hash(&settings.program).unwrap();
-        let refuses = |bytes: &[u8]| {
-            fs::write(&settings.path, bytes).unwrap();
-            Kept::decode(File::open(&settings.path).unwrap(), program).is_err()
-        };
+        let refuses = |bytes: &[u8]| Kept::decode(bytes, bytes.len() as u64, program).is_err();
         assert!(!refuses(&good));
         for at in (0..64).chain((64..good.len()).step_by(11)) {
             let mut bad = good.clone();

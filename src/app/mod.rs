@@ -26,6 +26,8 @@ use crate::corpus::{Corpus, LoadError, LoadProgress, Problem};
 use crate::eval::GoldenReport;
 use crate::snapshot::Snapshot;
 
+#[cfg(any(test, fuzzing))]
+pub use cache::fuzzing::damaged as damaged_cache;
 pub use editing::{Applied, Edit, EditError, Staged};
 pub use export::{Export, Form};
 pub use reload::{ReloadError, ReloadRefusal, ReloadReport};

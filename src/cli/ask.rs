@@ -4,7 +4,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::local::Local;
-use super::{CorpusArg, CorpusWire, Outcome, look, render};
+use super::{CorpusArg, CorpusWire, Outcome, escape, look, render};
 use crate::answer::{Answer, Decision, Excerpt};
 use crate::audit::{AuditedAnswer, RecordId};
 use crate::config::Config;
@@ -63,7 +63,8 @@ fn wire(id: RecordId, answer: &Answer) -> serde_json::Result<String> {
         passages: answer.shown().iter().map(PassageWire::new).collect(),
         audit_id: id,
     };
-    serde_json::to_string(&wire).map(|json| json + "\n")
+    // What an article says may command the terminal on which this is looked at.
+    serde_json::to_string(&wire).map(|json| escape::json(&json).into_owned() + "\n")
 }
 
 #[derive(Serialize)]

@@ -9,6 +9,8 @@ mod chat;
 mod check;
 pub mod escape;
 mod eval;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod invite;
 mod local;
 mod logging;

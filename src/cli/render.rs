@@ -38,6 +38,12 @@ pub fn answer(audited: &AuditedAnswer, look: Look, explain: bool) -> String {
     text(audited.id(), audited.answer(), look, explain)
 }
 
+/// What an answer without a record would look like, for what is fuzzed.
+#[cfg(any(test, fuzzing))]
+pub(super) fn unrecorded(answer: &Answer, look: Look, explain: bool) -> String {
+    text(1, answer, look, explain)
+}
+
 fn text(id: RecordId, answer: &Answer, look: Look, explain: bool) -> String {
     let paint = Paint(look.colour);
     let mut text = String::new();

@@ -71,7 +71,7 @@ impl Name {
 /// # Errors
 ///
 /// Where the stream cannot be read on.
-pub(super) fn read(path: &str, source: impl BufRead) -> io::Result<(Vec<GoldenQuestion>, Vec<Problem>)> {
+pub(crate) fn read(path: &str, source: impl BufRead) -> io::Result<(Vec<GoldenQuestion>, Vec<Problem>)> {
     let (mut questions, mut problems) = (Vec::new(), Vec::new());
     let mut ids = HashSet::new();
     let mut lines = Lines::new(source);

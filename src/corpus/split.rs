@@ -10,7 +10,18 @@ const PASSAGE_WORDS_MIN: usize = 80;
 
 /// A sentence is cut at white space after this many bytes, so that a file without full stops is still read in
 /// pieces.
-const SENTENCE_BYTES_MAX: usize = 2000;
+pub(crate) const SENTENCE_BYTES_MAX: usize = 2000;
+
+/// How much of a line is looked at together, in bytes: far more than a sentence. The crate sentencex looks for the end
+/// of each quotation in all that follows, so that a line of megabytes of opening quotes would take hours.
+const WINDOW_BYTES_MAX: usize = 16 << 10;
+
+/// The most opening quotation marks and brackets of a window; prose has a hundred, speech twice as many. With more,
+/// [`CROWDED_BYTES_MAX`] are looked at together.
+const WINDOW_MARKS_MAX: usize = 512;
+
+/// See [`WINDOW_MARKS_MAX`].
+const CROWDED_BYTES_MAX: usize = 2 << 10;
 
 /// A line shorter than this that is followed by another is taken to end on purpose (a headline, an item of a
 /// list), not to be wrapped.
@@ -177,16 +188,58 @@ fn meant_lines(text: &str, block: Range<usize>) -> Vec<Range<usize>> {
 
 fn split_line(text: &str, line: Range<usize>, paragraph: u32, language: Language, found: &mut Vec<Sentence>) {
     let mut at = line.start;
-    for piece in sentencex::segment(language.tag(), text.get(line.clone()).unwrap_or_default()) {
-        let range = at..at + piece.len();
-        at = range.end;
-        for part in bounded(text, range) {
-            let Some(piece) = text.get(part.clone()) else { continue };
-            let start = part.start + (piece.len() - piece.trim_start().len());
-            let end = start + piece.trim().len();
-            if let (true, Ok(start), Ok(end)) = (start < end, u32::try_from(start), u32::try_from(end)) {
-                found.push(Sentence { start, end, paragraph });
+    while at < line.end {
+        let window = window(text, at..line.end);
+        let start = at;
+        for piece in sentencex::segment(language.tag(), text.get(window.clone()).unwrap_or_default()) {
+            let range = at..at + piece.len();
+            // Where a sentence ends may hang on what follows it: near the end of a window it is left to the next.
+            let is_near_end = window.end < line.end && range.end > window.end - window.len() / 4;
+            if is_near_end && range.start > start {
+                break;
             }
+            at = range.end;
+            push_parts(text, range, paragraph, found);
+        }
+        if at == start {
+            // Sentencex hands back all that it is handed. Were it not so, this must end all the same.
+            push_parts(text, window.clone(), paragraph, found);
+            at = window.end;
+        }
+    }
+}
+
+/// The start of a range that is looked at together: all of it where it is short, else up to white space where there
+/// is some.
+fn window(text: &str, range: Range<usize>) -> Range<usize> {
+    let within = |bytes_max: usize| {
+        let end = text.floor_char_boundary(range.start + bytes_max).min(range.end);
+        let piece = text.get(range.start..end).unwrap_or_default();
+        match end < range.end {
+            true => piece
+                .rfind(char::is_whitespace)
+                .and_then(|at| piece.get(..at))
+                .filter(|p| !p.is_empty())
+                .unwrap_or(piece),
+            false => piece,
+        }
+    };
+    let whole = within(WINDOW_BYTES_MAX);
+    let is_mark = |c: &char| "\"'`“‘‚„«‹「『《〈([{<（".contains(*c);
+    let is_crowded =
+        whole.len() > CROWDED_BYTES_MAX && whole.chars().filter(is_mark).nth(WINDOW_MARKS_MAX).is_some();
+    let piece = if is_crowded { within(CROWDED_BYTES_MAX) } else { whole };
+    range.start..range.start + piece.len()
+}
+
+/// The sentences of a piece that holds one, or more where it is too long for one.
+fn push_parts(text: &str, range: Range<usize>, paragraph: u32, found: &mut Vec<Sentence>) {
+    for part in bounded(text, range) {
+        let Some(piece) = text.get(part.clone()) else { continue };
+        let start = part.start + (piece.len() - piece.trim_start().len());
+        let end = start + piece.trim().len();
+        if let (true, Ok(start), Ok(end)) = (start < end, u32::try_from(start), u32::try_from(end)) {
+            found.push(Sentence { start, end, paragraph });
         }
     }
 }
@@ -209,13 +262,16 @@ fn bounded(text: &str, range: Range<usize>) -> Vec<Range<usize>> {
     parts
 }
 
-/// Joins a lone `1.`, `(a)` or quotation mark to the sentence that follows it in the paragraph.
+/// Joins a lone `1.`, `(a)` or quotation mark to the sentence that follows it in the paragraph, where both together
+/// are within [`SENTENCE_BYTES_MAX`]: else signs without end would become one sentence, and be read once for each
+/// that is added.
 fn join_markers(text: &str, sentences: &mut Vec<Sentence>) {
     let mut marker: Option<Sentence> = None;
     let mut joined = Vec::with_capacity(sentences.len());
     for mut sentence in sentences.drain(..) {
         if let Some(marker) = marker.take() {
-            if marker.paragraph == sentence.paragraph {
+            let joined_bytes = sentence.end.saturating_sub(marker.start) as usize;
+            if marker.paragraph == sentence.paragraph && joined_bytes <= SENTENCE_BYTES_MAX {
                 sentence.start = marker.start;
             } else {
                 joined.push(marker);
@@ -262,10 +318,22 @@ mod tests {
 
     #[test]
     fn bounds_a_sentence_without_a_full_stop() {
-        let text = "word ".repeat(2000);
-        let found = sentences(&text, Language::English);
-        assert!(found.len() > 4);
-        assert!(found.iter().all(|s| s.range().len() <= SENTENCE_BYTES_MAX));
+        for text in ["word ".repeat(2000), "\u{301}".repeat(5000), "- ".repeat(5000)] {
+            let found = sentences(&text, Language::English);
+            assert!(found.len() > 4);
+            assert!(found.iter().all(|s| s.range().len() <= SENTENCE_BYTES_MAX));
+        }
+    }
+
+    #[test]
+    fn a_long_line_is_split_as_a_short_one() {
+        let sentence = "He said “it is (as he put it) over” on the day. ";
+        let found = sentences(&sentence.repeat(2000), Language::English);
+        assert_eq!(found.len(), 2000);
+        assert!(found.iter().all(|s| s.range().len() == sentence.len() - 1));
+        let crowded = "“”".repeat(100) + " one two three. ";
+        let found = sentences(&crowded.repeat(200), Language::English);
+        assert!(found.len() >= 200, "{}", found.len());
     }
 
     #[test]

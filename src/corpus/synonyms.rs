@@ -14,6 +14,10 @@ const RULES_MAX: usize = 100_000;
 /// The most phrases of one rule, on either side.
 const PHRASES_MAX: usize = 1000;
 
+/// The most pairs of phrases, of which one also looks for the other, in all rules together. Each takes some 200 bytes
+/// once it is made ready for questions, and a rule of a thousand phrases has a million.
+const PAIRS_MAX: usize = 500_000;
+
 /// The most words of one phrase: no term of any trade has more.
 const PHRASE_WORDS_MAX: usize = 20;
 
@@ -35,6 +39,16 @@ pub enum SynonymRule {
         /// The phrases looked for in their stead.
         to: Vec<String>,
     },
+}
+
+impl SynonymRule {
+    /// How many pairs of phrases it has, of which one also looks for the other.
+    fn pairs(&self) -> usize {
+        match self {
+            SynonymRule::Equivalent(phrases) => phrases.len() * phrases.len().saturating_sub(1),
+            SynonymRule::Mapping { from, to } => from.len() * to.len(),
+        }
+    }
 }
 
 impl fmt::Display for SynonymRule {
@@ -84,14 +98,20 @@ impl Synonyms {
 /// `path`, and the others are kept.
 pub fn parse(path: &str, text: &str) -> (Synonyms, Vec<Problem>) {
     let (mut rules, mut problems) = (Vec::new(), Vec::new());
+    let mut pairs = 0;
     for (number, line) in (1..).zip(text.split('\n')) {
         let line = line.trim();
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
         let room = if rules.len() < RULES_MAX { Ok(()) } else { Err(too_many("rules", RULES_MAX)) };
-        let is_full = room.is_err();
-        match room.and_then(|()| rule(line)) {
+        let mut is_full = room.is_err();
+        let rule = room.and_then(|()| rule(line)).and_then(|rule| {
+            pairs += rule.pairs();
+            is_full = pairs > PAIRS_MAX;
+            if is_full { Err(too_many("pairs of phrases", PAIRS_MAX)) } else { Ok(rule) }
+        });
+        match rule {
             Ok(rule) => rules.push(rule),
             Err(message) => {
                 problems.push(Problem {
@@ -235,6 +255,18 @@ mod tests {
     fn a_list_without_end_is_cut() {
         let (synonyms, problems) = parse("synonyms.txt", &"a, b\n".repeat(RULES_MAX + 5));
         assert_eq!((synonyms.rules().len(), problems.len()), (RULES_MAX, 1));
+    }
+
+    #[test]
+    fn rules_that_multiply_are_cut() {
+        let many = (0..1000).map(|n| format!("w{n}")).collect::<Vec<_>>().join(", ");
+        let few = "a, b\nc => d\n";
+        let (synonyms, problems) = parse("synonyms.txt", &format!("{few}{many}\n{few}"));
+        assert_eq!(synonyms.rules().len(), 2);
+        expect![
+            "synonyms.txt:3: over 500000 pairs of phrases: the rest of the file is left out, so shorten it"
+        ]
+        .assert_eq(&problems.iter().map(ToString::to_string).collect::<String>());
     }
 
     proptest! {

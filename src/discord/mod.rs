@@ -38,6 +38,8 @@ mod edits;
 mod escape;
 mod events;
 mod fault;
+#[cfg(any(test, fuzzing))]
+pub(crate) mod fuzzing;
 mod gateway;
 mod guild;
 mod head;

@@ -36,6 +36,14 @@ pub fn plain(audited: &AuditedAnswer, text: Text, echo: bool) -> String {
     View { text, answer: audited.answer() }.plain(audited.id(), echo)
 }
 
+/// What an answer without a record would look like, as an embed's description and as plain content, for what is
+/// fuzzed.
+#[cfg(any(test, fuzzing))]
+pub(super) fn unrecorded(answer: &Answer, text: Text, echo: bool) -> (String, String) {
+    let view = View { text, answer };
+    (view.card(1, echo, limits::DESCRIPTION_MAX).description, view.plain(1, echo))
+}
+
 /// An answer, and the language it is shown in.
 #[derive(Clone, Copy)]
 struct View<'a> {

@@ -10,6 +10,10 @@ use crate::corpus::synonyms::{SynonymRule, Synonyms};
 /// The share of a word's weight that a synonym has: less than the word itself, for it was not asked.
 const SYNONYM_SHARE: f64 = 0.7;
 
+/// The most others that a phrase looks for. A word has a dozen synonyms at most; a thousand take a question a
+/// millisecond.
+const ALTERNATIVES_MAX: usize = 1000;
+
 /// A phrase, cut into terms.
 type Phrase = Vec<String>;
 
@@ -61,14 +65,26 @@ impl SynonymTable {
             }
             terms(tokens)
         };
-        let mut table = SynonymTable::default();
+        // In the order in which they first come, and where each stands.
+        let mut entries: Vec<Entry> = Vec::new();
+        let mut places: FxHashMap<Phrase, usize> = FxHashMap::default();
         for rule in synonyms.rules() {
             let (from, to) = match rule {
                 SynonymRule::Equivalent(phrases) => (phrases, phrases),
                 SynonymRule::Mapping { from, to } => (from, to),
             };
             for phrase in from.iter().map(|phrase| terms(analyzer.tokens(phrase))) {
-                let others: Vec<Alternative> = to
+                if phrase.is_empty() {
+                    continue;
+                }
+                let place = *places.entry(phrase.clone()).or_insert(entries.len());
+                if place == entries.len() {
+                    entries.push(Entry { phrase: phrase.clone(), others: Vec::new() });
+                }
+                // What was just put in, or before, stands there.
+                let Some(Entry { others, .. }) = entries.get_mut(place) else { continue };
+                let room = ALTERNATIVES_MAX.saturating_sub(others.len());
+                let alternatives = to
                     .iter()
                     .map(|written| (written, looked_for(written)))
                     .filter(|(_, terms)| *terms != phrase && !terms.is_empty())
@@ -76,21 +92,17 @@ impl SynonymTable {
                         written: written.clone(),
                         share: SYNONYM_SHARE / terms.len() as f64,
                         terms,
-                    })
-                    .collect();
-                table.insert(phrase, others);
+                    });
+                others.extend(alternatives.take(room));
+            }
+        }
+        let mut table = SynonymTable::default();
+        for entry in entries {
+            if let Some(first) = entry.phrase.first() {
+                table.entries.entry(first.clone()).or_default().push(entry);
             }
         }
         table
-    }
-
-    fn insert(&mut self, phrase: Phrase, others: Vec<Alternative>) {
-        let Some(first) = phrase.first().cloned() else { return };
-        let entries = self.entries.entry(first).or_default();
-        match entries.iter_mut().find(|entry| entry.phrase == phrase) {
-            Some(entry) => entry.others.extend(others),
-            None => entries.push(Entry { phrase, others }),
-        }
     }
 
     /// The phrases of the table that stand in a question, given as the terms of its words in order.
@@ -143,5 +155,16 @@ mod tests {
         check("the pm", &["1+1 prime minister"]);
         check("the prime minister", &[]);
         check("united", &[]);
+    }
+
+    #[test]
+    fn a_word_with_synonyms_without_end_has_the_first_of_them() {
+        let rule = |n: usize| SynonymRule::Mapping { from: vec!["many".into()], to: vec![format!("w{n}")] };
+        let rules = (0..ALTERNATIVES_MAX + 5).map(rule).collect();
+        let table = SynonymTable::new(&Synonyms::new(rules), Language::English);
+        let found: Vec<&[Alternative]> =
+            table.matches(&["mani"]).iter().map(|found| found.alternatives).collect();
+        assert_eq!(found.iter().map(|others| others.len()).collect::<Vec<_>>(), [ALTERNATIVES_MAX]);
+        assert_eq!((&*found[0][0].written, &*found[0][999].written), ("w0", "w999"));
     }
 }

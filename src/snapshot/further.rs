@@ -21,7 +21,8 @@ pub(super) fn page(answer: Answer, candidates: &[Candidate], params: &AnswerPara
         .take(size)
         .map(|(at, (candidate, range))| excerpt(at + answer.excerpts.len() + 1, candidate, range.clone()))
         .collect();
-    Answer { excerpts, has_more: further.len() > first.saturating_add(size), ..answer }
+    // Which quotes name other figures is said under the answer, which shows them.
+    Answer { excerpts, differing: Vec::new(), has_more: further.len() > first.saturating_add(size), ..answer }
 }
 
 /// The passages that the answer does not quote: the best one of each article, best article first, then the

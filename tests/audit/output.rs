@@ -304,8 +304,12 @@ async fn hostile_text_does_no_harm_on_the_way_out() {
         &["show", "3"],
         &["show", "4"],
         &["show", "1", "--json"],
+        &["show", "4", "--json"],
         &["export"],
         &["export", "--format", "csv"],
+        &["report"],
+        &["report", "--json"],
+        &["verify"],
     ] {
         let (out, _) = cli(&store, line).await;
         assert!(!out.chars().any(is_hostile), "{line:?}: {out:?}");

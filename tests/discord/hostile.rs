@@ -19,6 +19,8 @@ async fn a_hostile_question_pings_nobody_and_forges_nothing() {
         "[T-90](https://evil.example) https://evil.example discord.gg/abc".to_owned(),
         "```\nT-90\n``` **T-90** ||T-90|| `T-90` # T-90\n> T-90".to_owned(),
         "\u{202E}T-90\u{202C} \u{2067}שלום T-90".to_owned(),
+        r"^(T-90|.*)+$ [[:alpha:]]{9999} \1(?R)".to_owned(),
+        "T-90 a\u{200D}b\u{200B}c\u{FEFF}d \u{1b}[2J\u{1b}]8;;https://evil.example\u{7}x".to_owned(),
         "👩‍👩‍👧‍👦🏴󠁧󠁢󠁥󠁮󠁧󠁿 T-90 e\u{301}\u{302}\u{303}\u{304}".to_owned(),
         format!("T-90 {}", "\u{300}".repeat(900)),
         format!("T-90 {}", "*_`|~[]()<>".repeat(90)),

@@ -19,6 +19,11 @@ use crate::corpus::Metadata;
 /// The search is quadratic in places.
 const MAIN_NODES_MAX: usize = 50_000;
 
+/// The most bytes that are read to write texts as HTML, which the main content is handed over as: html5ever reads the
+/// rest of a text again for each `&` and each byte 0xC2 (of a no-break space, perhaps) in it. This is less than half a
+/// second, and a text of 100 KiB with as many of them as it can hold.
+const WRITTEN_BYTES_MAX: u64 = 10_000_000_000;
+
 /// The longest title that is looked at, in characters: the search compares it with every heading.
 const TITLE_CHARS_MAX: usize = 300;
 
@@ -33,10 +38,9 @@ pub(super) fn extract(source: &str) -> Result<Extract, Fault> {
         Err(_) => return Ok(Extract::default()),
     };
     let page = readability.get_article_metadata(json_ld);
-    let main = match readability.doc.tree.len() <= MAIN_NODES_MAX {
-        true => readability.parse().ok(),
-        false => None,
-    };
+    let is_small =
+        readability.doc.tree.len() <= MAIN_NODES_MAX && written_bytes(&readability.doc) <= WRITTEN_BYTES_MAX;
+    let main = if is_small { readability.parse().ok() } else { None };
     let byline = main.as_ref().and_then(|main| main.byline.clone()).or(page.byline);
     let (mut text, mut lines) = main.map(|main| text_of(&Document::from(main.content))).unwrap_or_default();
     if text.is_empty() {
@@ -80,6 +84,18 @@ fn address(document: &Document) -> Option<String> {
     let canonical = document.select("link[rel=canonical]").attr("href");
     let open_graph = || document.select(r#"meta[property="og:url"]"#).attr("content");
     canonical.as_deref().and_then(web_address).or_else(|| open_graph().as_deref().and_then(web_address))
+}
+
+/// How many bytes are read, at most, to write the texts of a page as HTML: see [`WRITTEN_BYTES_MAX`].
+fn written_bytes(document: &Document) -> u64 {
+    let root = document.root();
+    let texts = root.descendants_it().filter(|node| node.is_text());
+    let bytes = texts.map(|node| {
+        let text = node.text();
+        let again = text.bytes().filter(|&byte| byte == b'&' || byte == 0xC2).count();
+        text.len() as u64 * again as u64
+    });
+    bytes.sum()
 }
 
 fn shorten_title(document: &Document) {

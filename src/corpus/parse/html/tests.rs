@@ -232,3 +232,14 @@ fn large_values_do_no_harm() {
     assert!(extract.title.unwrap().chars().count() <= TITLE_CHARS_MAX);
     assert!(extract.text.contains("The minister arrived"));
 }
+
+#[test]
+fn a_text_of_ampersands_is_read_without_looking_for_the_main_content() {
+    let menu = "<nav>Menu</nav><article><p>One, two, three.</p><p>x";
+    let written = |text: &str| written_bytes(&dom::parse(source_lines(&format!("{menu}{text}"), 1)).unwrap());
+    assert!(written(&"&".repeat(50_000)) < WRITTEN_BYTES_MAX);
+    let long = "& ".repeat(100_000);
+    assert!(written(&long) > WRITTEN_BYTES_MAX);
+    let text = extract(&format!("{menu}{long}")).unwrap().text;
+    assert!(text.starts_with("Menu") && text.ends_with("& & &"), "all of it is the text");
+}
