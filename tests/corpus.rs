@@ -72,7 +72,7 @@ fn loading_twice_gives_the_same_digest() {
 
 /// One of each kind of hostile file, at the largest size where size matters, in a folder with one good article.
 #[test]
-fn a_hostile_folder_is_done_within_a_minute() {
+fn a_hostile_folder_is_done_within_20_s() {
     let root = tempfile::tempdir().unwrap();
     let write = |name: &str, content: &[u8]| fs::write(root.path().join(name), content).unwrap();
     let mib = |piece: &str, mib: usize| piece.repeat((mib << 20) / piece.len());
@@ -94,7 +94,7 @@ fn a_hostile_folder_is_done_within_a_minute() {
     write("questions.jsonl", mib("nonsense\n", 1).as_bytes());
     let start = Instant::now();
     let Loaded { corpus, problems } = corpus::load(root.path(), &()).unwrap();
-    assert!(start.elapsed() < Duration::from_secs(60), "took {:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(20), "took {:?}", start.elapsed());
     let ids: Vec<&str> = corpus.articles().iter().map(|article| article.id.as_str()).collect();
     assert_eq!(ids, ["brackets", "good", "stars"]);
     let mut refused: Vec<&str> = problems.iter().map(|problem| problem.path.as_str()).collect();
