@@ -169,7 +169,7 @@ impl<'a> Reader<'a> {
         for sentence in candidate.sentences() {
             let Some(range) = candidate.article.sentences.get(sentence).map(|s| s.range()) else { continue };
             let text = candidate.article.text.get(range).unwrap_or_default();
-            let tokens = analyzer.tokens_known(text, known);
+            let tokens = known.tokens(&analyzer, text);
             let refers_back = refers_back(&tokens);
             let mut this = self.read_one(sentence, text, tokens, &analyzer);
             this.parts.article = self.query.without.kept(Part::Article, article);

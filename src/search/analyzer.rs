@@ -7,7 +7,6 @@
 use std::ops::Range;
 
 use rust_stemmers::{Algorithm, Stemmer};
-use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -35,16 +34,6 @@ pub struct Token {
     pub term: String,
 }
 
-/// What chunks gave, for who reads many texts that share their words. It grows with every word that is new.
-#[derive(Debug, Default)]
-pub struct KnownChunks {
-    /// By language, and whether capitals marked something.
-    given: FxHashMap<(Language, bool), Given>,
-}
-
-/// The `(word, term)` pairs that chunks gave.
-type Given = FxHashMap<Box<str>, Vec<(String, String)>>;
-
 /// Cuts text into terms as one language wants it.
 pub struct Analyzer {
     language: Language,
@@ -71,25 +60,6 @@ impl Analyzer {
             self.chunk(chunk, case, &mut |word, term| {
                 tokens.push(Token { range: range.clone(), word: word.to_owned(), term });
             });
-        }
-        tokens
-    }
-
-    /// As [`Analyzer::tokens`], where what chunks gave is remembered.
-    pub fn tokens_known(&self, text: &str, known: &mut KnownChunks) -> Vec<Token> {
-        let case = Case::of(text);
-        let given = known.given.entry((self.language, case == Case::Mixed)).or_default();
-        let mut tokens = Vec::new();
-        for range in chunks(text) {
-            let chunk = text.get(range.clone()).unwrap_or_default();
-            if !given.contains_key(chunk) {
-                let mut pairs = Vec::new();
-                self.chunk(chunk, case, &mut |word, term| pairs.push((word.to_owned(), term)));
-                given.insert(chunk.into(), pairs);
-            }
-            for (word, term) in given.get(chunk).into_iter().flatten() {
-                tokens.push(Token { range: range.clone(), word: word.clone(), term: term.clone() });
-            }
         }
         tokens
     }
@@ -587,13 +557,8 @@ mod tests {
 
         #[test]
         fn never_panics(text in "\\PC*|[A-Za-z0-9.,'’/$% -]{0,80}") {
-            let mut known = KnownChunks::default();
             for &language in Language::ALL {
-                let tokens = Analyzer::new(language).tokens(&text);
-                for _ in 0..2 {
-                    proptest::prop_assert_eq!(&tokens, &Analyzer::new(language).tokens_known(&text, &mut known));
-                }
-                for token in tokens {
+                for token in Analyzer::new(language).tokens(&text) {
                     proptest::prop_assert!(text.get(token.range.clone()).is_some());
                     proptest::prop_assert!(!token.term.is_empty());
                 }

@@ -2,8 +2,35 @@
 
 use rustc_hash::FxHashMap;
 
+use super::analyzer::Case;
+use crate::corpus::Language;
+
 /// The longest chunk that is kept beside what it gives. Nearly all are shorter.
 const KEY_BYTES: usize = 16;
+
+/// What chunks give, by language and case.
+#[derive(Debug, Default)]
+pub(super) struct Memos(Vec<(Language, Case, Memo)>);
+
+impl Memos {
+    /// That of a language and case.
+    pub(super) fn of(&mut self, language: Language, case: Case) -> &mut Memo {
+        let at = match self.0.iter().position(|&(of, with, _)| of == language && with == case) {
+            Some(at) => at,
+            None => {
+                self.0.push((language, case, Memo::default()));
+                self.0.len() - 1
+            }
+        };
+        // It was found or put there.
+        &mut self.0[at].2
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Memo> {
+        self.0.iter().map(|(_, _, memo)| memo)
+    }
+}
 
 /// Chunks with what they give, and how often each was met. Meant for the chunks of one language and case.
 #[derive(Debug, Default)]

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::analyzer::{Analyzer, Case, chunks};
 use super::forward::Forward;
 use super::index::TermId;
-use super::memo::{Gives, Memo, Met};
+use super::memo::{Gives, Memo, Memos, Met};
 use super::terms::TermTable;
 use super::words::{Role, role};
 use crate::corpus::split::is_unspaced;
@@ -18,7 +18,7 @@ use crate::corpus::{Article, Language};
 pub(super) struct Worker {
     analyzers: Vec<Analyzer>,
     /// What each chunk met so far gives, by language and case.
-    memos: Vec<(Language, Case, Memo)>,
+    memos: Memos,
     vocabulary: Vocabulary,
     /// The number in the corpus of each term that has one so far.
     numbers: Vec<TermId>,
@@ -150,9 +150,7 @@ impl Worker {
     pub(super) fn into_counts(self) -> Counts {
         let Vocabulary { words, pairs, groups, entries, .. } = self.vocabulary;
         let mut counts = vec![(0u32, 0u32); pairs.len()];
-        for (is_capital, Met { gives, count, inside }) in
-            self.memos.iter().flat_map(|(_, _, memo)| memo.met())
-        {
+        for (is_capital, Met { gives, count, inside }) in self.memos.all().flat_map(Memo::met) {
             for entry in group(&groups, &entries, gives.group) {
                 if let Some(of_pair) = counts.get_mut(entry.pair as usize) {
                     of_pair.0 = of_pair.0.saturating_add(count);
@@ -180,12 +178,12 @@ impl Worker {
         if let Some(title) = article.title.given() {
             // The title is no sentence: what stands in it is counted for none.
             let case = Case::of(title);
-            let memo = memo_for(memos, language, case);
+            let memo = memos.of(language, case);
             length += vocabulary.text(title, case, false, analyzer, memo, &mut sheet.tokens);
         }
         let title = (sheet.tokens.len() - first_token) as u32;
         let case = Case::of(&article.text);
-        let memo = memo_for(memos, language, case);
+        let memo = memos.of(language, case);
         for sentence in &article.sentences {
             vocabulary.sentence = vocabulary.sentence.wrapping_add(1);
             let text = article.text.get(sentence.range()).unwrap_or_default();
@@ -195,18 +193,6 @@ impl Worker {
         let (tokens_end, sentences_end) = (sheet.tokens.len(), sheet.sentence_ends.len());
         sheet.articles.push(Place { tokens_end, sentences_end, title, length });
     }
-}
-
-fn memo_for(memos: &mut Vec<(Language, Case, Memo)>, language: Language, case: Case) -> &mut Memo {
-    let at = match memos.iter().position(|&(of, with, _)| of == language && with == case) {
-        Some(at) => at,
-        None => {
-            memos.push((language, case, Memo::default()));
-            memos.len() - 1
-        }
-    };
-    // It was found or put there.
-    &mut memos[at].2
 }
 
 fn group<'a>(groups: &[(u32, u32)], entries: &'a [Entry], group: u32) -> &'a [Entry] {
