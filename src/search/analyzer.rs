@@ -459,7 +459,8 @@ fn elides(language: Language) -> bool {
 fn unspaced(chunk: &str, emit: &mut dyn FnMut(&str, String)) {
     let mut previous: Option<char> = None;
     for c in chunk.nfkc() {
-        if is_combining_mark(c) {
+        // The compatibility form of a sign such as `゛` has a space to carry its mark.
+        if is_combining_mark(c) || c.is_whitespace() {
             continue;
         }
         if let Some(previous) = previous {
@@ -509,6 +510,18 @@ mod tests {
     fn terms(text: &str, language: Language) -> String {
         let tokens = Analyzer::new(language).tokens(text);
         tokens.iter().map(|token| token.term.as_str()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// Signs whose compatibility forms have spaces.
+    #[test]
+    fn no_term_holds_a_space() {
+        fn check(text: &str, expected: &[&str]) {
+            let tokens = Analyzer::new(Language::English).tokens(text);
+            assert_eq!(tokens.iter().map(|token| token.term.as_str()).collect::<Vec<_>>(), expected);
+        }
+        check("゛", &[]);
+        check("か゛き", &["か", "かき", "き"]);
+        check("\u{FDFA}", &["صلی", "الله", "علیه", "وسلم"]);
     }
 
     #[test]
@@ -561,6 +574,7 @@ mod tests {
                 for token in Analyzer::new(language).tokens(&text) {
                     proptest::prop_assert!(text.get(token.range.clone()).is_some());
                     proptest::prop_assert!(!token.term.is_empty());
+                    proptest::prop_assert!(!token.term.contains(char::is_whitespace), "{:?}", token);
                 }
             }
         }
