@@ -37,7 +37,7 @@ pub(super) fn changes(
     let is_often_done = done[2..=LAST_LEVEL].iter().all(|done| *done);
     std::array::from_fn(|group| {
         [
-            unless(false, -left[group]),
+            (-left[group] * scale) as f32,
             unless(done[0], weight * once[group] - left[group]),
             unless(done[1], weight * twice[group] - left[group]),
             unless(is_often_done, 0.0),
@@ -51,9 +51,12 @@ pub(super) struct Sieve {
     groups: [u8; BATCH],
     /// The highest score that each can have, as a share of all that there can be.
     bounds: [f32; BATCH],
+    /// How often the first terms stand in each, two bits a term.
     seen: [u32; BATCH],
+    /// The same of the term that is looked up.
     stands: [u8; BATCH],
     count: usize,
+    /// How many make it full.
     full: usize,
 }
 
@@ -95,7 +98,7 @@ impl Sieve {
         self.count = at + usize::from(is_wanted);
     }
 
-    /// Whether the batch is to be sifted before more is put in.
+    /// Whether the batch is to be sifted before more is put in; more than [`BATCH`] have no room.
     #[inline]
     pub(super) fn is_full(&self) -> bool {
         self.count >= self.full
