@@ -29,11 +29,10 @@ pub enum Expected {
     Reason,
 }
 
-/// What the question asks for, if that can be told. Read from the end, since quiz questions put the question
+/// What a question of these words (lower case, accents folded) asks for, if that can be told. Read from the end, since quiz questions put the question
 /// word last.
-pub fn expected(question: &[Token]) -> Option<Expected> {
-    let words: Vec<&str> = question.iter().map(|token| token.word.as_str()).collect();
-    (0..words.len()).rev().find_map(|at| expected_at(&words, at))
+pub fn expected(question: &[&str]) -> Option<Expected> {
+    (0..question.len()).rev().find_map(|at| expected_at(question, at))
 }
 
 fn expected_at(words: &[&str], at: usize) -> Option<Expected> {
@@ -362,7 +361,9 @@ mod tests {
     #[test]
     fn reads_what_is_asked() {
         fn check(question: &str, kind: Option<Expected>) {
-            assert_eq!(expected(&Analyzer::new(Language::English).tokens(question)), kind, "{question}");
+            let tokens = Analyzer::new(Language::English).tokens(question);
+            let words: Vec<&str> = tokens.iter().map(|token| token.word.as_str()).collect();
+            assert_eq!(expected(&words), kind, "{question}");
         }
         check("Who met Putin?", Some(Expected::Person));
         check("The deal was signed in what year?", Some(Expected::Date));

@@ -111,7 +111,14 @@ impl<'a> Reader<'a> {
     /// Reads a question.
     pub fn new(question: &str, query: &'a Query) -> Reader<'a> {
         let tokens = Analyzer::new(Language::English).tokens(question);
-        let expected = expected::expected(&tokens);
+        let word = |token: &Token| {
+            let asked = question.get(token.range.clone()).unwrap_or_default();
+            // A question word with a slip asks for what the one that was meant asks for.
+            let meant = query.words.iter().find(|word| word.role == Role::Question && word.asked == asked);
+            meant.map_or_else(|| token.word.clone(), |word| word.word.clone())
+        };
+        let words: Vec<String> = tokens.iter().map(word).collect();
+        let expected = expected::expected(&words.iter().map(String::as_str).collect::<Vec<_>>());
         let asked = query.words.iter().flat_map(|word| &word.terms).map(|term| term.text.clone());
         let asked = asked.chain(tokens.into_iter().map(|token| token.term)).collect();
         let total = query.words.iter().map(|word| word.sentence_weight).sum();

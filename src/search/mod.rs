@@ -13,6 +13,7 @@ pub mod index;
 mod known;
 pub mod lexicon;
 mod memo;
+mod misspelt;
 pub mod query;
 pub mod rank;
 mod rebuild;

@@ -8,8 +8,9 @@ use super::analyzer::{Analyzer, Case, DESIGNATOR_LETTERS_MAX};
 use super::builder::Searchable;
 use super::index::{TermId, WeightedTerm};
 use super::lexicon::Word;
-use super::related::{self, related};
-use super::spelling::{self, Reading};
+use super::misspelt;
+use super::related::related;
+use super::spelling;
 use super::synonyms::Alternative;
 use super::weight::idf;
 use super::words::{Role, role};
@@ -53,7 +54,7 @@ pub struct Query {
 pub struct QueryWord {
     /// As typed.
     pub asked: String,
-    /// In lower case with accents folded.
+    /// In lower case with accents folded; of a question word with a slip (`Wgat`), the one that was meant.
     pub word: String,
     /// What it does in the question.
     pub role: Role,
@@ -114,6 +115,9 @@ impl Query {
         query.join_designators(searchable);
         if !without.has(Part::Synonyms) {
             query.add_synonyms(searchable);
+        }
+        if !without.has(Part::Spelling) {
+            misspelt::read_question_word(&mut query.words, question, searchable);
         }
         for word in &mut query.words {
             look_up(word, searchable, without);
@@ -376,48 +380,9 @@ fn look_up(word: &mut QueryWord, searchable: &Searchable, without: Without) {
         .into_iter()
         .filter_map(|term| lexicon.term(&term.text).map(|id| QueryTerm { term: id, ..term }))
         .collect();
-    let may_be_misspelt = word.role == Role::Content && !without.has(Part::Spelling);
-    if word.terms.is_empty() && may_be_misspelt && !is_english(word, searchable) {
-        // Words like `most` or `were` are near too many others, and nobody looks for them.
-        let is_content = |word: &Word| {
-            searchable.languages.iter().all(|&language| role(&word.text, language) == Role::Content)
-        };
-        let readings = |may_be_meant: &dyn Fn(&Word) -> bool| {
-            spelling::readings(&word.word, lexicon, &searchable.index, may_be_meant)
-        };
-        // A slip in one of them (`whar`) makes it no rarer; a capital is more likely that of a name.
-        let likeliest = readings(&|_| true).into_iter().next();
-        let slip = likeliest
-            .filter(|reading| word.asked.starts_with(char::is_lowercase) && !is_content(reading.word));
-        let readings = match slip {
-            Some(slip) => vec![Reading { share: 1.0, ..slip }],
-            None => readings(&is_content),
-        };
-        if readings.iter().any(|reading| !is_content(reading.word)) {
-            word.role = Role::Function;
-        }
-        word.terms = readings
-            .into_iter()
-            .map(|reading| QueryTerm {
-                term: reading.word.term,
-                text: lexicon.text(reading.word.term).to_owned(),
-                share: reading.share,
-                source: TermSource::Spelling,
-                looked_for: Some(reading.word.written()),
-            })
-            .collect();
+    if word.terms.is_empty() && word.role == Role::Content && !without.has(Part::Spelling) {
+        misspelt::read(word, searchable);
     }
-}
-
-/// Whether a word is one of the English language: if an English corpus lacks it, it is no misspelling. A name
-/// may look like a word (`Rain` for `Raine`), so a capital leaves it open.
-fn is_english(word: &QueryWord, searchable: &Searchable) -> bool {
-    searchable.languages.first() == Some(&Language::English)
-        && word.asked.starts_with(char::is_lowercase)
-        && Analyzer::new(Language::English)
-            .tokens(&word.word)
-            .iter()
-            .all(|token| related::is_word(&token.term))
 }
 
 /// Other spellings of a name that the corpus has beside the one asked.

@@ -32,6 +32,16 @@ pub fn role(word: &str, language: Language) -> Role {
     }
 }
 
+/// The function words of a language, accents folded.
+pub(super) fn function_words(language: Language) -> impl Iterator<Item = &'static str> {
+    lists(language).0.split_ascii_whitespace()
+}
+
+/// The question words of a language, accents folded.
+pub(super) fn question_words(language: Language) -> impl Iterator<Item = &'static str> {
+    lists(language).1.split_ascii_whitespace()
+}
+
 /// `(function words, question words)`, accents folded as the analyzer folds them.
 fn lists(language: Language) -> (&'static str, &'static str) {
     match language {
