@@ -5,8 +5,8 @@ mod manner;
 
 use std::time::{Duration, Instant};
 
-use crate::answer::{Answer, AnswerParams, Candidate, CorpusSummary, Question, compose};
-use crate::corpus::Corpus;
+use crate::answer::{Answer, AnswerParams, Candidate, CandidateSentence, CorpusSummary, Question, compose};
+use crate::corpus::{Article, Corpus};
 use crate::search::{ArticleNo, Query, Ranked, Searchable, explain, rank, rank_among};
 
 /// How many articles an answer is composed from.
@@ -165,13 +165,29 @@ impl Snapshot {
 
     fn candidate(&self, query: &Query, ranked: &Ranked) -> Option<Candidate> {
         let article = self.corpus.articles().get(ranked.article as usize)?.clone();
+        let sentences = self.sentences(ranked, &article);
         Some(Candidate {
+            sentences,
             article,
             score: ranked.score,
             parts: ranked.parts,
             terms: explain(&self.searchable, query, ranked.article),
             passages: ranked.passages.clone(),
         })
+    }
+
+    /// The sentences of an article's best passages, ascending, each once.
+    fn sentences(&self, ranked: &Ranked, article: &Article) -> Vec<CandidateSentence> {
+        let passages = ranked.passages.iter().filter_map(|&number| article.passages.get(number));
+        let mut numbers: Vec<usize> = passages.flat_map(|passage| passage.sentences()).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let tokens = self.searchable.forward.article(ranked.article);
+        let sentence = |number: usize| {
+            let terms = tokens.text().get(tokens.sentences(number..number + 1)).unwrap_or_default().to_vec();
+            CandidateSentence { number, terms }
+        };
+        numbers.into_iter().map(sentence).collect()
     }
 }
 

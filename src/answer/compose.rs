@@ -7,7 +7,7 @@ use super::{
     Answer, AnswerParams, Candidate, CorpusSummary, Decision, Excerpt, Expansion, Explanation, Question,
     Reason,
 };
-use crate::search::{KnownChunks, Query, QueryTerm, Role, TermSource};
+use crate::search::{Query, QueryTerm, Role, TermId, TermSource};
 
 /// The best sentence is sought in this many of the best articles.
 const ARTICLES_READ_MAX: usize = 5;
@@ -64,12 +64,11 @@ pub fn compose(
 }
 
 /// The sentences of the best articles, by candidate.
-fn read(reader: &Reader, candidates: &[Candidate]) -> Vec<Vec<ReadSentence>> {
+fn read<'a>(reader: &Reader, candidates: &'a [Candidate]) -> Vec<Vec<ReadSentence<'a>>> {
     let top = candidates.first().map_or(0.0, |candidate| candidate.score);
-    let mut known = KnownChunks::default();
     let read = candidates.iter().take(ARTICLES_READ_MAX).map(|candidate| {
         let article = if top > 0.0 { candidate.score / top } else { 0.0 };
-        reader.read(candidate, article, &mut known)
+        reader.read(candidate, article)
     });
     read.collect()
 }
@@ -123,7 +122,7 @@ fn differing(read: &[Vec<ReadSentence>], chosen: &[(usize, usize)]) -> Vec<usize
 }
 
 /// The best sentence of an article, the first of equals.
-fn best_of(sentences: &[ReadSentence]) -> Option<(usize, &ReadSentence)> {
+fn best_of<'a, 'c>(sentences: &'a [ReadSentence<'c>]) -> Option<(usize, &'a ReadSentence<'c>)> {
     sentences
         .iter()
         .enumerate()
@@ -131,7 +130,7 @@ fn best_of(sentences: &[ReadSentence]) -> Option<(usize, &ReadSentence)> {
 }
 
 /// The share of terms that two sorted lists have in common (Jaccard).
-fn same_terms(a: &[&str], b: &[&str]) -> f64 {
+fn same_terms(a: &[TermId], b: &[TermId]) -> f64 {
     let common = a.iter().filter(|term| b.binary_search(term).is_ok()).count();
     let all = a.len() + b.len() - common;
     if all == 0 { 1.0 } else { common as f64 / all as f64 }
@@ -218,16 +217,15 @@ fn decide(query: &Query, excerpts: &[Excerpt], confidence: f64, params: &AnswerP
 }
 
 /// The terms of the sentences chosen.
-fn shown_terms<'a>(read: &'a [Vec<ReadSentence>], chosen: &[(usize, usize)]) -> Vec<&'a str> {
+fn shown_terms(read: &[Vec<ReadSentence>], chosen: &[(usize, usize)]) -> Vec<TermId> {
     let sentences = chosen.iter().filter_map(|&(number, at)| read.get(number)?.get(at));
-    sentences.flat_map(|sentence| &sentence.terms).map(String::as_str).collect()
+    sentences.flat_map(|sentence| sentence.terms).copied().collect()
 }
 
 /// What was looked for besides the words asked. Related words are many and a matter of course: those alone are
 /// named that brought something.
-fn expansions(query: &Query, shown: &[&str]) -> Vec<Expansion> {
-    let is_told =
-        |term: &&QueryTerm| term.source != TermSource::Related || shown.contains(&term.text.as_str());
+fn expansions(query: &Query, shown: &[TermId]) -> Vec<Expansion> {
+    let is_told = |term: &&QueryTerm| term.source != TermSource::Related || shown.contains(&term.term);
     let expanded = query.words.iter().filter_map(|word| {
         let mut looked_for: Vec<String> = Vec::new();
         for other in word.terms.iter().filter(is_told).filter_map(|term| term.looked_for.clone()) {

@@ -3,8 +3,9 @@
 //! Only the kinds that pay are told apart. `what` and `which` before any other noun say too little: there the
 //! words of the question alone decide.
 
+use std::ops::Range;
+
 use crate::corpus::Language;
-use crate::search::Token;
 
 /// The kind of thing asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,39 +75,40 @@ fn expected_at(words: &[&str], at: usize) -> Option<Expected> {
     }
 }
 
-/// Which tokens of a sentence are of that kind and not named in the question already, by their number.
+/// A word of a sentence (lower case, accents folded), with the range of the text it comes from.
+pub type WordAt = (Range<usize>, String);
+
+/// Which words of a sentence are of that kind and not named in the question already, by their number.
 ///
-/// `is_asked` tells whether a term stands in the question.
+/// `is_asked` tells whether the term of a word stands in the question.
 pub fn held(
     expected: Expected,
     text: &str,
-    tokens: &[Token],
+    words: &[WordAt],
     language: Language,
-    is_asked: &dyn Fn(&str) -> bool,
+    is_asked: &dyn Fn(usize) -> bool,
 ) -> Vec<usize> {
-    let word_at = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
+    let word_at = |at: usize| words.get(at).map_or("", |(_, word)| word.as_str());
     let near = |at: usize, words: &[&str]| (1..4).any(|ahead| words.contains(&word_at(at + ahead)));
-    let is_held = |at: usize, token: &Token| match expected {
-        Expected::Person => has_capitals(language) && at > 0 && is_name(text, token),
+    let is_held = |at: usize, (range, word): &WordAt| match expected {
+        Expected::Person => has_capitals(language) && at > 0 && is_name(text, range),
         Expected::Place => {
             has_capitals(language)
                 && at > 0
-                && is_name(text, token)
+                && is_name(text, range)
                 && (PLACE_WORDS.contains(&word_at(at - 1))
                     || at > 1 && PLACE_WORDS.contains(&word_at(at - 2)))
         }
-        Expected::Date => is_year(&token.word) || DATE_WORDS.contains(&token.word.as_str()),
-        Expected::Number => is_number(&token.word),
-        Expected::Percentage => {
-            is_number(&token.word) && matches!(word_at(at + 1), "percent" | "per" | "prozent")
-        }
-        Expected::Money => is_number(&token.word) && names_money(text, tokens),
-        Expected::Duration => is_number(&token.word) && near(at, DURATIONS),
-        Expected::Distance => is_number(&token.word) && near(at, DISTANCES),
-        Expected::Reason => REASONS.contains(&token.word.as_str()),
+        Expected::Date => is_year(word) || DATE_WORDS.contains(&word.as_str()),
+        Expected::Number => is_number(word),
+        Expected::Percentage => is_number(word) && matches!(word_at(at + 1), "percent" | "per" | "prozent"),
+        Expected::Money => is_number(word) && names_money(text, words),
+        Expected::Duration => is_number(word) && near(at, DURATIONS),
+        Expected::Distance => is_number(word) && near(at, DISTANCES),
+        Expected::Reason => REASONS.contains(&word.as_str()),
     };
-    let new = tokens.iter().enumerate().filter(|(_, token)| !is_asked(&token.term));
-    new.filter(|&(at, token)| is_held(at, token)).map(|(at, _)| at).collect()
+    let held = words.iter().enumerate().filter(|&(at, word)| is_held(at, word) && !is_asked(at));
+    held.map(|(at, _)| at).collect()
 }
 
 /// Whether a kind is one of figures, of which two articles can name different ones for the same thing.
@@ -114,9 +116,8 @@ pub fn is_figure(expected: Expected) -> bool {
     !matches!(expected, Expected::Person | Expected::Place | Expected::Reason)
 }
 
-fn names_money(text: &str, tokens: &[Token]) -> bool {
-    text.contains(['$', '€', '£', '¥'])
-        || tokens.iter().any(|token| CURRENCIES.contains(&token.word.as_str()))
+fn names_money(text: &str, words: &[WordAt]) -> bool {
+    text.contains(['$', '€', '£', '¥']) || words.iter().any(|(_, word)| CURRENCIES.contains(&word.as_str()))
 }
 
 /// Whether capitals mark names in a language: not where all nouns have them, or the script has none.
@@ -136,8 +137,8 @@ fn has_capitals(language: Language) -> bool {
     )
 }
 
-fn is_name(text: &str, token: &Token) -> bool {
-    text.get(token.range.clone()).is_some_and(|written| written.starts_with(char::is_uppercase))
+fn is_name(text: &str, range: &Range<usize>) -> bool {
+    text.get(range.clone()).is_some_and(|written| written.starts_with(char::is_uppercase))
 }
 
 fn is_year(word: &str) -> bool {
@@ -356,7 +357,7 @@ const DATE_WORDS: &[&str] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::Analyzer;
+    use crate::search::{Analyzer, Case};
 
     #[test]
     fn reads_what_is_asked() {
@@ -381,9 +382,10 @@ mod tests {
         fn check(kind: Expected, sentence: &str, question: &str, found: bool) {
             let analyzer = Analyzer::new(Language::English);
             let asked: Vec<String> = analyzer.tokens(question).into_iter().map(|token| token.term).collect();
-            let is_asked = |term: &str| asked.iter().any(|other| other == term);
             let tokens = analyzer.tokens(sentence);
-            let held = held(kind, sentence, &tokens, Language::English, &is_asked);
+            let is_asked = |at: usize| asked.contains(&tokens[at].term);
+            let words = analyzer.words_as(sentence, Case::of(sentence));
+            let held = held(kind, sentence, &words, Language::English, &is_asked);
             assert_eq!(!held.is_empty(), found, "{sentence}");
         }
         check(Expected::Person, "On Tuesday he met Putin.", "who met Putin on Tuesday", false);

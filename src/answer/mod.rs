@@ -6,6 +6,7 @@
 mod compose;
 mod confidence;
 mod expected;
+mod opening;
 mod quote;
 mod sentence;
 
@@ -20,7 +21,7 @@ pub use sentence::SentenceParts;
 
 use crate::corpus::{Article, Digest};
 use crate::parts::Without;
-use crate::search::{ScoreParts, TermScore};
+use crate::search::{ScoreParts, TermId, TermScore};
 
 /// The longest question, in characters. A question is a sentence or two; this is room for a paragraph.
 pub const QUESTION_CHARS_MAX: usize = 1000;
@@ -231,17 +232,17 @@ pub struct Candidate {
     pub terms: Vec<TermScore>,
     /// Its best passages, best first, as indices into the article's passages.
     pub passages: Vec<usize>,
+    /// The sentences of these passages in the order of the article, each once.
+    pub sentences: Vec<CandidateSentence>,
 }
 
-impl Candidate {
-    /// The sentences of the passages, ascending, each once.
-    pub fn sentences(&self) -> Vec<usize> {
-        let passages = self.passages.iter().filter_map(|&number| self.article.passages.get(number));
-        let mut sentences: Vec<usize> = passages.flat_map(|passage| passage.sentences()).collect();
-        sentences.sort_unstable();
-        sentences.dedup();
-        sentences
-    }
+/// A sentence that may be quoted.
+#[derive(Debug, Clone)]
+pub struct CandidateSentence {
+    /// Which sentence of its article, from 0.
+    pub number: usize,
+    /// Its terms, in order.
+    pub terms: Vec<TermId>,
 }
 
 /// The quoted sentences, and where they stand.

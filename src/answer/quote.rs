@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::sentence::{ReadSentence, Reader};
 use super::{Candidate, QUOTE_CHARS_MAX};
 use crate::parts::Part;
-use crate::search::{Analyzer, Query};
+use crate::search::{Analyzer, Case, Query};
 
 /// A neighbour that brings at least this share of the question's weight is quoted too.
 const NEIGHBOUR_SHARE_MIN: f64 = 0.03;
@@ -45,7 +45,7 @@ pub fn quote(
         (chars(text, &joined) <= QUOTE_CHARS_MAX).then_some(joined)
     };
 
-    if let (true, Some(joined)) = (best.opens_with_pronoun, before.and_then(joined)) {
+    if let (true, Some(joined)) = (best.opening.pronoun, before.and_then(joined)) {
         return joined;
     }
     let neighbours = [after, before].into_iter().flatten();
@@ -56,7 +56,7 @@ pub fn quote(
     if let Some((_, joined)) = helpful {
         return joined;
     }
-    let new_terms = best.distinct_terms().into_iter().filter(|term| !reader.is_asked(term)).count();
+    let new_terms = best.distinct_terms().into_iter().filter(|&term| !reader.is_asked(term)).count();
     let says_little = new_terms < NEW_TERMS_MIN
         || (reader.expected.is_some() && !best.holds_kind)
         || chars(text, &range) < ALONE_CHARS_MIN;
@@ -75,7 +75,8 @@ fn chars(text: &str, range: &Range<usize>) -> usize {
 /// and holds most of the question's weight, the first of equals.
 fn clause(query: &Query, candidate: &Candidate, range: Range<usize>) -> Range<usize> {
     let text = candidate.article.text.get(range.clone()).unwrap_or_default();
-    let tokens = Analyzer::new(candidate.article.language).tokens(text);
+    let case = Case::of(&candidate.article.text);
+    let tokens = Analyzer::new(candidate.article.language).tokens_as(text, case);
     let weight_within = |part: &Range<usize>| -> f64 {
         let inside = |term: &str| {
             tokens.iter().any(|token| {
@@ -118,19 +119,27 @@ fn end_of_part(text: &str, start: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answer::CandidateSentence;
     use crate::corpus::{Synonyms, samples};
-    use crate::search::{KnownChunks, ScoreParts, Searchable};
+    use crate::search::{ScoreParts, Searchable};
 
     /// Checks what is quoted of an article for a question.
     fn check(article: &str, question: &str, expected: &str) {
         let corpus = samples::corpus(&[("a", article)], Synonyms::default());
-        let query = Query::plan(question, &Searchable::build(&corpus));
+        let searchable = Searchable::build(&corpus);
+        let query = Query::plan(question, &searchable);
         let article = corpus.articles()[0].clone();
         let passages = (0..article.passages.len()).collect();
-        let candidate =
-            Candidate { article, score: 1.0, parts: ScoreParts::default(), terms: vec![], passages };
+        let tokens = searchable.forward.article(0);
+        let sentences = (0..article.sentences.len()).map(|number| {
+            let terms = tokens.text()[tokens.sentences(number..number + 1)].to_vec();
+            CandidateSentence { number, terms }
+        });
+        let sentences = sentences.collect();
+        let parts = ScoreParts::default();
+        let candidate = Candidate { article, score: 1.0, parts, terms: vec![], passages, sentences };
         let reader = Reader::new(question, &query);
-        let read = reader.read(&candidate, 1.0, &mut KnownChunks::default());
+        let read = reader.read(&candidate, 1.0);
         let best = (0..read.len())
             .max_by(|&a, &b| read[a].parts.score().total_cmp(&read[b].parts.score()).then(b.cmp(&a)));
         let range = quote(&reader, &query, &candidate, &read, best.unwrap());

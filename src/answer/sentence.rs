@@ -4,14 +4,15 @@
 //!
 //! The weights were set by hand, and neighbouring choices give nearly the same.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::expected::{self, Expected};
-use super::{Candidate, WordShare};
+use super::expected::{self, Expected, WordAt};
+use super::opening::{Opening, opening};
+use super::{Candidate, CandidateSentence, WordShare};
 use crate::corpus::Language;
 use crate::parts::Part;
-use crate::search::{Addend, Analyzer, KnownChunks, Query, QueryWord, Role, Token, addends_sum};
+use crate::search::{Addend, Analyzer, Case, Query, QueryWord, Role, TermId, Token, addends_sum};
 
 /// Sentences of fewer words than this are headings, captions and exclamations.
 const SHORT_WORDS: usize = 6;
@@ -19,23 +20,26 @@ const SHORT_WORDS: usize = 6;
 /// Sentences of more words than this are long.
 const LONG_WORDS: usize = 40;
 
-/// Only longer words of the question may agree in their beginning alone.
-const SOFT_CHARS_MIN: usize = 5;
+/// What a sentence gains that holds the kind of thing asked for.
+const KIND_WEIGHT: f64 = 0.15;
+
+/// More than a sum of parts can be off.
+const ROUNDING: f64 = 1e-9;
 
 /// A sentence of a candidate, read for a question.
 #[derive(Debug, Clone)]
-pub struct ReadSentence {
+pub struct ReadSentence<'a> {
     /// Which sentence of its article, from 0.
     pub sentence: usize,
     /// Share of each word of the question found in it, 0 to 1.
     pub found: Vec<f64>,
     /// Its terms, in order.
-    pub terms: Vec<String>,
-    /// Whether it begins with a pronoun, so that it is hardly understood alone.
-    pub opens_with_pronoun: bool,
-    /// Whether it holds the kind of thing asked for.
+    pub terms: &'a [TermId],
+    /// How it begins.
+    pub opening: Opening,
+    /// Whether it holds the kind of thing asked for. Known only of those that may be the best of their article.
     pub holds_kind: bool,
-    /// The figures it names, where one is asked for: numbers, or what tells a date.
+    /// The figures it names, where one is asked for: numbers, or what tells a date. Known as `holds_kind` is.
     pub figures: Vec<String>,
     /// What its score is made of.
     pub parts: SentenceParts,
@@ -63,10 +67,10 @@ pub struct SentenceParts {
     pub article: f64,
 }
 
-impl ReadSentence {
+impl ReadSentence<'_> {
     /// Its distinct terms, sorted.
-    pub fn distinct_terms(&self) -> Vec<&str> {
-        let mut terms: Vec<&str> = self.terms.iter().map(String::as_str).collect();
+    pub fn distinct_terms(&self) -> Vec<TermId> {
+        let mut terms = self.terms.to_vec();
         terms.sort_unstable();
         terms.dedup();
         terms
@@ -85,7 +89,7 @@ impl SentenceParts {
         [
             addend(1.0, self.overlap, "weight of the question's words found in the sentence"),
             addend(0.5, self.soft, "weight of words that agree in their beginning"),
-            addend(0.15, self.kind, "it holds the kind of thing asked for"),
+            addend(KIND_WEIGHT, self.kind, "it holds the kind of thing asked for"),
             addend(-0.2, self.short, "it is short"),
             addend(-0.05, self.long, "it is long"),
             addend(0.55, self.reference, "words found in the sentence it refers back to"),
@@ -100,11 +104,19 @@ pub struct Reader<'a> {
     query: &'a Query,
     /// What kind of thing it asks for.
     pub expected: Option<Expected>,
-    asked: FxHashSet<String>,
-    /// What a term counts as: words of the question, each with the number of the term among all of the question
-    /// and its share.
-    counts_as: FxHashMap<&'a str, Vec<(usize, usize, f64)>>,
+    /// The counts of a term, as a range of `counts`.
+    counts_of: FxHashMap<TermId, (usize, usize)>,
+    counts: Vec<Count>,
     total: f64,
+}
+
+/// What a term counts for: a word of the question, by its number.
+#[derive(Debug, Clone, Copy)]
+enum Count {
+    /// As one of its terms, by the number of the term among all of the question, for this share.
+    Found { word: usize, number: usize, share: f64 },
+    /// As one that begins alike.
+    Alike { word: usize },
 }
 
 impl<'a> Reader<'a> {
@@ -119,21 +131,14 @@ impl<'a> Reader<'a> {
         };
         let words: Vec<String> = tokens.iter().map(word).collect();
         let expected = expected::expected(&words.iter().map(String::as_str).collect::<Vec<_>>());
-        let asked = query.words.iter().flat_map(|word| &word.terms).map(|term| term.text.clone());
-        let asked = asked.chain(tokens.into_iter().map(|token| token.term)).collect();
         let total = query.words.iter().map(|word| word.sentence_weight).sum();
-        let mut counts_as: FxHashMap<&str, Vec<(usize, usize, f64)>> = FxHashMap::default();
-        let terms =
-            query.words.iter().enumerate().flat_map(|(word, of)| of.terms.iter().map(move |t| (word, t)));
-        for (number, (word, term)) in terms.enumerate() {
-            counts_as.entry(&term.text).or_default().push((word, number, term.share));
-        }
-        Reader { query, expected, asked, counts_as, total }
+        let (counts_of, counts) = counts(query);
+        Reader { query, expected, counts_of, counts, total }
     }
 
     /// Whether a term stands in the question.
-    pub fn is_asked(&self, term: &str) -> bool {
-        self.asked.contains(term)
+    pub fn is_asked(&self, term: TermId) -> bool {
+        self.query.asked.contains(&term)
     }
 
     /// The share of the question's weight that these shares of its words hold.
@@ -168,21 +173,23 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads and scores the sentences of a candidate: those of its best passages, in order. `article` is its
-    /// score over that of the best; `known` is shared by all candidates, which are about the same things.
-    pub fn read(&self, candidate: &Candidate, article: f64, known: &mut KnownChunks) -> Vec<ReadSentence> {
+    /// score over that of the best.
+    pub fn read<'c>(&self, candidate: &'c Candidate, article: f64) -> Vec<ReadSentence<'c>> {
         let analyzer = Analyzer::new(candidate.article.language);
+        let case = Case::of(&candidate.article.text);
+        let text_of = |number: usize| {
+            let range = candidate.article.sentences.get(number).map(|s| s.range());
+            range.and_then(|range| candidate.article.text.get(range)).unwrap_or_default()
+        };
         let looks_around = !self.query.without.has(Part::Neighbours);
-        let mut read: Vec<ReadSentence> = Vec::new();
-        for sentence in candidate.sentences() {
-            let Some(range) = candidate.article.sentences.get(sentence).map(|s| s.range()) else { continue };
-            let text = candidate.article.text.get(range).unwrap_or_default();
-            let tokens = known.tokens(&analyzer, text);
-            let refers_back = refers_back(&tokens);
-            let mut this = self.read_one(sentence, text, tokens, &analyzer);
+        let mut read: Vec<ReadSentence> = Vec::with_capacity(candidate.sentences.len());
+        for sentence in &candidate.sentences {
+            let mut this = self.read_one(sentence);
+            this.opening = opening(text_of(sentence.number), &analyzer, case);
             this.parts.article = self.query.without.kept(Part::Article, article);
-            let is_next = |before: &&mut ReadSentence| before.sentence + 1 == sentence && looks_around;
+            let is_next = |before: &&mut ReadSentence| before.sentence + 1 == this.sentence && looks_around;
             if let Some(before) = read.last_mut().filter(is_next) {
-                if refers_back {
+                if this.opening.refers_back {
                     this.parts.reference = self.gain(before, &this);
                 } else {
                     this.parts.context = self.gain(before, &this);
@@ -193,7 +200,35 @@ impl<'a> Reader<'a> {
             }
             read.push(this);
         }
+        if let Some(kind) = self.expected {
+            self.seek_in_best(kind, &mut read, |sentence| {
+                let text = text_of(sentence);
+                (text, analyzer.words_as(text, case), analyzer.language())
+            });
+        }
         read
+    }
+
+    /// Seeks the kind of thing asked for in the sentences that it can make the best, the best first.
+    fn seek_in_best<'t>(
+        &self,
+        kind: Expected,
+        read: &mut [ReadSentence],
+        text_of: impl Fn(usize) -> (&'t str, Vec<WordAt>, Language),
+    ) {
+        let mut order: Vec<(f64, usize)> =
+            read.iter().enumerate().map(|(at, sentence)| (sentence.parts.score(), at)).collect();
+        order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut best = f64::MIN;
+        for (score, at) in order {
+            if score + KIND_WEIGHT + ROUNDING < best {
+                break;
+            }
+            let Some(sentence) = read.get_mut(at) else { break };
+            let (text, words, language) = text_of(sentence.sentence);
+            self.seek(kind, sentence, text, &words, language);
+            best = best.max(sentence.parts.score());
+        }
     }
 
     /// The share of the question's weight that `other` has and `this` lacks.
@@ -202,135 +237,80 @@ impl<'a> Reader<'a> {
         self.weigh(&new)
     }
 
-    /// How much of each word of the question stands among some tokens.
-    fn found(&self, tokens: &[Token]) -> Vec<f64> {
+    /// Reads what its terms alone tell.
+    fn read_one<'c>(&self, sentence: &'c CandidateSentence) -> ReadSentence<'c> {
         let mut found = vec![0.0f64; self.query.words.len()];
+        let mut alike = vec![0.0f64; self.query.words.len()];
         let mut seen: Vec<usize> = Vec::new();
-        let known = tokens.iter().filter_map(|token| self.counts_as.get(token.term.as_str()));
-        for &(word, number, share) in known.flatten() {
-            if !seen.contains(&number) {
-                seen.push(number);
-                found[word] = (found[word] + share).min(1.0);
+        let counts = sentence.terms.iter().filter_map(|term| self.counts_of.get(term));
+        for &count in counts.filter_map(|&(start, end)| self.counts.get(start..end)).flatten() {
+            // Words have a place in either list.
+            match count {
+                Count::Alike { word } => alike[word] = 1.0,
+                Count::Found { word, number, share } if !seen.contains(&number) => {
+                    seen.push(number);
+                    found[word] = (found[word] + share).min(1.0);
+                }
+                Count::Found { .. } => {}
             }
         }
-        found
-    }
-
-    fn read_one(&self, sentence: usize, text: &str, tokens: Vec<Token>, analyzer: &Analyzer) -> ReadSentence {
-        let found = self.found(&tokens);
-        let soft: Vec<f64> = self
-            .query
-            .words
-            .iter()
-            .zip(&found)
-            .map(
-                |(word, &share)| {
-                    if share == 0.0 && is_soft_match(&word.word, word.role, &tokens) { 1.0 } else { 0.0 }
-                },
-            )
-            .collect();
-        let is_asked = |term: &str| self.is_asked(term);
-        let held = self.expected.map_or_else(Vec::new, |kind| {
-            expected::held(kind, text, &tokens, analyzer.language(), &is_asked)
-        });
-        let holds_kind = !held.is_empty();
-        let mut figures: Vec<String> = Vec::new();
-        if self.expected.is_some_and(expected::is_figure) {
-            figures.extend(held.iter().filter_map(|&at| Some(tokens.get(at)?.word.clone())));
-        }
+        alike.iter_mut().zip(&found).filter(|(_, found)| **found > 0.0).for_each(|(alike, _)| *alike = 0.0);
+        let length = sentence.terms.len();
         let kept = |part, value| self.query.without.kept(part, value);
         let parts = SentenceParts {
             overlap: self.weigh(&found),
-            soft: kept(Part::Soft, self.weigh(&soft)),
-            kind: kept(Part::Kind, f64::from(u8::from(holds_kind))),
-            short: kept(Part::Length, f64::from(u8::from(tokens.len() < SHORT_WORDS))),
-            long: kept(Part::Length, f64::from(u8::from(tokens.len() > LONG_WORDS))),
-            reference: 0.0,
-            context: 0.0,
-            article: 0.0,
+            soft: kept(Part::Soft, self.weigh(&alike)),
+            short: kept(Part::Length, f64::from(u8::from(length < SHORT_WORDS))),
+            long: kept(Part::Length, f64::from(u8::from(length > LONG_WORDS))),
+            ..SentenceParts::default()
         };
         ReadSentence {
-            sentence,
+            sentence: sentence.number,
             found,
-            opens_with_pronoun: opens_with_pronoun(&tokens),
-            terms: tokens.into_iter().map(|token| token.term).collect(),
-            holds_kind,
-            figures,
+            terms: &sentence.terms,
+            opening: Opening::default(),
+            holds_kind: false,
+            figures: Vec::new(),
             parts,
+        }
+    }
+
+    /// Seeks the kind of thing asked for in a sentence.
+    fn seek(
+        &self,
+        kind: Expected,
+        sentence: &mut ReadSentence,
+        text: &str,
+        words: &[WordAt],
+        language: Language,
+    ) {
+        // A sentence has as many terms as words.
+        let is_asked = |at: usize| sentence.terms.get(at).is_some_and(|&term| self.is_asked(term));
+        let held = expected::held(kind, text, words, language, &is_asked);
+        sentence.holds_kind = !held.is_empty();
+        sentence.parts.kind = self.query.without.kept(Part::Kind, f64::from(u8::from(sentence.holds_kind)));
+        if expected::is_figure(kind) {
+            sentence.figures.extend(held.iter().filter_map(|&at| Some(words.get(at)?.1.clone())));
         }
     }
 }
 
-/// Whether a word of the question agrees with a word of the sentence in its first 70 %.
-fn is_soft_match(asked: &str, role: Role, tokens: &[Token]) -> bool {
-    let length = asked.chars().count();
-    if role != Role::Content || length < SOFT_CHARS_MIN {
-        return false;
+/// What each term counts for: where its counts stand in the list.
+fn counts(query: &Query) -> (FxHashMap<TermId, (usize, usize)>, Vec<Count>) {
+    let mut all: Vec<(TermId, Count)> = Vec::new();
+    let mut number = 0;
+    for (word, of) in query.words.iter().enumerate() {
+        for term in &of.terms {
+            all.push((term.term, Count::Found { word, number, share: term.share }));
+            number += 1;
+        }
+        all.extend(of.alike.iter().map(|&term| (term, Count::Alike { word })));
     }
-    let beginning: String = asked.chars().take((length * 7).div_ceil(10)).collect();
-    tokens.iter().any(|token| token.word.starts_with(&beginning))
-}
-
-/// Whether a sentence opens with a pronoun.
-fn opens_with_pronoun(tokens: &[Token]) -> bool {
-    let first = tokens.first().map_or("", |token| token.word.as_str());
-    matches!(
-        first,
-        "he" | "she" | "it" | "they" | "his" | "her" | "its" | "their" | "this" | "these" | "that" | "those"
-    ) || matches!(
-        first,
-        "este"
-            | "esta"
-            | "esto"
-            | "estos"
-            | "ella"
-            | "ellos"
-            | "er"
-            | "sie"
-            | "es"
-            | "dies"
-            | "diese"
-            | "dieser"
-    )
-}
-
-/// Whether a sentence opens with a pronoun, or with `the company`, `the move` and the like.
-fn refers_back(tokens: &[Token]) -> bool {
-    let word = |at: usize| tokens.get(at).map_or("", |token| token.word.as_str());
-    match word(0) {
-        _ if opens_with_pronoun(tokens) => true,
-        "the" => matches!(
-            word(1),
-            "company"
-                | "move"
-                | "group"
-                | "decision"
-                | "agreement"
-                | "deal"
-                | "announcement"
-                | "incident"
-                | "attack"
-                | "country"
-                | "president"
-                | "minister"
-                | "organization"
-                | "government"
-                | "two"
-                | "ban"
-                | "law"
-                | "bill"
-                | "plan"
-                | "report"
-                | "study"
-                | "team"
-                | "pair"
-                | "couple"
-                | "film"
-                | "show"
-                | "book"
-                | "event"
-        ),
-        "el" => matches!(word(1), "acuerdo" | "grupo" | "ministro" | "presidente"),
-        _ => false,
+    // Stable: the counts of a term stay in the order of the words.
+    all.sort_by_key(|&(term, _)| term);
+    let mut of = FxHashMap::default();
+    for (at, &(term, _)) in all.iter().enumerate() {
+        of.entry(term).or_insert((at, at)).1 = at + 1;
     }
+    (of, all.into_iter().map(|(_, count)| count).collect())
 }

@@ -102,6 +102,7 @@ mod tests {
             looked_for: None,
         };
         QueryWord {
+            alike: Vec::new(),
             asked: String::new(),
             word: String::new(),
             role: Role::Content,

@@ -76,6 +76,14 @@ impl Lexicon {
         rest.get(..count).unwrap_or_default()
     }
 
+    /// The words that begin so.
+    pub fn starting_with(&self, beginning: &str) -> &[Word] {
+        let start = self.words.partition_point(|word| &*word.text < beginning);
+        let rest = self.words.get(start..).unwrap_or_default();
+        let count = rest.partition_point(|word| word.text.starts_with(beginning));
+        rest.get(..count).unwrap_or_default()
+    }
+
     /// The entries of a word (one for each term it is indexed as).
     pub fn word(&self, text: &str) -> &[Word] {
         let start = self.words.partition_point(|word| &*word.text < text);

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::analyzer::{Analyzer, Case, DESIGNATOR_LETTERS_MAX};
 use super::builder::Searchable;
@@ -40,11 +40,16 @@ const COMMONER_SLACK: u64 = 10;
 /// A word that stands nowhere is judged as one that stands in this many articles.
 const UNKNOWN_DF: u64 = 20;
 
+/// Only longer words of the question may agree with others in their beginning alone.
+const ALIKE_CHARS_MIN: usize = 5;
+
 /// A question, ready to be looked for.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
     /// Its distinct words, in the order asked.
     pub words: Vec<QueryWord>,
+    /// The terms of the corpus that stand in the question, whether or not they are looked for.
+    pub asked: FxHashSet<TermId>,
     /// The parts that are left out, in all that is done with the query.
     pub without: Without,
 }
@@ -60,6 +65,8 @@ pub struct QueryWord {
     pub role: Role,
     /// The terms that count as this word; none where it stands nowhere in the corpus and has no likely reading.
     pub terms: Vec<QueryTerm>,
+    /// The terms of the corpus's words that agree with a content word in its first 70 %.
+    pub alike: Vec<TermId>,
     /// Its idf over articles times the weight of its role; 0 without terms.
     pub weight: f64,
     /// Its idf over sentences where it is a content word, else 0. A word that stands nowhere has the highest.
@@ -111,7 +118,7 @@ impl Query {
 
     /// Reads a question as [`Query::plan`] does, but for some parts.
     pub fn plan_without(question: &str, searchable: &Searchable, without: Without) -> Query {
-        let mut query = Query { words: words(question, searchable), without };
+        let mut query = Query { words: words(question, searchable), asked: FxHashSet::default(), without };
         query.join_designators(searchable);
         if !without.has(Part::Synonyms) {
             query.add_synonyms(searchable);
@@ -134,7 +141,13 @@ impl Query {
         query.drop_failed_readings();
         for word in &mut query.words {
             weigh(word, searchable, without);
+            if !without.has(Part::Soft) {
+                word.alike = alike(word, searchable);
+            }
         }
+        query.asked = query.words.iter().flat_map(|word| &word.terms).map(|term| term.term).collect();
+        let typed = Analyzer::new(Language::English).tokens(question);
+        query.asked.extend(typed.iter().filter_map(|token| searchable.lexicon.term(&token.term)));
         query
     }
 
@@ -347,6 +360,7 @@ fn words(question: &str, searchable: &Searchable) -> Vec<QueryWord> {
                         word: token.word,
                         role,
                         terms: Vec::new(),
+                        alike: Vec::new(),
                         weight: 0.0,
                         sentence_weight: 0.0,
                     };
@@ -402,6 +416,20 @@ fn add_variants(word: &mut QueryWord, searchable: &Searchable) {
             });
         }
     }
+}
+
+/// The terms of words that agree with a longer word in its beginning.
+fn alike(word: &QueryWord, searchable: &Searchable) -> Vec<TermId> {
+    let length = word.word.chars().count();
+    if word.role != Role::Content || length < ALIKE_CHARS_MIN {
+        return Vec::new();
+    }
+    let beginning: String = word.word.chars().take((length * 7).div_ceil(10)).collect();
+    let mut terms: Vec<TermId> =
+        searchable.lexicon.starting_with(&beginning).iter().map(|word| word.term).collect();
+    terms.sort_unstable();
+    terms.dedup();
+    terms
 }
 
 fn weigh(word: &mut QueryWord, searchable: &Searchable, without: Without) {
