@@ -4,13 +4,21 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How many people and servers are remembered before those who need not wait any more are forgotten.
+/// How many people and servers are remembered at least before those who need not wait any more are forgotten.
 const KEPT: usize = 1024;
 
 /// When each person asked last, and each server.
 #[derive(Debug, Default)]
 pub struct Cooldown {
-    asked: Mutex<HashMap<Who, Asked>>,
+    asked: Mutex<Remembered>,
+}
+
+#[derive(Debug, Default)]
+struct Remembered {
+    asked: HashMap<Who, Asked>,
+    /// How many were left when it was last looked through. It is looked through again once they are twice as many, so
+    /// that in a crowd not everybody who asks looks at all the others.
+    left: usize,
 }
 
 /// Who waits.
@@ -38,16 +46,18 @@ impl Cooldown {
     /// not lengthen the wait.
     pub fn ask(&self, who: &[(Who, Duration)], now: Instant) -> Result<(), (Who, u64)> {
         // A panic elsewhere leaves the map whole: every change to it is a single call.
-        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut remembered = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        let Remembered { asked, left } = &mut *remembered;
         for (who, wait) in who {
             let Some(last) = asked.get(who) else { continue };
-            let left = wait.saturating_sub(now.saturating_duration_since(last.at));
-            if !left.is_zero() {
-                return Err((*who, left.as_secs() + u64::from(left.subsec_nanos() > 0)));
+            let wait = wait.saturating_sub(now.saturating_duration_since(last.at));
+            if !wait.is_zero() {
+                return Err((*who, wait.as_secs() + u64::from(wait.subsec_nanos() > 0)));
             }
         }
-        if asked.len() >= KEPT {
+        if asked.len() >= KEPT.max(*left * 2) {
             asked.retain(|_, last| now.saturating_duration_since(last.at) < last.wait);
+            *left = asked.len();
         }
         let waiting = who.iter().filter(|(_, wait)| !wait.is_zero());
         asked.extend(waiting.map(|&(who, wait)| (who, Asked { at: now, wait })));
@@ -106,7 +116,7 @@ mod tests {
             let now = start + Duration::from_secs(user);
             assert_eq!(cooldown.ask(&[(Who::Person(user), WAIT)], now), Ok(()));
         }
-        let kept = cooldown.asked.lock().map(|asked| asked.len()).unwrap_or(usize::MAX);
+        let kept = cooldown.asked.lock().map(|remembered| remembered.asked.len()).unwrap_or(usize::MAX);
         assert!(kept <= KEPT, "{kept} are remembered");
     }
 }
