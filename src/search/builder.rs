@@ -62,7 +62,9 @@ impl Searchable {
             worker.add_counts(&mut article_df, &mut sentence_df);
         }
         let counts: Vec<Counts> = workers.into_iter().map(Worker::into_counts).collect();
-        let words = joined_words(counts.iter().flat_map(Counts::iter).collect());
+        let mut words: Vec<_> = counts.iter().flat_map(Counts::iter).collect();
+        words.par_sort_unstable();
+        let words = joined_words(words);
         drop(counts);
         Built { terms, words, forward, lengths, article_df, sentence_df }.finish(corpus)
     }
@@ -147,10 +149,9 @@ impl Searchable {
     }
 }
 
-/// The words of `(word, term, count, capitals)`, each pair of word and term once.
-pub(super) fn joined_words(mut counts: Vec<(&str, TermId, u32, u32)>) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
-    counts.par_sort_unstable();
+/// The words of `(word, term, count, capitals)`, which are sorted, each pair of word and term once.
+pub(super) fn joined_words(counts: Vec<(&str, TermId, u32, u32)>) -> Vec<Word> {
+    let mut words: Vec<Word> = Vec::with_capacity(counts.len());
     for (text, term, count, capitals) in counts {
         match words.last_mut().filter(|last| &*last.text == text && last.term == term) {
             Some(last) => {

@@ -45,11 +45,6 @@ impl ArticleTokens<'_> {
         self.all.get(self.title..).unwrap_or_default()
     }
 
-    /// The end of each sentence, counted from the article's first token.
-    pub(super) fn sentence_ends(&self) -> &[u32] {
-        self.sentence_ends
-    }
-
     /// The number of sentences.
     pub fn sentence_count(&self) -> usize {
         self.sentence_ends.len()
@@ -124,6 +119,20 @@ impl Forward {
     /// Appends an article: its tokens, how many of them are the title's, the ends of its sentences.
     pub(super) fn push(&mut self, tokens: impl Iterator<Item = TermId>, title: u32, sentence_ends: &[u32]) {
         tokens.for_each(|term| encode(term, &mut self.tokens));
+        self.sentence_ends.extend_from_slice(sentence_ends);
+        let (tokens_end, sentences_end) = (self.tokens.len(), self.sentence_ends.len());
+        self.articles.push(Span { tokens_end, sentences_end, title });
+    }
+
+    /// Appends an article of another index, with its terms renumbered.
+    pub(super) fn push_renumbered(
+        &mut self,
+        other: &Forward,
+        article: ArticleNo,
+        mut number_of: impl FnMut(TermId) -> TermId,
+    ) {
+        let (tokens, sentence_ends, title) = other.parts(article).unwrap_or_default();
+        decode(tokens, |term| encode(number_of(term), &mut self.tokens));
         self.sentence_ends.extend_from_slice(sentence_ends);
         let (tokens_end, sentences_end) = (self.tokens.len(), self.sentence_ends.len());
         self.articles.push(Span { tokens_end, sentences_end, title });

@@ -54,50 +54,55 @@ fn number(corpus: &Corpus, article: &Arc<Article>) -> Option<ArticleNo> {
 /// What is new, as far as it is known.
 struct Joined<'a> {
     old: &'a Searchable,
-    terms: TermTable,
+    /// Where the text of each new number stands.
+    texts: Vec<TextOf>,
     forward: Forward,
     lengths: Vec<u32>,
     /// New numbers by the old, and by those of the worker that read what is fresh.
     from_old: Vec<TermId>,
     from_fresh: Vec<TermId>,
-    /// Scratch space: the tokens of one article.
-    tokens: Vec<TermId>,
+}
+
+/// A term by the number it has elsewhere.
+#[derive(Clone, Copy)]
+enum TextOf {
+    Old(TermId),
+    Fresh(TermId),
+}
+
+/// The new number of an old term, which gets one where it has none.
+fn renumbered(term: TermId, from_old: &mut [TermId], texts: &mut Vec<TextOf>) -> TermId {
+    let Some(number) = from_old.get_mut(term as usize) else { return UNNUMBERED };
+    if *number == UNNUMBERED {
+        *number = texts.len() as TermId;
+        texts.push(TextOf::Old(term));
+    }
+    *number
 }
 
 impl<'a> Joined<'a> {
     fn new(old: &'a Searchable) -> Joined<'a> {
         Joined {
             old,
-            terms: TermTable::with_capacity(old.lexicon.term_count()),
+            texts: Vec::with_capacity(old.lexicon.term_count()),
             forward: Forward::with_room_of(&old.forward),
             lengths: Vec::with_capacity(old.index.article_count()),
             from_old: vec![UNNUMBERED; old.lexicon.term_count()],
             from_fresh: Vec::new(),
-            tokens: Vec::new(),
         }
     }
 
     /// Takes over an article, by its old number.
     fn keep(&mut self, article: ArticleNo) {
-        let Joined { old, terms, from_old, tokens, .. } = self;
-        tokens.clear();
-        let read = old.forward.article(article);
-        tokens.extend(read.all.iter().filter_map(|&term| {
-            let number = from_old.get_mut(term as usize)?;
-            if *number == UNNUMBERED {
-                *number = terms.add(old.lexicon.text(term));
-            }
-            Some(*number)
-        }));
-        self.forward.push(tokens.iter().copied(), read.title().len() as u32, read.sentence_ends());
+        let Joined { old, texts, forward, from_old, .. } = self;
+        forward.push_renumbered(&old.forward, article, |term| renumbered(term, from_old, texts));
         self.lengths.push(old.index.length(article));
     }
 
     /// Adds an article that was read afresh.
     fn add(&mut self, fresh: &Worker, article: &ReadArticle) {
-        let Joined { terms, from_fresh, tokens, .. } = self;
-        tokens.clear();
-        tokens.extend(article.tokens.iter().map(|&term| {
+        let Joined { old, texts, forward, from_old, from_fresh, .. } = self;
+        let tokens = article.tokens.iter().map(|&term| {
             let at = term as usize;
             if from_fresh.len() <= at {
                 from_fresh.resize(at + 1, UNNUMBERED);
@@ -105,18 +110,29 @@ impl<'a> Joined<'a> {
             // There is a place for it now.
             let number = &mut from_fresh[at];
             if *number == UNNUMBERED {
-                *number = terms.add(fresh.text(term));
+                *number = match old.lexicon.term(fresh.text(term)) {
+                    Some(known) => renumbered(known, from_old, texts),
+                    None => {
+                        texts.push(TextOf::Fresh(term));
+                        texts.len() as TermId - 1
+                    }
+                };
             }
             *number
-        }));
-        self.forward.push(tokens.iter().copied(), article.title, article.sentence_ends);
+        });
+        forward.push(tokens, article.title, article.sentence_ends);
         self.lengths.push(article.length);
     }
 
     /// Works out all counts: what was, without what is gone, with what is fresh. Every term of `gone` has an old
     /// number, every one of `fresh` a new one by now.
     fn count(self, mut gone: Worker, mut fresh: Worker) -> Built {
-        let Joined { old, terms, forward, lengths, from_old, .. } = self;
+        let Joined { old, texts, forward, lengths, from_old, .. } = self;
+        let terms = TermTable::of_distinct(texts.len(), |number| match texts.get(number) {
+            Some(&TextOf::Old(term)) => old.lexicon.text(term),
+            Some(&TextOf::Fresh(term)) => fresh.text(term),
+            None => "",
+        });
         gone.number(|text| old.lexicon.term(text).unwrap_or(UNNUMBERED));
         fresh.number(|text| terms.number(text).unwrap_or(UNNUMBERED));
         let zeros = |count: usize| vec![0u32; count];
@@ -135,13 +151,22 @@ impl<'a> Joined<'a> {
         let (gone, fresh) = (gone.into_counts(), fresh.into_counts());
         let gone_words: FxHashMap<(&str, TermId), (u32, u32)> =
             gone.iter().map(|(word, term, count, capitals)| ((word, term), (count, capitals))).collect();
-        let mut words: Vec<(&str, TermId, u32, u32)> = fresh.iter().collect();
+        // Most terms stand in nothing that is gone.
+        let gone_word = |text, term: TermId| match gone_articles.get(term as usize) {
+            Some(0) | None => (0, 0),
+            Some(_) => gone_words.get(&(text, term)).copied().unwrap_or_default(),
+        };
+        let mut words: Vec<(&str, TermId, u32, u32)> = Vec::with_capacity(old.lexicon.words().len());
+        words.extend(fresh.iter());
+        words.sort_unstable();
         words.extend(old.lexicon.words().iter().filter_map(|word| {
-            let (count, capitals) = gone_words.get(&(&*word.text, word.term)).copied().unwrap_or_default();
+            let (count, capitals) = gone_word(&*word.text, word.term);
             let count = word.count.saturating_sub(count);
             let number = *from_old.get(word.term as usize)?;
             (count > 0).then(|| (&*word.text, number, count, word.capitals.saturating_sub(capitals)))
         }));
+        // Two runs that are sorted but for words of several terms: a sort that finds runs has little to do.
+        words.sort();
         Built { words: joined_words(words), terms, forward, lengths, article_df, sentence_df }
     }
 }

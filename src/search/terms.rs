@@ -17,13 +17,20 @@ pub struct TermTable {
 }
 
 impl TermTable {
-    /// A table with room for so many texts.
-    pub fn with_capacity(texts: usize) -> TermTable {
-        TermTable {
-            slots: vec![0; slot_count(texts)],
-            ends: Vec::with_capacity(texts),
-            ..TermTable::default()
+    /// A table of `count` texts, by number. No text may come twice.
+    pub fn of_distinct<'t>(count: usize, text_of: impl Fn(usize) -> &'t str) -> TermTable {
+        let mut table = TermTable { slots: vec![0; slot_count(count)], ..TermTable::default() };
+        table.ends.reserve_exact(count);
+        for number in 0..count {
+            let text = text_of(number);
+            let at = table.free_slot(text);
+            if let Some(slot) = table.slots.get_mut(at) {
+                *slot = number as TermId + 1;
+            }
+            table.texts.push_str(text);
+            table.ends.push(table.texts.len());
         }
+        table
     }
 
     /// How many texts there are.
@@ -89,9 +96,7 @@ impl TermTable {
     /// is, so the search ends.
     fn slot(&self, text: &str) -> usize {
         let mask = self.slots.len() - 1;
-        let mut hasher = FxHasher::default();
-        hasher.write(text.as_bytes());
-        let mut at = hasher.finish() as usize & mask;
+        let mut at = hash(text) & mask;
         while let Some(number) = self.slots.get(at).and_then(|&slot| slot.checked_sub(1)) {
             if self.text(number) == text {
                 break;
@@ -101,15 +106,31 @@ impl TermTable {
         at
     }
 
+    /// The slot of a text that is not in the table. Nothing is compared.
+    fn free_slot(&self, text: &str) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = hash(text) & mask;
+        while self.slots.get(at).is_some_and(|&slot| slot > 0) {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
     fn slot_anew(&mut self, slots: usize) {
         self.slots = vec![0; slots];
         for number in 0..self.len() as TermId {
-            let at = self.slot(self.text(number));
+            let at = self.free_slot(self.text(number));
             if let Some(slot) = self.slots.get_mut(at) {
                 *slot = number + 1;
             }
         }
     }
+}
+
+fn hash(text: &str) -> usize {
+    let mut hasher = FxHasher::default();
+    hasher.write(text.as_bytes());
+    hasher.finish() as usize
 }
 
 /// How many slots so many texts need, at most half of which they take.
@@ -152,6 +173,9 @@ mod tests {
             }
             proptest::prop_assert_eq!(table.text(distinct.len() as TermId), "");
             proptest::prop_assert_eq!(table.number("d"), None);
+            let at_once = TermTable::of_distinct(distinct.len(), |number| distinct[number]);
+            table.shrink();
+            proptest::prop_assert_eq!(format!("{at_once:?}"), format!("{table:?}"));
         }
     }
 }

@@ -87,6 +87,15 @@ pub(super) struct Common {
     dense: Option<u32>,
 }
 
+/// How many postings a term has, by level and class of length.
+struct Classes([[u32; 256]; LEVELS]);
+
+impl Default for Classes {
+    fn default() -> Classes {
+        Classes([[0; 256]; LEVELS])
+    }
+}
+
 impl Postings {
     /// See [`super::Index::build`].
     pub(super) fn build(lengths: &Lengths, dfs: &[u32], source: &impl TokenSource) -> Postings {
@@ -119,7 +128,7 @@ impl Postings {
         let common: Vec<Common> = (0..postings.common.len())
             .into_par_iter()
             .with_min_len(64)
-            .map(|at| postings.measured(at, lengths))
+            .map_init(Classes::default, |classes, at| postings.measured(at, lengths, classes))
             .collect();
         postings.common = common;
         postings
@@ -159,21 +168,21 @@ impl Postings {
     }
 
     /// A common term with what is known of it once all its postings are in place.
-    fn measured(&self, at: usize, lengths: &Lengths) -> Common {
+    fn measured(&self, at: usize, lengths: &Lengths, classes: &mut Classes) -> Common {
         let rank_max = RANKS.iter().copied().max().unwrap_or(0);
         let mut common = self.common[at].clone();
-        let classes = self.classes(at, lengths);
+        self.count_classes(at, lengths, classes);
+        let Classes(classes) = classes;
         common.counts = classes.each_ref().map(|classes| classes.iter().sum());
         let mut best: Vec<f64> = Vec::new();
         // The weights of these levels depend on length alone.
         for (level, classes) in classes.iter().enumerate().take(LAST_LEVEL) {
             let tf = level as u32 + 1;
             let first = best.len();
-            for (&of_class, &(shortest, longest)) in classes.iter().zip(lengths.class_bounds()) {
+            let classes = classes.iter().zip(lengths.class_bounds());
+            for (&of_class, &(shortest, longest)) in classes.filter(|(of_class, _)| **of_class > 0) {
                 let wanted = (of_class as usize).min(rank_max + first - best.len());
-                if of_class > 0 {
-                    common.tops[level] = common.tops[level].max(round_up(lengths.weight_at(tf, shortest)));
-                }
+                common.tops[level] = common.tops[level].max(round_up(lengths.weight_at(tf, shortest)));
                 best.extend(std::iter::repeat_n(lengths.weight_at(tf, longest), wanted));
             }
         }
@@ -195,9 +204,9 @@ impl Postings {
         common
     }
 
-    /// How many postings a common term has, by level and class of length.
-    fn classes(&self, at: usize, lengths: &Lengths) -> [[u32; 256]; LEVELS] {
-        let mut classes = [[0u32; 256]; LEVELS];
+    /// Counts the postings of a common term.
+    fn count_classes(&self, at: usize, lengths: &Lengths, Classes(classes): &mut Classes) {
+        classes.iter_mut().for_each(|classes| classes.fill(0));
         let dense = self.common.get(at).and_then(|common| common.dense);
         for window in (0..self.runs.window_count()).filter_map(|number| self.runs.window(number)) {
             for (level, classes) in classes.iter_mut().enumerate() {
@@ -211,12 +220,11 @@ impl Postings {
         }
         if dense.is_none() {
             // The run of the first level holds the articles of all.
-            let [all, others @ ..] = &mut classes;
+            let [all, others @ ..] = classes;
             for of_level in others {
                 all.iter_mut().zip(of_level).for_each(|(all, other)| *all -= *other);
             }
         }
-        classes
     }
 
     /// In how many articles a term stands.
