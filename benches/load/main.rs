@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `compare` | the bot and two bare ones in turns: latency at the same load, and the most that each takes |
 //! | `load` | 200,000 questions at the highest rate that the bot takes, and as many at twice that, with a reload a second |
+//! | `start PASSAGES` | how long a start takes on a large corpus, anew and with the index that was kept |
 //! | `soak MINUTES` | mixed traffic with faults and reloads: memory, files, threads, size of the store |
 //!
 //! All of it goes over the loopback Discord of `tests/support`, which runs in this process; the bot is the release
@@ -13,12 +14,17 @@
 #[path = "../../tests/support/mod.rs"]
 mod support;
 
+#[path = "../../peers/src/corpus.rs"]
+#[expect(dead_code, reason = "the comparison with other engines uses more of it")]
+mod made_up;
+
 mod bare;
 mod compare;
 mod crowd;
 mod program;
 mod records;
 mod soak;
+mod starting;
 mod under_load;
 
 fn main() {
@@ -32,8 +38,11 @@ fn main() {
         ["compare"] => runtime.block_on(compare::run()),
         ["load"] => runtime.block_on(under_load::run(under_load::ASKS)),
         ["load", asks] => runtime.block_on(under_load::run(asks.parse().expect("a number of questions"))),
+        ["start", passages] => {
+            runtime.block_on(starting::run(passages.parse().expect("a number of passages")))
+        }
         ["soak", minutes] => runtime.block_on(soak::run(minutes.parse().expect("a number of minutes"))),
         // `cargo bench` runs this among the others: it takes too long to do so unasked.
-        _ => println!("name a mode: compare, load, or soak MINUTES"),
+        _ => println!("name a mode: compare, load, start PASSAGES, or soak MINUTES"),
     }
 }

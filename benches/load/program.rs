@@ -18,10 +18,17 @@ impl Program {
     /// `footnote serve` in a folder with the shipped articles, as it is shipped but for these variables; waits until
     /// it is connected.
     pub async fn footnote(discord: &Discord, variables: &[(&str, &str)]) -> Program {
+        let program = Program::footnote_in(Bot::folder(), discord, variables);
+        program.connected(discord).await;
+        program
+    }
+
+    /// The same with the articles of a folder of its own; waits for nothing.
+    pub fn footnote_in(folder: tempfile::TempDir, discord: &Discord, variables: &[(&str, &str)]) -> Program {
         let mut command = Command::new(env!("CARGO_BIN_EXE_footnote"));
         command.arg("serve").env("DISCORD_TOKEN", test_token()).env("DISCORD_API_URL", discord.origin());
         command.envs(variables.iter().copied());
-        Program::start(discord, Bot::folder(), command).await
+        Program::start(folder, command)
     }
 
     /// The bare bot; its lines go into `lines` in its folder, by one of the ways of [`crate::bare`].
@@ -29,11 +36,13 @@ impl Program {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let mut command = Command::new(std::env::current_exe().expect("this program is a file"));
         command.args(["bare", &discord.origin()]).arg(folder.path().join("lines")).arg(way);
-        Program::start(discord, folder, command).await
+        let program = Program::start(folder, command);
+        program.connected(discord).await;
+        program
     }
 
     /// Its log goes to a file, as that of a service does.
-    async fn start(discord: &Discord, folder: tempfile::TempDir, mut command: Command) -> Program {
+    fn start(folder: tempfile::TempDir, mut command: Command) -> Program {
         let log = File::create(folder.path().join("log")).expect("a file can be made");
         let errors = log.try_clone().expect("a file can be held twice");
         command.current_dir(folder.path()).stdin(Stdio::null()).stdout(log).stderr(errors);
@@ -44,13 +53,21 @@ impl Program {
             }
         }
         let child = command.spawn().expect("the program can be started");
-        let program = Program { child, folder };
+        Program { child, folder }
+    }
+
+    /// Waits until it is connected.
+    pub async fn connected(&self, discord: &Discord) {
         let is_ready = |world: &World| {
             let is_registered = world.commands.get(&None).is_some_and(|commands| !commands.is_empty());
             (is_registered && world.sessions.are_connected()).then_some(())
         };
         discord.shared().until("the bot to be connected", is_ready).await;
-        program
+    }
+
+    /// What it has logged.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder().join("log")).unwrap_or_default()
     }
 
     /// Where it runs.
@@ -65,9 +82,8 @@ impl Program {
 
     /// The lines of its log at level warn and above.
     pub fn complaints(&self) -> Vec<String> {
-        let log = std::fs::read_to_string(self.folder().join("log")).unwrap_or_default();
         let is_complaint = |line: &&str| line.contains(" WARN ") || line.contains("ERROR ");
-        log.lines().filter(is_complaint).map(str::to_owned).collect()
+        self.log().lines().filter(is_complaint).map(str::to_owned).collect()
     }
 
     /// Sends it a signal: `HUP`, `TERM`.
@@ -103,6 +119,8 @@ pub fn signal(process: u32, name: &str) {
 pub struct Taken {
     /// Resident memory, in KiB.
     pub memory_kib: u64,
+    /// The most that it was.
+    pub memory_most_kib: u64,
     /// Open files, sockets among them.
     pub files: usize,
     pub threads: u64,
@@ -123,5 +141,11 @@ pub fn taken(process: u32) -> Taken {
     let stat = read("stat");
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or("").split_whitespace().collect();
     let ticks = |at: usize| fields.get(at).and_then(|field| field.parse::<u64>().ok()).unwrap_or(0);
-    Taken { memory_kib: line("VmRSS"), files, threads: line("Threads"), cpu_ticks: ticks(11) + ticks(12) }
+    Taken {
+        memory_kib: line("VmRSS"),
+        memory_most_kib: line("VmHWM"),
+        files,
+        threads: line("Threads"),
+        cpu_ticks: ticks(11) + ticks(12),
+    }
 }

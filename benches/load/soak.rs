@@ -273,7 +273,7 @@ impl Soak {
 
     /// The bot's own figures.
     async fn figures(&self) -> Option<String> {
-        let log = std::fs::read_to_string(self.program.folder().join("log")).ok()?;
+        let log = self.program.log();
         let line = log.lines().find(|line| line.contains("shown over HTTP"))?;
         let address = line.split_once("address=")?.1.split_whitespace().next()?;
         let request = reqwest::Client::new().get(format!("http://{address}/metrics")).bearer_auth(TOKEN);

@@ -1,5 +1,6 @@
 //! The corpus that all engines index, and the questions they are asked: made up, the same in every run.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use footnote::corpus::{Article, Corpus, LineMap, Metadata, Synonyms, Title};
@@ -82,9 +83,13 @@ impl Zipf {
         Article::new(id, "corpus.jsonl".to_owned(), title, metadata, text, LineMap::Single(1))
     }
 
+    /// The passages with these numbers.
+    pub fn passages(&self, numbers: Range<usize>) -> Vec<Arc<Article>> {
+        numbers.into_par_iter().map(|number| Arc::new(self.passage(number))).collect()
+    }
+
     pub fn corpus(&self, passages: usize) -> Corpus {
-        let articles = (0..passages).into_par_iter().map(|number| Arc::new(self.passage(number))).collect();
-        Corpus::new(articles, Synonyms::default(), Vec::new())
+        Corpus::new(self.passages(0..passages), Synonyms::default(), Vec::new())
     }
 
     /// Questions of 3 to 8 different words. A word of any rank is drawn as often as it is written, so that rare
