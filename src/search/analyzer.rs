@@ -182,8 +182,7 @@ pub fn chunks(text: &str) -> impl Iterator<Item = Range<usize>> {
     std::iter::from_fn(move || {
         let start = chunk_start(text, at)?;
         let end = ascii_chunk_end(text.as_bytes(), start).unwrap_or_else(|| {
-            let is_unspaced = text.get(start..).is_some_and(|rest| rest.starts_with(is_unspaced));
-            if is_unspaced { unspaced_end(text, start) } else { chunk_end(text, start) }
+            if unspaced_at(text, start) { unspaced_end(text, start) } else { chunk_end(text, start) }
         });
         at = end;
         Some(start..end)
@@ -203,7 +202,9 @@ fn chunk_start(text: &str, mut at: usize) -> Option<usize> {
         }
         let c = text.get(at..)?.chars().next()?;
         let after = at + c.len_utf8();
-        if is_word(c) || (is_currency(c) && digit_at(text, after)) {
+        // A digit of a script without spaces begins a chunk of its own.
+        let is_price = || is_currency(c) && digit_at(text, after) && !unspaced_at(text, after);
+        if is_word(c) || is_price() {
             return Some(at);
         }
         at = after;
@@ -250,6 +251,10 @@ fn is_hyphen(c: char) -> bool {
 
 fn digit_at(text: &str, at: usize) -> bool {
     text.get(at..).and_then(|rest| rest.chars().next()).is_some_and(|c| c.is_numeric())
+}
+
+fn unspaced_at(text: &str, at: usize) -> bool {
+    text.get(at..).is_some_and(|rest| rest.starts_with(is_unspaced))
 }
 
 fn unspaced_end(text: &str, start: usize) -> usize {
@@ -590,6 +595,8 @@ mod tests {
         }
         check(Language::Chinese, "黑豹队", "黑 黑豹 豹 豹队 队");
         check(Language::Chinese, "308分。", "308 分");
+        check(Language::Japanese, "¥五百 $三", "五 五百 百 三");
+        check(Language::Thai, "$๓", "๓");
         check(Language::French, "l'accord d’Iran", "l accord d iran");
         check(Language::Spanish, "administración", "administr");
         check(Language::Persian, "كتاب علي", "کتاب علی");
