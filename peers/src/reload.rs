@@ -1,6 +1,7 @@
 //! How long does a load take, cold and after one of many files changed, and what do searches notice of it?
 
 use std::fs;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -14,25 +15,26 @@ use crate::{micros, timed, with_threads};
 /// Passages in each of the files.
 const PASSAGES: usize = 3;
 
+/// A head that names the language.
+const HEAD: &str = "---\nlanguage: en\n---\n";
+
 pub fn reload(zipf: &Zipf, files: usize) {
     let folder = std::env::temp_dir().join(format!("footnote-peers-{}", std::process::id()));
     fs::create_dir_all(&folder).expect("a folder can be made");
-    let passages = zipf.corpus(files * PASSAGES);
-    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
-    for (number, of_file) in passages.articles().chunks(PASSAGES).enumerate() {
-        let texts: Vec<&str> = of_file.iter().map(|article| article.text.as_str()).collect();
-        let path = folder.join(format!("{number:06}.txt"));
-        fs::write(&path, texts.join("\n\n")).expect("a file can be written");
-        let file = fs::File::options().append(true).open(&path).expect("a file can be opened");
-        file.set_modified(long_ago).expect("its time can be set");
-    }
-    drop(passages);
     let load = || Snapshot::build(corpus::load(&folder, &()).expect("it loads").corpus);
-    let (snapshot, cold) = timed(|| with_threads(2, load));
-    println!("{files} files, cold, two threads: {:.0} ms", cold.as_secs_f64() * 1e3);
+    let cold = || {
+        let runs = (0..3).map(|_| timed(|| with_threads(2, load)));
+        runs.min_by_key(|&(_, took)| took).expect("there are runs")
+    };
+    // Made-up words are of no language, which takes longest to find out.
+    write(&folder, "", zipf, files);
+    println!("{files} files, cold, two threads, best of 3: {:.0} ms", cold().1.as_secs_f64() * 1e3);
+    write(&folder, HEAD, zipf, files);
+    let (snapshot, took) = cold();
+    println!("{files} files that name their language, the same: {:.0} ms", took.as_secs_f64() * 1e3);
     let change = |round: usize| {
-        let text = format!("The minister of round {round} said nothing new about the matter.");
-        fs::write(folder.join("000007.txt"), text).expect("a file can be written");
+        let text = format!("{HEAD}The minister of round {round} said nothing new about the matter.");
+        fs::write(folder.join(name(7)), text).expect("a file can be written");
     };
     let again = |before: &Snapshot| {
         let loaded = corpus::reload(before.corpus(), &folder, &()).expect("it loads");
@@ -59,6 +61,22 @@ pub fn reload(zipf: &Zipf, files: usize) {
     });
     println!("search p99: {} idle, {} during reloads", micros(idle), micros(busy));
     fs::remove_dir_all(&folder).expect("the folder can be removed");
+}
+
+/// Writes files that were last modified long ago, each with this head.
+fn write(folder: &Path, head: &str, zipf: &Zipf, files: usize) {
+    let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
+    for (number, of_file) in zipf.corpus(files * PASSAGES).articles().chunks(PASSAGES).enumerate() {
+        let texts: Vec<&str> = of_file.iter().map(|article| article.text.as_str()).collect();
+        let path = folder.join(name(number));
+        fs::write(&path, head.to_owned() + &texts.join("\n\n")).expect("a file can be written");
+        let file = fs::File::options().append(true).open(&path).expect("a file can be opened");
+        file.set_modified(long_ago).expect("its time can be set");
+    }
+}
+
+fn name(number: usize) -> String {
+    format!("{number:06}.md")
 }
 
 /// Searches again and again; the 99th percentile.

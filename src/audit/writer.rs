@@ -27,8 +27,8 @@ const BATCH_MAX: usize = 256;
 /// The most records that wait; beyond it callers wait for room.
 pub(super) const QUEUE_MAX: usize = 1_024;
 
-/// How long what nobody waits for is held back for others to share its commit: longer than it is to the next question
-/// where many ask, and nothing beside the time that a person takes to read an answer.
+/// How long what nobody waits for is held back for others to share its commit, where the last two that somebody waited for
+/// came no further apart: so the next is about to come.
 const HELD_MAX: Duration = Duration::from_millis(25);
 
 /// What the writer is told.
@@ -128,8 +128,14 @@ impl Writer {
     pub(super) async fn run(mut self, mut queue: mpsc::Receiver<Job>) {
         let mut jobs = Vec::with_capacity(BATCH_MAX);
         let mut closing = Vec::new();
+        let mut rush = Rush::default();
         while queue.recv_many(&mut jobs, BATCH_MAX).await > 0 {
-            gather(&mut queue, &mut jobs).await;
+            if rush.is_on() {
+                gather(&mut queue, &mut jobs).await;
+            }
+            if !jobs.iter().all(can_wait) {
+                rush.came(Instant::now());
+            }
             let mut batch = Vec::with_capacity(jobs.len());
             let mut tasks = Vec::new();
             for job in jobs.drain(..) {
@@ -284,10 +290,35 @@ impl Writer {
     }
 }
 
+/// Whether nobody waits for a job.
+fn can_wait(job: &Job) -> bool {
+    matches!(job, Job::Write(entry, _) if entry.detail.kind() == Kind::Delivery)
+}
+
+/// How close together jobs come that somebody waits for.
+#[derive(Debug, Default)]
+struct Rush {
+    last: Option<Instant>,
+    /// Between the last two.
+    gap: Option<Duration>,
+}
+
+impl Rush {
+    /// Takes note that some came now.
+    fn came(&mut self, now: Instant) {
+        self.gap = self.last.map(|last| now.duration_since(last));
+        self.last = Some(now);
+    }
+
+    /// Whether more are about to come.
+    fn is_on(&self) -> bool {
+        self.gap.is_some_and(|gap| gap <= HELD_MAX)
+    }
+}
+
 /// Waits a moment for more, where all that came so far is of deliveries: an answer that comes meanwhile would else wait
 /// for their commit before its own.
 async fn gather(queue: &mut mpsc::Receiver<Job>, jobs: &mut Vec<Job>) {
-    let can_wait = |job: &Job| matches!(job, Job::Write(entry, _) if entry.detail.kind() == Kind::Delivery);
     let until = Instant::now() + HELD_MAX;
     while jobs.len() < BATCH_MAX && jobs.iter().all(can_wait) {
         let more = queue.recv_many(jobs, BATCH_MAX - jobs.len());
@@ -321,6 +352,21 @@ mod tests {
     fn urgent() -> Job {
         let refusal = Refusal { action: "ask".to_owned(), reason: "empty".to_owned(), question: None };
         job(Entry::refusal(Timestamp::UNIX_EPOCH, &Asker::process(), &refusal))
+    }
+
+    #[test]
+    fn deliveries_are_held_back_where_questions_come_close_together() {
+        let start = Instant::now();
+        let mut rush = Rush::default();
+        let mut check = |ms, expected| {
+            rush.came(start + Duration::from_millis(ms));
+            assert_eq!(rush.is_on(), expected, "{ms}");
+        };
+        check(0, false);
+        check(1000, false);
+        check(1020, true);
+        check(1040, true);
+        check(1100, false);
     }
 
     /// How many jobs are written together, of those taken and those that still wait.

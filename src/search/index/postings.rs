@@ -195,12 +195,10 @@ impl Postings {
                 common.tops[LAST_LEVEL] = common.tops[LAST_LEVEL].max(round_up(weight));
             });
         }
-        if best.len() > rank_max {
-            best.select_nth_unstable_by(rank_max, |a, b| b.total_cmp(a));
-            best.truncate(rank_max);
-        }
-        best.sort_unstable_by(|a, b| b.total_cmp(a));
-        common.ranked = RANKS.map(|rank| best.get(rank - 1).map_or(0.0, |&weight| round_down(weight)));
+        common.ranked = RANKS.map(|rank| match best.len() {
+            fewer if fewer < rank => 0.0,
+            _ => round_down(*best.select_nth_unstable_by(rank - 1, |a, b| b.total_cmp(a)).1),
+        });
         common
     }
 
