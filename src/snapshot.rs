@@ -261,6 +261,12 @@ mod tests {
     }
 
     #[test]
+    fn what_is_not_known_is_named_once() {
+        let question = Question::new("zeppelin 豹队 豹队").unwrap();
+        assert_eq!(shipped().answer(&question, &AnswerParams::default()).unmatched, ["zeppelin", "豹队"]);
+    }
+
+    #[test]
     fn articles_that_disagree_are_both_shown() {
         let twelve = "The attack on the harbour of Homs killed 12 soldiers of the army on Monday.";
         let fifteen = "The attack on the harbour of Homs killed 15 soldiers of the army on Monday.";

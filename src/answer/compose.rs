@@ -240,7 +240,14 @@ fn expansions(query: &Query, shown: &[TermId]) -> Vec<Expansion> {
 
 fn unmatched(query: &Query) -> Vec<String> {
     let unknown = query.words.iter().filter(|word| word.role == Role::Content && word.terms.is_empty());
-    unknown.map(|word| word.asked.clone()).collect()
+    let mut unmatched: Vec<String> = Vec::new();
+    for word in unknown {
+        // What is written without spaces is asked once, and looked for in several pieces.
+        if !unmatched.contains(&word.asked) {
+            unmatched.push(word.asked.clone());
+        }
+    }
+    unmatched
 }
 
 /// To four decimals, so that what is printed is what is compared.
