@@ -133,7 +133,7 @@ impl Writer {
             if rush.is_on() {
                 gather(&mut queue, &mut jobs).await;
             }
-            if !jobs.iter().all(can_wait) {
+            if jobs.iter().any(|job| matches!(job, Job::Write(..)) && !can_wait(job)) {
                 rush.came(Instant::now());
             }
             let mut batch = Vec::with_capacity(jobs.len());
@@ -295,7 +295,7 @@ fn can_wait(job: &Job) -> bool {
     matches!(job, Job::Write(entry, _) if entry.detail.kind() == Kind::Delivery)
 }
 
-/// How close together jobs come that somebody waits for.
+/// How close together records come that somebody waits for.
 #[derive(Debug, Default)]
 struct Rush {
     last: Option<Instant>,
