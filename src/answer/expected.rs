@@ -30,8 +30,8 @@ pub enum Expected {
     Reason,
 }
 
-/// What a question of these words (lower case, accents folded) asks for, if that can be told. Read from the end, since quiz questions put the question
-/// word last.
+/// What a question of these words (lower case, accents folded) asks for, if that can be told. Read from the end, since
+/// quiz questions put the question word last.
 pub fn expected(question: &[&str]) -> Option<Expected> {
     (0..question.len()).rev().find_map(|at| expected_at(question, at))
 }

@@ -119,9 +119,7 @@ impl Forward {
     /// Appends an article: its tokens, how many of them are the title's, the ends of its sentences.
     pub(super) fn push(&mut self, tokens: impl Iterator<Item = TermId>, title: u32, sentence_ends: &[u32]) {
         tokens.for_each(|term| encode(term, &mut self.tokens));
-        self.sentence_ends.extend_from_slice(sentence_ends);
-        let (tokens_end, sentences_end) = (self.tokens.len(), self.sentence_ends.len());
-        self.articles.push(Span { tokens_end, sentences_end, title });
+        self.end_article(title, sentence_ends);
     }
 
     /// Appends an article of another index, with its terms renumbered.
@@ -133,6 +131,11 @@ impl Forward {
     ) {
         let (tokens, sentence_ends, title) = other.parts(article).unwrap_or_default();
         decode(tokens, |term| encode(number_of(term), &mut self.tokens));
+        self.end_article(title, sentence_ends);
+    }
+
+    /// Ends an article whose tokens were appended.
+    fn end_article(&mut self, title: u32, sentence_ends: &[u32]) {
         self.sentence_ends.extend_from_slice(sentence_ends);
         let (tokens_end, sentences_end) = (self.tokens.len(), self.sentence_ends.len());
         self.articles.push(Span { tokens_end, sentences_end, title });

@@ -67,15 +67,6 @@ impl Lexicon {
         &self.words
     }
 
-    /// The words that begin with a letter; all where there is none.
-    pub fn beginning_with(&self, first: Option<char>) -> &[Word] {
-        let Some(first) = first else { return &self.words };
-        let start = self.words.partition_point(|word| word.text.chars().next() < Some(first));
-        let rest = self.words.get(start..).unwrap_or_default();
-        let count = rest.partition_point(|word| word.text.starts_with(first));
-        rest.get(..count).unwrap_or_default()
-    }
-
     /// The words that begin so.
     pub fn starting_with(&self, beginning: &str) -> &[Word] {
         let start = self.words.partition_point(|word| &*word.text < beginning);

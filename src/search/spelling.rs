@@ -105,7 +105,8 @@ pub fn variants<'a>(asked: &str, lexicon: &'a Lexicon) -> Vec<&'a Word> {
             && word.text.len().abs_diff(asked.len()) <= VARIANT_CHARS_APART_MAX
             && sound(&word.text).is_some_and(|sound| sound == key)
     };
-    lexicon.beginning_with(asked.chars().next()).iter().filter(is_variant).collect()
+    // What has a sound is ASCII.
+    lexicon.starting_with(asked.get(..1).unwrap_or_default()).iter().filter(is_variant).collect()
 }
 
 /// How a transliterated name sounds, for names long enough that few others sound alike: without `h` where it
