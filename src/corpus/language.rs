@@ -8,13 +8,14 @@ use whatlang::{Detector, Lang};
 /// How much of a text is read, in bytes: mostly a few hundred are enough, and an article may have 16 MiB.
 const DETECT_BYTES: usize = 1536;
 
-/// Words that English texts are full of, and that no other language of Latin script has.
+/// Words that English texts are full of; no other language of Latin script has more than a few of them.
 const ENGLISH: [&str; 16] = [
     "the", "and", "that", "with", "from", "which", "this", "were", "their", "been", "would", "said", "has",
     "its", "after", "about",
 ];
 
-/// A text of which this share are such words is English. In news they are an eighth.
+/// A text of which this share are such words is English. In English news they are an eighth, in Spanish or German at most a
+/// twentieth.
 const ENGLISH_SHARE: f64 = 0.08;
 
 /// Fewer words than this may be a name or a headline.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::articles::check_split;
 use crate::corpus::{self, Article, Language, LineMap, Metadata, Title, parse};
 use crate::search::synonyms::SynonymTable;
-use crate::search::{Analyzer, analyzer as cutting, words};
+use crate::search::{Analyzer, chunks, words};
 
 /// So many rules are made into a table of synonyms, at most, so that an input takes no second.
 const RULES_MAX: usize = 100;
@@ -48,7 +48,7 @@ pub fn questions(bytes: &[u8]) {
 pub fn analyzer(bytes: &[u8]) {
     let (language, text) = in_language(bytes);
     let mut at = 0;
-    for chunk in cutting::chunks(&text) {
+    for chunk in chunks::chunks(&text) {
         let between = text.get(at..chunk.start).expect("in order, between characters");
         assert!(!between.contains(char::is_alphanumeric), "{between:?} is not indexed");
         assert!(text.get(chunk.clone()).is_some_and(|words| !words.is_empty()));

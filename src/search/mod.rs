@@ -6,6 +6,7 @@
 
 pub mod analyzer;
 pub mod builder;
+pub mod chunks;
 mod cover;
 pub mod explain;
 pub mod forward;

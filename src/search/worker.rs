@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::analyzer::{Analyzer, Case, chunks};
+use super::analyzer::{Analyzer, Case};
+use super::chunks::chunks;
 use super::forward::Forward;
 use super::index::TermId;
 use super::memo::{Gives, Memo, Memos, Met};
