@@ -7,10 +7,10 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::expected::{self, Expected, WordAt};
+use super::expected::{self, Expected};
 use super::opening::{Opening, opening};
 use super::{Candidate, CandidateSentence, WordShare};
-use crate::corpus::Language;
+use crate::corpus::{Article, Language};
 use crate::parts::Part;
 use crate::search::{Addend, Analyzer, Case, Query, QueryWord, Role, TermId, Token, addends_sum};
 
@@ -175,17 +175,12 @@ impl<'a> Reader<'a> {
     /// Reads and scores the sentences of a candidate: those of its best passages, in order. `article` is its
     /// score over that of the best.
     pub fn read<'c>(&self, candidate: &'c Candidate, article: f64) -> Vec<ReadSentence<'c>> {
-        let analyzer = Analyzer::new(candidate.article.language);
-        let case = Case::of(&candidate.article.text);
-        let text_of = |number: usize| {
-            let range = candidate.article.sentences.get(number).map(|s| s.range());
-            range.and_then(|range| candidate.article.text.get(range)).unwrap_or_default()
-        };
+        let texts = Texts::of(&candidate.article);
         let looks_around = !self.query.without.has(Part::Neighbours);
         let mut read: Vec<ReadSentence> = Vec::with_capacity(candidate.sentences.len());
         for sentence in &candidate.sentences {
             let mut this = self.read_one(sentence);
-            this.opening = opening(text_of(sentence.number), &analyzer, case);
+            this.opening = opening(texts.sentence(sentence.number), &texts.analyzer, texts.case);
             this.parts.article = self.query.without.kept(Part::Article, article);
             let is_next = |before: &&mut ReadSentence| before.sentence + 1 == this.sentence && looks_around;
             if let Some(before) = read.last_mut().filter(is_next) {
@@ -201,21 +196,13 @@ impl<'a> Reader<'a> {
             read.push(this);
         }
         if let Some(kind) = self.expected {
-            self.seek_in_best(kind, &mut read, |sentence| {
-                let text = text_of(sentence);
-                (text, analyzer.words_as(text, case), analyzer.language())
-            });
+            self.seek_in_best(kind, &mut read, &texts);
         }
         read
     }
 
     /// Seeks the kind of thing asked for in the sentences that it can make the best, the best first.
-    fn seek_in_best<'t>(
-        &self,
-        kind: Expected,
-        read: &mut [ReadSentence],
-        text_of: impl Fn(usize) -> (&'t str, Vec<WordAt>, Language),
-    ) {
+    fn seek_in_best(&self, kind: Expected, read: &mut [ReadSentence], texts: &Texts) {
         let mut order: Vec<(f64, usize)> =
             read.iter().enumerate().map(|(at, sentence)| (sentence.parts.score(), at)).collect();
         order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -225,8 +212,7 @@ impl<'a> Reader<'a> {
                 break;
             }
             let Some(sentence) = read.get_mut(at) else { break };
-            let (text, words, language) = text_of(sentence.sentence);
-            self.seek(kind, sentence, text, &words, language);
+            self.seek(kind, sentence, texts);
             best = best.max(sentence.parts.score());
         }
     }
@@ -276,22 +262,36 @@ impl<'a> Reader<'a> {
     }
 
     /// Seeks the kind of thing asked for in a sentence.
-    fn seek(
-        &self,
-        kind: Expected,
-        sentence: &mut ReadSentence,
-        text: &str,
-        words: &[WordAt],
-        language: Language,
-    ) {
+    fn seek(&self, kind: Expected, sentence: &mut ReadSentence, texts: &Texts) {
+        let text = texts.sentence(sentence.sentence);
+        let words = texts.analyzer.words_as(text, texts.case);
         // A sentence has as many terms as words.
         let is_asked = |at: usize| sentence.terms.get(at).is_some_and(|&term| self.is_asked(term));
-        let held = expected::held(kind, text, words, language, &is_asked);
+        let held = expected::held(kind, text, &words, texts.analyzer.language(), &is_asked);
         sentence.holds_kind = !held.is_empty();
         sentence.parts.kind = self.query.without.kept(Part::Kind, f64::from(u8::from(sentence.holds_kind)));
         if expected::is_figure(kind) {
             sentence.figures.extend(held.iter().filter_map(|&at| Some(words.get(at)?.1.clone())));
         }
+    }
+}
+
+/// The sentences of an article as text, and how they are cut.
+struct Texts<'a> {
+    article: &'a Article,
+    analyzer: Analyzer,
+    case: Case,
+}
+
+impl Texts<'_> {
+    fn of(article: &Article) -> Texts<'_> {
+        let (analyzer, case) = (Analyzer::new(article.language), Case::of(&article.text));
+        Texts { article, analyzer, case }
+    }
+
+    fn sentence(&self, number: usize) -> &str {
+        let range = self.article.sentences.get(number).map(|sentence| sentence.range());
+        range.and_then(|range| self.article.text.get(range)).unwrap_or_default()
     }
 }
 
