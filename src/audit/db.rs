@@ -23,6 +23,9 @@ use super::columns;
 /// For how long an answer of a server is waited for: longer than any statement of this module takes.
 const ANSWER_WAIT_MAX: Duration = Duration::from_secs(60);
 
+/// Ends a transaction, durably.
+pub(super) const COMMIT: &str = "COMMIT";
+
 /// A connection.
 #[derive(Debug)]
 pub(super) enum Db {
@@ -56,6 +59,11 @@ impl<'v> Sql<'v> {
     /// A statement that is put together.
     pub(super) fn built(text: impl Into<Cow<'static, str>>) -> Sql<'v> {
         Sql { text: text.into(), values: Vec::new(), is_kept: false }
+    }
+
+    /// The same, kept prepared: for what is put together in few ways, and often.
+    pub(super) fn kept(self) -> Sql<'v> {
+        Sql { is_kept: true, ..self }
     }
 
     /// The value of the next question mark.
@@ -92,6 +100,17 @@ impl<'v> Sql<'v> {
             before = ", ";
         }
         self.push(")");
+    }
+
+    /// Statements as one text, as SQLite takes them. None of them may number its question marks.
+    fn joined(script: Vec<Sql<'v>>) -> Sql<'v> {
+        let mut joined = Sql { text: Cow::Borrowed(""), values: Vec::new(), is_kept: true };
+        for statement in script {
+            joined.push(&statement.text).push(";");
+            joined.values.extend(statement.values);
+            joined.is_kept &= statement.is_kept;
+        }
+        joined
     }
 
     /// Its text.
@@ -287,6 +306,23 @@ impl Db {
         }
     }
 
+    /// Runs statements in their order, until one fails; gives back the rows of the last, the only one that may
+    /// have any. SQLite gets them all at a time: a statement takes it a few microseconds, and as many more for each
+    /// thread that is woken to hand it over and to hear of it.
+    pub(super) async fn run<T: Columns>(&mut self, script: Vec<Sql<'_>>) -> Result<Vec<T>, sqlx::Error> {
+        match self {
+            Db::Sqlite(_) => self.all(Sql::joined(script)).await,
+            Db::Postgres(_) => {
+                let mut script = script;
+                let Some(last) = script.pop() else { return Ok(Vec::new()) };
+                for statement in script {
+                    self.execute(statement).await?;
+                }
+                self.all(last).await
+            }
+        }
+    }
+
     /// All rows, read.
     pub(super) async fn all<T: Columns>(&mut self, sql: Sql<'_>) -> Result<Vec<T>, sqlx::Error> {
         on!(self, sql, |query, connection| {
@@ -306,23 +342,18 @@ impl Db {
         self.optional(sql).await?.ok_or(sqlx::Error::RowNotFound)
     }
 
-    /// Begins a transaction that holds the lock of a write from its first moment: no other process can then
-    /// number or chain a record between our look at the last one and our rows. It ends with [`Db::commit`] or
-    /// [`Db::roll_back`], or with the connection.
+    /// Begins a transaction; see [`Dialect::begin`]. It ends with [`Db::commit`] or [`Db::roll_back`], or with the
+    /// connection.
     pub(super) async fn begin(&mut self) -> Result<(), sqlx::Error> {
-        match self.dialect() {
-            Dialect::Sqlite => self.execute(sql("BEGIN IMMEDIATE")).await?,
-            Dialect::Postgres => {
-                self.execute(sql("BEGIN")).await?;
-                self.execute(sql("SELECT record_id FROM chain_head FOR UPDATE")).await?
-            }
-        };
+        for statement in self.dialect().begin() {
+            self.execute(statement).await?;
+        }
         Ok(())
     }
 
     /// Ends a transaction, durably.
     pub(super) async fn commit(&mut self) -> Result<(), sqlx::Error> {
-        self.execute(sql("COMMIT")).await.map(drop)
+        self.execute(sql(COMMIT)).await.map(drop)
     }
 
     /// Ends a transaction as if it had never begun.
@@ -340,6 +371,15 @@ impl Db {
 }
 
 impl Dialect {
+    /// Begins a transaction that holds the lock of a write from its first moment: no other process can then
+    /// number or chain a record between our look at the last one and our rows.
+    pub(super) fn begin<'v>(self) -> Vec<Sql<'v>> {
+        match self {
+            Dialect::Sqlite => vec![sql("BEGIN IMMEDIATE")],
+            Dialect::Postgres => vec![sql("BEGIN"), sql("SELECT record_id FROM chain_head FOR UPDATE")],
+        }
+    }
+
     /// What keeps SQLite from reading the questions by another index, which it would since it knows nothing of
     /// how many rows there are.
     pub(super) fn by_time_of_asks(self) -> &'static str {

@@ -47,18 +47,6 @@ pub(super) async fn note_loaded(db: &mut Db, digest: Digest, now: Timestamp) -> 
     Ok(true)
 }
 
-/// Those of these corpora that are kept.
-pub(super) async fn kept_of(db: &mut Db, digests: &HashSet<Digest>) -> Result<HashSet<Digest>, sqlx::Error> {
-    let mut kept = HashSet::new();
-    for digest in digests {
-        let found = sql("SELECT count(*) FROM corpora WHERE digest = ?").bind(digest.as_bytes());
-        if db.one::<(i64,)>(found).await?.0 > 0 {
-            kept.insert(*digest);
-        }
-    }
-    Ok(kept)
-}
-
 /// Those of these objects that are not stored yet.
 pub(super) async fn missing(db: &mut Db, hashes: &[Digest]) -> Result<HashSet<Digest>, sqlx::Error> {
     let mut missing: HashSet<Digest> = hashes.iter().copied().collect();
@@ -363,6 +351,6 @@ impl Reader {
     }
 }
 
-fn as_digest(bytes: &[u8]) -> Option<Digest> {
+pub(super) fn as_digest(bytes: &[u8]) -> Option<Digest> {
     bytes.try_into().ok().map(Digest::from_bytes)
 }

@@ -81,6 +81,9 @@ pub struct Votes {
     pub own: Option<bool>,
 }
 
+/// The newest change of a setting, and the settings of each guild, by key.
+pub type Changed = (RecordId, HashMap<u64, serde_json::Map<String, Value>>);
+
 /// Reads the store. Holds no lock between two calls.
 #[derive(Debug)]
 pub struct Reader {
@@ -239,6 +242,32 @@ impl Reader {
             Ok((key, value.map_err(|_| StoreError::Damaged { id, field: "settings.value" })?))
         });
         settings.collect()
+    }
+
+    /// The settings of all guilds, and the newest record of a change of one (0 where there is none); `None` where that
+    /// is still `since`.
+    pub(super) async fn settings_since(
+        &mut self,
+        since: Option<RecordId>,
+    ) -> Result<Option<Changed>, StoreError> {
+        // Asked for before they are read: what is set in between is found out the next time.
+        let newest =
+            sql("SELECT coalesce(max(id), 0) FROM records WHERE kind = ?").bind(Kind::Setting.as_str());
+        let newest: Result<(RecordId,), sqlx::Error> = self.db.one(newest).await;
+        let (newest,) = newest.map_err(|source| self.read_error(source))?;
+        if since == Some(newest) {
+            return Ok(None);
+        }
+        let rows = sql("SELECT guild, key, value, record_id FROM settings ORDER BY guild, key");
+        let rows: Result<Vec<(String, String, String, RecordId)>, sqlx::Error> = self.db.all(rows).await;
+        let mut all: HashMap<u64, serde_json::Map<String, Value>> = HashMap::new();
+        for (guild, key, value, id) in rows.map_err(|source| self.read_error(source))? {
+            let damaged = |field| StoreError::Damaged { id, field };
+            let guild = guild.parse().map_err(|_| damaged("settings.guild"))?;
+            let value = serde_json::from_str(&value).map_err(|_| damaged("settings.value"))?;
+            all.entry(guild).or_default().insert(key, value);
+        }
+        Ok(Some((newest, all)))
     }
 
     pub(super) fn read_error(&self, source: sqlx::Error) -> StoreError {

@@ -7,11 +7,12 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use rayon::prelude::*;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Mutex, mpsc, oneshot};
 
 use super::erase::Wish;
 use super::keep::Keep;
-use super::place::{self, Place};
+use super::place::{self, Identity, Place};
+use super::query::Changed;
 use super::writer::{Done, Health, Job, QUEUE_MAX, Task, Writer};
 use super::{Asker, Delivery, Entry, Pseudonyms, Reader, RecordId, Refusal, StoreError};
 use super::{connection, corpora, migrate};
@@ -105,6 +106,15 @@ pub struct Store {
     queue: Option<mpsc::Sender<Job>>,
     health: Arc<Health>,
     pseudonyms: Option<Pseudonyms>,
+    /// For what is looked up again and again: opening a reader takes longer than most of what it reads.
+    kept: Arc<Mutex<Option<Kept>>>,
+}
+
+/// A reader that is kept, and the files it reads, where it reads files.
+#[derive(Debug)]
+struct Kept {
+    reader: Reader,
+    files: Option<Identity>,
 }
 
 impl Store {
@@ -152,7 +162,7 @@ impl Store {
                 Some(queue)
             }
         };
-        Ok(Store { place, busy: busy_timeout, queue, health, pseudonyms })
+        Ok(Store { place, busy: busy_timeout, queue, health, pseudonyms, kept: Arc::default() })
     }
 
     /// Writes the record of an answer, durably, and gives back what may be shown.
@@ -273,6 +283,31 @@ impl Store {
         guild: u64,
     ) -> Result<serde_json::Map<String, serde_json::Value>, StoreError> {
         self.reader().await?.settings(guild).await
+    }
+
+    /// The settings of all guilds, by key, and the newest record of a change of one, 0 where there is none. `None`
+    /// where that is still `since`, which is found out fast.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot be read, or one is damaged.
+    pub async fn settings_since(&self, since: Option<RecordId>) -> Result<Option<Changed>, StoreError> {
+        let mut kept = self.kept.lock().await;
+        let still = kept.as_mut().is_some_and(Kept::holds);
+        let mut open = match kept.take().filter(|_| still) {
+            Some(open) => open,
+            None => self.kept_reader().await?,
+        };
+        let mut changed = open.reader.settings_since(since).await;
+        if matches!(changed, Err(StoreError::Read { .. })) {
+            // A server may have let go of a connection that was idle.
+            open = self.kept_reader().await?;
+            changed = open.reader.settings_since(since).await;
+        }
+        if changed.is_ok() {
+            *kept = Some(open);
+        }
+        changed
     }
 
     /// Writes that somebody changed the articles: `change` says what was done.
@@ -462,6 +497,12 @@ impl Store {
         Ok(Reader::new(db, Arc::clone(&self.place.told), self.pseudonyms))
     }
 
+    async fn kept_reader(&self) -> Result<Kept, StoreError> {
+        // Looked at before: files that take their place while it is opened are seen the next time.
+        let files = self.place.file().map(Identity::of);
+        Ok(Kept { reader: self.reader().await?, files })
+    }
+
     /// The number under which a person is recorded: that of records that are theirs.
     pub fn recorded_as(&self, user: u64) -> u64 {
         self.pseudonyms.as_ref().map_or(user, |pseudonyms| pseudonyms.of(user))
@@ -492,11 +533,23 @@ impl Store {
     /// Waits for the writes under way and closes the store. Later writes fail.
     pub async fn close(&self) {
         let Some(queue) = &self.queue else { return };
+        // Before the writer, which clears up after the last who has the file open.
+        if let Some(kept) = self.kept.lock().await.take() {
+            // It has nothing to lose.
+            let _ = kept.reader.db.close().await;
+        }
         let (closed, done) = oneshot::channel();
         if queue.send(Job::Close(closed)).await.is_ok() {
             // An error means that the writer is gone, which is all we want.
             let _ = done.await;
         }
+    }
+}
+
+impl Kept {
+    /// Whether the files at the store's paths are still those it reads.
+    fn holds(&mut self) -> bool {
+        self.files.as_mut().is_none_or(Identity::holds)
     }
 }
 

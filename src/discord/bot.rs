@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::audit::{Asker, RecordId, Refusal};
 
 use super::cooldown::Cooldown;
-use super::person::Guilds;
+use super::guilds::Guilds;
 use super::seen::Seen;
 use super::settings::BotSettings;
 use super::under_way::UnderWay;

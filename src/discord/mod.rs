@@ -42,6 +42,7 @@ mod fault;
 pub(crate) mod fuzzing;
 mod gateway;
 mod guild;
+mod guilds;
 mod head;
 pub mod invite;
 mod limits;

@@ -1,15 +1,12 @@
-//! Who does something, where, in which language, and what did the moderators there decide?
+//! Who does something, where, in which language, and by which settings?
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
 
 use serenity::model::Permissions;
 use serenity::model::application::{CommandInteraction, ComponentInteraction, ModalInteraction};
 use serenity::model::channel::Message;
 use serenity::model::guild::Member;
 
-use crate::app::App;
 use crate::audit::{Asker, Origin};
 
 use super::access::{self, Caller};
@@ -17,10 +14,6 @@ use super::bot::Bot;
 use super::guild::GuildSettings;
 use super::locale::Locale;
 use super::text::Text;
-
-/// How long the settings of a server are believed before they are read again: what a moderator sets through
-/// another process holds here within this time.
-const BELIEVED_FOR: Duration = Duration::from_secs(2);
 
 /// A person who does something.
 #[derive(Debug, Clone)]
@@ -94,50 +87,5 @@ fn caller(guild: Option<u64>, member: Option<&Member>) -> Caller {
         manages_guild: permissions.intersects(Permissions::MANAGE_GUILD | Permissions::ADMINISTRATOR),
         manages_messages: permissions.intersects(Permissions::MANAGE_MESSAGES | Permissions::ADMINISTRATOR),
         roles: member.map(|member| member.roles.iter().map(|role| role.get()).collect()).unwrap_or_default(),
-    }
-}
-
-/// The settings of servers, as read a moment ago.
-#[derive(Debug, Default)]
-pub struct Guilds {
-    read: Mutex<HashMap<u64, (Instant, Arc<GuildSettings>)>>,
-}
-
-impl Guilds {
-    /// The settings of a server. Where they cannot be read those read last hold, else none is set: the store
-    /// logs its faults, and a question is not answered while it cannot be recorded anyway.
-    pub async fn settings(&self, app: &App, guild: Option<u64>) -> Arc<GuildSettings> {
-        let Some(guild) = guild else { return Arc::default() };
-        let known = match self.read().get_mut(&guild) {
-            Some((at, settings)) if at.elapsed() < BELIEVED_FOR => return Arc::clone(settings),
-            // One reads them again; who comes meanwhile goes by what is known.
-            Some((at, settings)) => {
-                *at = Instant::now();
-                Some(Arc::clone(settings))
-            }
-            None => None,
-        };
-        let settings = match app.store().settings(guild).await {
-            Ok(kept) => {
-                let pairs = kept.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)));
-                Arc::new(GuildSettings::from_pairs(pairs))
-            }
-            Err(error) => {
-                tracing::debug!(%error, guild, "the settings of a server could not be read");
-                known.unwrap_or_default()
-            }
-        };
-        self.read().insert(guild, (Instant::now(), Arc::clone(&settings)));
-        settings
-    }
-
-    /// Forgets what was read of a server, so that a change holds at once.
-    pub fn forget(&self, guild: u64) {
-        self.read().remove(&guild);
-    }
-
-    fn read(&self) -> std::sync::MutexGuard<'_, HashMap<u64, (Instant, Arc<GuildSettings>)>> {
-        // A panic elsewhere leaves the map whole: every change to it is a single call.
-        self.read.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

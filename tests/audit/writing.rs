@@ -1,5 +1,7 @@
 //! What is written comes back; many writers share few commits.
 
+use std::collections::BTreeMap;
+
 use crate::*;
 
 on_each_store!(
@@ -163,6 +165,16 @@ async fn settings_are_those_last_set(on: On) {
     let settings = Value::Object(store.settings(10).await.unwrap());
     assert_eq!(settings, json!({"blocked": ["18446744073709551615"], "cooldown_s": 9}));
     assert!(store.settings(12).await.unwrap().is_empty());
+    let (newest, all) = store.settings_since(None).await.unwrap().unwrap();
+    let all: BTreeMap<u64, Value> = all.into_iter().map(|(guild, own)| (guild, Value::Object(own))).collect();
+    assert_eq!(newest, 6);
+    assert_eq!(all, BTreeMap::from([(10, settings), (11, json!({"language": "es"}))]));
+    assert_eq!(store.settings_since(Some(newest)).await.unwrap(), None, "nothing was set since");
+    let other = home.open().await;
+    other.set_setting(at(NOON), &member(30), 11, "language", json!(null)).await.unwrap();
+    let (newest, all) = store.settings_since(Some(newest)).await.unwrap().unwrap();
+    assert_eq!((newest, all.keys().collect::<Vec<_>>()), (7, vec![&10]), "also what another process unsets");
+    other.close().await;
     let entry = record(&store, 3).await.entry;
     assert_eq!((entry.asker.guild, entry.decision), (Some(11), Outcome::Set));
     assert_eq!(entry.detail, Detail::Setting { key: "language".to_owned(), value: Some(json!("es")) });

@@ -187,7 +187,7 @@ async fn change(
 ) -> Result<(), NoFault> {
     managed(ctx, async |bot, person, manager| {
         // As they are now, whatever this process read of them a moment ago.
-        bot.guilds.forget(manager.guild);
+        bot.guilds.forget();
         let mut settings = (*bot.guilds.settings(&bot.app, Some(manager.guild)).await).clone();
         let mut refusal = None;
         alter(&mut settings, &mut refusal);
@@ -200,11 +200,11 @@ async fn change(
             if let Err(error) = set {
                 // The store logs the fault itself, once.
                 tracing::debug!(%error, "a setting was not saved");
-                bot.guilds.forget(manager.guild);
+                bot.guilds.forget();
                 return Reply::note(person.text.settings_failed());
             }
         }
-        bot.guilds.forget(manager.guild);
+        bot.guilds.forget();
         // What was set may be the language.
         let text = Text::new(settings.language.unwrap_or(person.own));
         Reply::report(format!("{}\n{}", text.settings_saved(), overview(&settings, bot, text)))
