@@ -160,7 +160,7 @@ impl Zipf {
         }
         let id = format!("article-{number:05}");
         let metadata = Metadata { language: Some("en".to_owned()), ..Metadata::default() };
-        let title = Title::Given(self.words(6, random));
+        let title = Title::Given(self.words(6, random).into());
         Article::new(id.clone(), format!("{id}.txt"), title, metadata, text, LineMap::Single(1))
     }
 }

@@ -82,7 +82,7 @@ impl Snapshot {
         let summary = CorpusSummary {
             digest: corpus.digest(),
             articles: articles.len(),
-            passages: articles.iter().map(|article| article.passages.len()).sum(),
+            passages: articles.iter().map(|article| article.passage_count()).sum(),
         };
         Snapshot { corpus, searchable, summary, built_in: start.elapsed() }
     }
@@ -178,7 +178,7 @@ impl Snapshot {
 
     /// The sentences of an article's best passages, ascending, each once.
     fn sentences(&self, ranked: &Ranked, article: &Article) -> Vec<CandidateSentence> {
-        let passages = ranked.passages.iter().filter_map(|&number| article.passages.get(number));
+        let passages = ranked.passages.iter().filter_map(|&number| article.passage(number));
         let mut numbers: Vec<usize> = passages.flat_map(|passage| passage.sentences()).collect();
         numbers.sort_unstable();
         numbers.dedup();

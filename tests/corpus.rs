@@ -51,7 +51,7 @@ fn the_shipped_corpus_loads_without_a_problem() {
 #[test]
 fn the_shipped_articles_keep_their_words_and_lines() {
     for article in shipped().corpus.articles() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(&article.path);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(&*article.path);
         let source = fs::read_to_string(path).unwrap();
         let lines: Vec<&str> = source.lines().collect();
         assert!(!article.text.contains("digest of the article"), "the note of {} is kept out", article.id);
@@ -95,7 +95,7 @@ fn a_hostile_folder_is_done_within_20_s() {
     let start = Instant::now();
     let Loaded { corpus, problems } = corpus::load(root.path(), &()).unwrap();
     assert!(start.elapsed() < Duration::from_secs(20), "took {:?}", start.elapsed());
-    let ids: Vec<&str> = corpus.articles().iter().map(|article| article.id.as_str()).collect();
+    let ids: Vec<&str> = corpus.articles().iter().map(|article| &*article.id).collect();
     assert_eq!(ids, ["brackets", "good", "stars"]);
     let mut refused: Vec<&str> = problems.iter().map(|problem| problem.path.as_str()).collect();
     refused.dedup();

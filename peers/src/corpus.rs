@@ -38,6 +38,12 @@ impl Random {
     }
 }
 
+/// What all lines of a file of JSON lines share.
+struct Source {
+    path: Arc<str>,
+    metadata: Arc<Metadata>,
+}
+
 /// A made-up language.
 pub struct Zipf {
     words: Vec<String>,
@@ -60,7 +66,7 @@ impl Zipf {
         &self.words[self.sums.partition_point(|&sum| sum < at).min(VOCABULARY - 1)]
     }
 
-    fn passage(&self, number: usize) -> Article {
+    fn passage(&self, number: usize, source: &Source) -> Article {
         let mut random = Random(number as u64 * 1_000_003 + 1);
         let count = WORDS_MIN + random.below(WORDS_SPAN);
         let mut text = String::with_capacity(count * 9);
@@ -76,16 +82,16 @@ impl Zipf {
             }
         }
         text += ".";
-        text.shrink_to_fit();
         let id = format!("p{number:07}");
-        let metadata = Metadata { language: Some("en".to_owned()), ..Metadata::default() };
-        let title = Title::Derived(String::new());
-        Article::new(id, "corpus.jsonl".to_owned(), title, metadata, text, LineMap::Single(1))
+        let (path, metadata) = (source.path.clone(), source.metadata.clone());
+        Article::new(id, path, Title::Derived("".into()), metadata, text, LineMap::Single(1))
     }
 
     /// The passages with these numbers.
     pub fn passages(&self, numbers: Range<usize>) -> Vec<Arc<Article>> {
-        numbers.into_par_iter().map(|number| Arc::new(self.passage(number))).collect()
+        let metadata = Metadata { language: Some("en".to_owned()), ..Metadata::default() };
+        let source = Source { path: "corpus.jsonl".into(), metadata: metadata.into() };
+        numbers.into_par_iter().map(|number| Arc::new(self.passage(number, &source))).collect()
     }
 
     pub fn corpus(&self, passages: usize) -> Corpus {

@@ -89,7 +89,7 @@ pub struct Crate {
 
 impl Crate {
     pub fn build(corpus: &Corpus) -> Crate {
-        let texts: Vec<&str> = corpus.articles().iter().map(|article| article.text.as_str()).collect();
+        let texts: Vec<&str> = corpus.articles().iter().map(|article| &*article.text).collect();
         let embedder = bm25::EmbedderBuilder::<Word, Analyzer>::with_tokenizer_and_fit_to_corpus(
             Analyzer::new(Language::English),
             &texts,

@@ -67,7 +67,7 @@ pub fn reload(zipf: &Zipf, files: usize) {
 fn write(folder: &Path, head: &str, zipf: &Zipf, files: usize) {
     let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
     for (number, of_file) in zipf.corpus(files * PASSAGES).articles().chunks(PASSAGES).enumerate() {
-        let texts: Vec<&str> = of_file.iter().map(|article| article.text.as_str()).collect();
+        let texts: Vec<&str> = of_file.iter().map(|article| &*article.text).collect();
         let path = folder.join(name(number));
         fs::write(&path, head.to_owned() + &texts.join("\n\n")).expect("a file can be written");
         let file = fs::File::options().append(true).open(&path).expect("a file can be opened");

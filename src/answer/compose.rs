@@ -177,14 +177,12 @@ fn excerpt(
     // The shortest passage that holds the quoted sentence; the quote may reach over its edge.
     let article = &candidate.article;
     let mut passage = quote.clone();
-    let around = candidate.passages.iter().filter_map(|&number| article.passages.get(number));
+    let around = candidate.passages.iter().filter_map(|&number| article.passage(number));
     if let Some(around) = around.into_iter().find(|passage| passage.sentences().contains(&best.sentence)) {
-        let sentence = |at: usize| article.sentences.get(at).map(|s| s.range());
-        let first = sentence(around.first as usize).map_or(quote.start, |range| range.start);
-        let last = sentence((around.end as usize).saturating_sub(1)).map_or(quote.end, |range| range.end);
-        passage = first.min(quote.start)..last.max(quote.end);
+        let around = article.run(around.sentences()).unwrap_or_else(|| quote.clone());
+        passage = around.start.min(quote.start)..around.end.max(quote.end);
     }
-    let paragraph = article.sentences.iter().find(|s| s.range().end > quote.start).map_or(1, |s| s.paragraph);
+    let paragraph = article.paragraph_at(quote.start);
     Some(Excerpt {
         rank,
         score: rounded(best.parts.score()),

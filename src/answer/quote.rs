@@ -28,7 +28,7 @@ pub fn quote(
 ) -> Range<usize> {
     let text = &candidate.article.text;
     let Some(best) = read.get(at) else { return 0..0 };
-    let range_of = |read: &ReadSentence| candidate.article.sentences.get(read.sentence).map(|s| s.range());
+    let range_of = |read: &ReadSentence| candidate.article.sentence(read.sentence);
     let Some(range) = range_of(best) else { return 0..0 };
     if chars(text, &range) > QUOTE_CHARS_MAX {
         return clause(query, candidate, range);
@@ -129,9 +129,9 @@ mod tests {
         let searchable = Searchable::build(&corpus);
         let query = Query::plan(question, &searchable);
         let article = corpus.articles()[0].clone();
-        let passages = (0..article.passages.len()).collect();
+        let passages = (0..article.passage_count()).collect();
         let tokens = searchable.forward.article(0);
-        let sentences = (0..article.sentences.len()).map(|number| {
+        let sentences = (0..article.sentence_count()).map(|number| {
             let terms = tokens.text()[tokens.sentences(number..number + 1)].to_vec();
             CandidateSentence { number, terms }
         });

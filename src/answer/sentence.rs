@@ -290,7 +290,7 @@ impl Texts<'_> {
     }
 
     fn sentence(&self, number: usize) -> &str {
-        let range = self.article.sentences.get(number).map(|sentence| sentence.range());
+        let range = self.article.sentence(number);
         range.and_then(|range| self.article.text.get(range)).unwrap_or_default()
     }
 }

@@ -7,6 +7,7 @@
 //! It is a row of frames, each a length of eight bytes and so many bytes; an empty one; and the blake3 hash of all
 //! that is before it.
 
+mod articles;
 #[cfg(any(test, fuzzing))]
 pub mod fuzzing;
 
@@ -20,6 +21,7 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use self::articles::Batch;
 use super::CacheSettings;
 use crate::corpus::{Article, Corpus, Digest, KeptSource, Sources};
 use crate::search::Searchable;
@@ -32,7 +34,7 @@ const TEXT_BYTES_MIN: usize = 4 << 20;
 const FRAME_ARTICLES: usize = 4096;
 
 /// How the file begins; the number changes with the format.
-const MAGIC: &[u8; 16] = b"footnote cache 2";
+const MAGIC: &[u8; 16] = b"footnote cache 3";
 
 /// Of the hash at the end.
 const HASH_BYTES: u64 = 32;
@@ -109,12 +111,16 @@ impl Kept {
             {
                 batch.push(frames.next()?);
             }
-            let read: io::Result<Vec<Vec<Article>>> = batch.par_iter().map(|frame| decoded(frame)).collect();
+            let articles_of = |frame: Vec<u8>| {
+                let batch: Batch = decoded(&frame)?;
+                batch.into_articles().ok_or_else(|| refused("an article lacks a part"))
+            };
+            let read: io::Result<Vec<Vec<Arc<Article>>>> = batch.into_par_iter().map(articles_of).collect();
             let read = read?;
             if read.iter().any(Vec::is_empty) {
                 return Err(refused("a frame is empty"));
             }
-            articles.extend(read.into_iter().flatten().map(Arc::new));
+            articles.extend(read.into_iter().flatten());
         }
         let sources: Vec<KeptSource> = decoded(&frames.next()?)?;
         let (index, forward) = (decoded(&frames.next()?)?, decoded(&frames.next()?)?);
@@ -182,7 +188,7 @@ fn encode<W: Write>(target: W, program: Digest, snapshot: &Snapshot) -> io::Resu
     writer.bytes(MAGIC)?;
     writer.frame(&Header { program, corpus: corpus.digest(), articles: articles.len() })?;
     for batch in articles.chunks(FRAME_ARTICLES) {
-        writer.frame(&batch.iter().map(|article| &**article).collect::<Vec<&Article>>())?;
+        writer.frame(&Batch::of(batch))?;
     }
     writer.frame(&corpus.sources().kept(articles))?;
     writer.frame(&searchable.index)?;

@@ -162,7 +162,10 @@ impl App {
         let mut ids = std::collections::HashSet::new();
         for article in parsed.articles {
             if let Some(taken) = snapshot.corpus().article(&article.id) {
-                return Err(EditError::Duplicate { id: article.id.clone(), path: taken.path.clone() });
+                return Err(EditError::Duplicate {
+                    id: article.id.to_string(),
+                    path: taken.path.to_string(),
+                });
             }
             match ids.insert(article.id.clone()) {
                 true => articles.push(article),
@@ -190,7 +193,7 @@ impl App {
         let after = without(article, &content);
         let change = Change {
             edit: Edit::Remove,
-            path: article.path.clone(),
+            path: article.path.to_string(),
             before: Some(Digest::of(&content).to_string()),
             after: after.as_deref().map(|after| Digest::of(after).to_string()),
         };
@@ -210,7 +213,7 @@ impl App {
             return Err(EditError::Conflict { path: last.path });
         }
         let mut articles = self.snapshot().corpus().articles().to_vec();
-        articles.retain(|article| article.path != last.path);
+        articles.retain(|article| *article.path != last.path);
         let mut problems = Vec::new();
         if let (Some(content), Role::Articles(format)) = (&before, parse::role(&last.path)) {
             let parsed = parse::file(&last.path, format, content);
@@ -352,7 +355,7 @@ fn twice(article: &Article) -> Problem {
         LineMap::Runs(_) => None,
     };
     let message = format!("the id `{}` stands in it twice: rename one of them", article.id);
-    Problem { path: article.path.clone(), line, effect: Effect::Skipped, message }
+    Problem { path: article.path.to_string(), line, effect: Effect::Skipped, message }
 }
 
 /// What the article's file holds without it; `None` where that is nothing.

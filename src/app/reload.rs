@@ -350,7 +350,7 @@ fn first_quote(
     let question = Question::new(&gold.question).ok()?;
     let answer = snapshot.answer(&question, params);
     let first = answer.shown().first()?;
-    Some((first.article.id.clone(), first.quote_text().to_owned()))
+    Some((first.article.id.to_string(), first.quote_text().to_owned()))
 }
 
 /// Which articles differ between two corpora, by id, sorted.
@@ -363,14 +363,14 @@ pub(super) struct Difference {
 
 impl Difference {
     pub(super) fn between(old: &Corpus, new: &Corpus) -> Difference {
-        let mut before: BTreeMap<&str, _> = old.articles().iter().map(|a| (a.id.as_str(), a)).collect();
+        let mut before: BTreeMap<&str, _> = old.articles().iter().map(|a| (&*a.id, a)).collect();
         let mut difference = Difference::default();
         for article in new.articles() {
-            match before.remove(article.id.as_str()) {
-                None => difference.added.push(article.id.clone()),
+            match before.remove(&*article.id) {
+                None => difference.added.push(article.id.to_string()),
                 // Articles of files that did not change are shared, which spares a comparison.
                 Some(old) if !Arc::ptr_eq(old, article) && old != article => {
-                    difference.changed.push(article.id.clone())
+                    difference.changed.push(article.id.to_string())
                 }
                 Some(_) => {}
             }

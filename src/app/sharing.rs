@@ -142,8 +142,8 @@ impl App {
 /// questions, which are not kept, stay those of this folder.
 fn rebuilt(old: &Snapshot, corpus: &Corpus) -> Snapshot {
     let known: HashMap<&str, _> =
-        old.corpus().articles().iter().map(|article| (article.id.as_str(), article)).collect();
-    let articles = corpus.articles().iter().map(|article| match known.get(article.id.as_str()) {
+        old.corpus().articles().iter().map(|article| (&*article.id, article)).collect();
+    let articles = corpus.articles().iter().map(|article| match known.get(&*article.id) {
         Some(same) if *same == article => Arc::clone(same),
         _ => Arc::clone(article),
     });

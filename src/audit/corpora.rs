@@ -132,10 +132,10 @@ pub(super) fn parse_digest(text: &str) -> Option<Digest> {
 
 impl Listed {
     fn of(article: &Article) -> Listed {
-        let Metadata { publisher, authors, published, url, language, tags } = article.metadata.clone();
+        let Metadata { publisher, authors, published, url, language, tags } = (*article.metadata).clone();
         Listed {
-            id: article.id.clone(),
-            path: article.path.clone(),
+            id: article.id.to_string(),
+            path: article.path.to_string(),
             title: article.title.text().to_owned(),
             given: article.title.given().is_some(),
             publisher,
@@ -147,7 +147,7 @@ impl Listed {
             text: article.content_hash.to_string(),
             lines: match &article.lines {
                 LineMap::Single(line) => Lines::Single(*line),
-                LineMap::Runs(runs) => Lines::Runs(runs.clone()),
+                LineMap::Runs(runs) => Lines::Runs(runs.to_vec()),
             },
         }
     }
@@ -155,10 +155,11 @@ impl Listed {
     fn article(self, text: String) -> Article {
         let Listed { publisher, authors, published, url, language, tags, .. } = self;
         let metadata = Metadata { publisher, authors, published, url, language, tags };
-        let title = if self.given { Title::Given(self.title) } else { Title::Derived(self.title) };
+        let title = self.title.into();
+        let title = if self.given { Title::Given(title) } else { Title::Derived(title) };
         let lines = match self.lines {
             Lines::Single(line) => LineMap::Single(line),
-            Lines::Runs(runs) => LineMap::Runs(runs),
+            Lines::Runs(runs) => LineMap::Runs(runs.into()),
         };
         Article::new(self.id, self.path, title, metadata, text, lines)
     }

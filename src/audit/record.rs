@@ -450,7 +450,7 @@ impl CitationRecord {
         CitationRecord {
             rank: u32::try_from(place + 1).unwrap_or(u32::MAX),
             shown,
-            article: excerpt.article.id.clone(),
+            article: excerpt.article.id.to_string(),
             title: excerpt.article.title.text().to_owned(),
             content_hash: excerpt.article.content_hash,
             passage: excerpt.passage.clone(),

@@ -396,7 +396,7 @@ impl Store {
         if let Done::Stored(true) = self.perform(Task::Loaded(at, digest)).await? {
             return Ok(());
         }
-        let passages = corpus.articles().iter().map(|article| article.passages.len()).sum();
+        let passages = corpus.articles().iter().map(|article| article.passage_count()).sum();
         let corpus = corpus.clone();
         let taken = tokio::task::spawn_blocking(move || (corpora::take_apart(&corpus), corpus)).await;
         let (taken, corpus) = taken.map_err(|_| StoreError::Closed)?;

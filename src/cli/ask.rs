@@ -135,12 +135,12 @@ mod tests {
     fn check(decision: Decision, expected: Expect) {
         let text = "Before it. Iran seeks the \"T-90\".";
         let article = Article::new(
-            "news/visit".into(),
-            "news/visit.md".into(),
+            "news/visit",
+            "news/visit.md",
             Title::Given("A visit".into()),
             Metadata { published: Some(jiff::civil::date(2016, 2, 16)), ..Metadata::default() },
-            text.into(),
-            LineMap::Runs(vec![(0, 7), (11, 8)]),
+            text,
+            LineMap::Runs([(0, 7), (11, 8)].into()),
         );
         let answer = Answer {
             question: Question::new("which tank?").unwrap(),

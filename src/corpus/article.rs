@@ -1,38 +1,36 @@
 //! The article: its canonical text, its metadata, and where its lines, sentences and passages stand.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::Digest;
 use super::language::{self, Language};
-use super::split::{self, Passage, Sentence};
+use super::{Digest, Pieces};
 
 /// The longest derived title, in characters.
 pub const DERIVED_TITLE_CHARS_MAX: usize = 100;
 
-/// One article of the corpus.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One article of the corpus. A corpus may have a million, so each field takes as little memory as it can.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Article {
     /// Its path without extension (`news/2016/visit`), or the `id` of its line in a `.jsonl` file.
-    pub id: String,
-    /// The source file, relative to the corpus root, with `/`.
-    pub path: String,
+    pub id: Box<str>,
+    /// The source file, relative to the corpus root, with `/`. All articles of a file share it.
+    pub path: Arc<str>,
     /// The title, given or derived.
     pub title: Title,
-    /// What the front matter or the fields of the line say.
-    pub metadata: Metadata,
+    /// What the front matter or the fields of the line say. Lines that say the same may share it.
+    pub metadata: Arc<Metadata>,
     /// The canonical text: no BOM, line ends as `\n`, the marks of the format resolved. Quotes are byte
     /// ranges of it.
-    pub text: String,
+    pub text: Box<str>,
     /// From byte offsets of [`Article::text`] to lines of the source file.
     pub lines: LineMap,
     /// The language the text is written in: the metadata's, else detected.
     pub language: Language,
-    /// The sentences in order, each within one paragraph. They cover all of the text but white space.
-    pub sentences: Vec<Sentence>,
-    /// The passages in order; see [`split::passages`].
-    pub passages: Vec<Passage>,
+    /// Where its sentences and passages stand, for the methods that tell of them.
+    pub pieces: Pieces,
     /// blake3 of the canonical text.
     pub content_hash: Digest,
 }
@@ -41,22 +39,23 @@ impl Article {
     /// Makes an article of its parts: detects the language where the metadata names none, splits the text
     /// and hashes it.
     pub fn new(
-        id: String,
-        path: String,
+        id: impl Into<Box<str>>,
+        path: impl Into<Arc<str>>,
         title: Title,
-        metadata: Metadata,
-        text: String,
+        metadata: impl Into<Arc<Metadata>>,
+        text: impl Into<Box<str>>,
         lines: LineMap,
     ) -> Article {
+        let (metadata, text) = (metadata.into(), text.into());
         let language = metadata
             .language
             .as_deref()
             .and_then(Language::from_tag)
             .unwrap_or_else(|| language::detect(&text));
-        let sentences = split::sentences(&text, language);
-        let passages = split::passages(&text, &sentences);
+        let pieces = Pieces::of(&text, language);
         let content_hash = Digest::of(text.as_bytes());
-        Article { id, path, title, metadata, text, lines, language, sentences, passages, content_hash }
+        let (id, path) = (id.into(), path.into());
+        Article { id, path, title, metadata, text, lines, language, pieces, content_hash }
     }
 
     /// The first and last line of the source file on which this byte range of the text stands (1-based).
@@ -70,10 +69,10 @@ impl Article {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Title {
     /// A title the source gives: indexed and shown.
-    Given(String),
+    Given(Box<str>),
     /// Cut from the first line, at most [`DERIVED_TITLE_CHARS_MAX`] characters: shown, not indexed, and its
     /// line stays in the quotable text.
-    Derived(String),
+    Derived(Box<str>),
 }
 
 impl Title {
@@ -117,7 +116,7 @@ pub enum LineMap {
     Single(u32),
     /// Runs of text: `(first byte, its line)`, ascending by byte, the first at byte 0. A byte belongs to the
     /// last run that begins at or before it.
-    Runs(Vec<(u32, u32)>),
+    Runs(Box<[(u32, u32)]>),
 }
 
 impl LineMap {

@@ -68,7 +68,7 @@ pub fn corpus_digest(articles: &[Arc<Article>], synonyms: &Synonyms) -> Digest {
 }
 
 fn hash_article(hasher: &mut blake3::Hasher, article: &Article) {
-    let Metadata { publisher, authors, published, url, language, tags } = &article.metadata;
+    let Metadata { publisher, authors, published, url, language, tags } = &*article.metadata;
     field(hasher, article.id.as_bytes());
     field(hasher, article.path.as_bytes());
     field(hasher, &[u8::from(article.title.given().is_some())]);
@@ -113,9 +113,9 @@ mod tests {
     use crate::corpus::{SynonymRule, Title};
 
     fn article() -> Article {
-        let title = Title::Given("T".to_owned());
-        let lines = LineMap::Runs(vec![(0, 3)]);
-        Article::new("a".into(), "a.md".into(), title, Metadata::default(), "Text.".into(), lines)
+        let title = Title::Given("T".into());
+        let lines = LineMap::Runs([(0, 3)].into());
+        Article::new("a", "a.md", title, Metadata::default(), "Text.", lines)
     }
 
     fn digest(article: Article) -> Digest {
@@ -133,21 +133,27 @@ mod tests {
     fn all_that_answers_depend_on_counts() {
         let metadata = || Metadata { publisher: Some("x".into()), ..Metadata::default() };
         let other_text = Article::new(
-            "a".into(),
-            "a.md".into(),
+            "a",
+            "a.md",
             Title::Given("T".into()),
             Metadata::default(),
-            "Text!".into(),
-            LineMap::Runs(vec![(0, 3)]),
+            "Text!",
+            LineMap::Runs([(0, 3)].into()),
         );
         let changed = [
             Article { id: "b".into(), ..article() },
             Article { path: "a.txt".into(), ..article() },
             Article { title: Title::Derived("T".into()), ..article() },
-            Article { metadata: metadata(), ..article() },
-            Article { metadata: Metadata { url: Some("x".into()), ..Metadata::default() }, ..article() },
-            Article { metadata: Metadata { tags: vec!["x".into()], ..Metadata::default() }, ..article() },
-            Article { lines: LineMap::Runs(vec![(0, 3), (2, 4)]), ..article() },
+            Article { metadata: metadata().into(), ..article() },
+            Article {
+                metadata: Metadata { url: Some("x".into()), ..Metadata::default() }.into(),
+                ..article()
+            },
+            Article {
+                metadata: Metadata { tags: vec!["x".into()], ..Metadata::default() }.into(),
+                ..article()
+            },
+            Article { lines: LineMap::Runs([(0, 3), (2, 4)].into()), ..article() },
             Article { lines: LineMap::Single(3), ..article() },
             other_text,
         ];

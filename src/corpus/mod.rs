@@ -8,6 +8,7 @@ pub mod article;
 pub mod digest;
 pub mod language;
 pub mod parse;
+pub mod pieces;
 pub mod problem;
 pub mod questions;
 pub mod read;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 pub use article::{Article, LineMap, Metadata, Title};
 pub use digest::Digest;
 pub use language::Language;
+pub use pieces::Pieces;
 pub use problem::{Effect, LoadError, Problem};
 pub use questions::GoldenQuestion;
 pub use read::{KeptSource, LoadProgress, Loaded, Sources, load, read_questions, reload};
@@ -91,7 +93,7 @@ impl Corpus {
 
     /// The article with this id.
     pub fn article(&self, id: &str) -> Option<&Arc<Article>> {
-        let at = self.articles.binary_search_by(|a| a.id.as_str().cmp(id)).ok()?;
+        let at = self.articles.binary_search_by(|a| (*a.id).cmp(id)).ok()?;
         self.articles.get(at)
     }
 }
@@ -104,9 +106,9 @@ pub(crate) mod samples {
     /// A corpus of articles given as `(id, text)`, without titles, on one line each.
     pub(crate) fn corpus(articles: &[(&str, &str)], synonyms: Synonyms) -> Corpus {
         let articles = articles.iter().map(|&(id, text)| {
-            let title = Title::Derived(text.to_owned());
+            let title = Title::Derived(text.into());
             let (meta, lines) = (Metadata::default(), LineMap::Single(1));
-            Arc::new(Article::new(id.to_owned(), format!("{id}.md"), title, meta, text.to_owned(), lines))
+            Arc::new(Article::new(id, format!("{id}.md"), title, meta, text, lines))
         });
         Corpus::new(articles.collect(), synonyms, Vec::new())
     }

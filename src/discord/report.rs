@@ -236,7 +236,7 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
-    use crate::corpus::{Digest, Language, LineMap, Metadata, Title};
+    use crate::corpus::{Digest, Language, LineMap, Pieces, Title};
 
     fn reloaded() -> ReloadReport {
         ReloadReport {
@@ -346,15 +346,14 @@ mod tests {
 
     fn corpus(count: usize) -> Vec<Arc<Article>> {
         let article = |at| Article {
-            id: format!("a{at}"),
-            path: format!("a{at}.md"),
-            title: Title::Given(format!("Title {at}")),
-            metadata: Metadata::default(),
-            text: String::new(),
+            id: format!("a{at}").into(),
+            path: format!("a{at}.md").into(),
+            title: Title::Given(format!("Title {at}").into()),
+            metadata: Arc::default(),
+            text: "".into(),
             lines: LineMap::Single(1),
             language: Language::English,
-            sentences: Vec::new(),
-            passages: Vec::new(),
+            pieces: Pieces::default(),
             content_hash: Digest::of(b""),
         };
         (0..count).map(|at| Arc::new(article(at))).collect()
@@ -397,10 +396,11 @@ mod tests {
         let mut articles = corpus(10);
         for article in &mut articles {
             let article = Arc::get_mut(article).expect("not shared");
-            article.title = Title::Given("*".repeat(300));
-            article.path = "_".repeat(300);
-            article.metadata.publisher = Some("|".repeat(300));
-            article.metadata.published = Some(jiff::civil::date(2016, 2, 16));
+            article.title = Title::Given("*".repeat(300).into());
+            article.path = "_".repeat(300).into();
+            let metadata = Arc::make_mut(&mut article.metadata);
+            metadata.publisher = Some("|".repeat(300));
+            metadata.published = Some(jiff::civil::date(2016, 2, 16));
         }
         let page = super::articles(&articles, 1, Text::default());
         assert!(limits::units(&page) <= limits::DESCRIPTION_MAX);

@@ -105,7 +105,7 @@ fn judge(
         Err(_) if !gold.answerable => Ok(()),
         Err(reason) => Err(GoldenFailure::NotAnswered { reason }),
         Ok(best) => {
-            let first = best.article.id.clone();
+            let first = best.article.id.to_string();
             let quote_counts = !gold.answers.is_empty() && gold.answer_in_gold;
             if !gold.answerable {
                 Err(GoldenFailure::Answered { first })
@@ -156,11 +156,11 @@ mod tests {
     /// An answer from the article `visit`, or none.
     fn answer(decision: Decision) -> Answer {
         let article = Article::new(
-            "visit".into(),
-            "visit.md".into(),
+            "visit",
+            "visit.md",
             Title::Given("A visit".into()),
             Metadata::default(),
-            QUOTE.into(),
+            QUOTE,
             LineMap::Single(1),
         );
         let all = 0..QUOTE.len();

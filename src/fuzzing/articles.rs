@@ -41,7 +41,7 @@ fn check(path: &str, format: Format, bytes: &[u8]) {
 
 fn check_article(article: &Article, lines: u32) {
     let Article { text, metadata, .. } = article;
-    assert_eq!(text.trim(), text);
+    assert_eq!(text.trim(), &**text);
     assert!(!text.is_empty() && !text.contains(['\r', '\0']));
     let (first, last) = article.lines_of(0..text.len());
     assert!(1 <= first && first <= lines && 1 <= last && last <= lines, "{first}, {last}");
@@ -73,10 +73,9 @@ fn check_article(article: &Article, lines: u32) {
 
 /// Sentences and passages stand in order within the text, and nothing but white space is in none of them.
 pub(super) fn check_split(article: &Article) {
-    let Article { text, sentences, passages, .. } = article;
+    let text = &article.text;
     let mut at = 0;
-    for sentence in sentences {
-        let range = sentence.range();
+    for range in article.sentences() {
         let words = text.get(range.clone()).expect("within the text, between characters");
         assert!(!words.is_empty() && words.trim() == words, "{words:?}");
         assert!(words.len() <= SENTENCE_BYTES_MAX, "{words:?}");
@@ -85,14 +84,14 @@ pub(super) fn check_split(article: &Article) {
         at = range.end;
     }
     assert!(text.get(at..).expect("in order").trim().is_empty());
-    assert_eq!(passages.is_empty(), sentences.is_empty());
+    assert_eq!(article.passage_count() == 0, article.sentence_count() == 0);
     let mut covered = 0;
-    for passage in passages {
+    for passage in article.passages() {
         let range = passage.sentences();
         assert!(range.start <= covered && range.start < range.end && covered < range.end, "{range:?}");
         covered = range.end;
     }
-    assert_eq!(covered, sentences.len());
+    assert_eq!(covered, article.sentence_count());
 }
 
 /// Whether a text stands on one line and commands no terminal.

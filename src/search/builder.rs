@@ -180,8 +180,8 @@ fn languages(corpus: &Corpus) -> Vec<Language> {
 fn passage_avgdl(forward: &Forward, corpus: &Corpus) -> f64 {
     let (mut passages, mut tokens) = (0u64, 0u64);
     for (number, article) in (0..).zip(corpus.articles()) {
-        passages += article.passages.len() as u64;
-        let runs = article.passages.iter().map(|passage| passage.sentences());
+        passages += article.passage_count() as u64;
+        let runs = article.passages().map(|passage| passage.sentences());
         tokens += forward.run_lengths(number, runs).map(|length| length as u64).sum::<u64>();
     }
     (tokens as f64 / passages.max(1) as f64).max(1.0)

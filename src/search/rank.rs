@@ -332,9 +332,9 @@ impl<'a> Reader<'a> {
     ) -> (Vec<usize>, f64) {
         let params = Bm25Params { b: PASSAGE_B, ..Bm25Params::default() };
         let avgdl = self.searchable.passage_avgdl();
-        let mut scored: Vec<(usize, f64)> = Vec::with_capacity(article.passages.len());
+        let mut scored: Vec<(usize, f64)> = Vec::with_capacity(article.passage_count());
         let mut tf = vec![0.0f64; self.weights.len()];
-        for (number, passage) in article.passages.iter().enumerate() {
+        for (number, passage) in article.passages().enumerate() {
             let range = tokens.sentences(passage.sentences());
             tf.iter_mut().for_each(|tf| *tf = 0.0);
             title.iter().for_each(|found| tf[found.word] += PASSAGE_TITLE_WEIGHT * found.share);

@@ -185,9 +185,9 @@ mod tests {
     /// A corpus of these articles, which shares those of `before` that are the same.
     fn corpus(before: &Corpus, articles: &[(String, String)]) -> Corpus {
         let articles = articles.iter().map(|(id, text)| {
-            let title = Title::Given(format!("{id} title Iran"));
+            let title = Title::Given(format!("{id} title Iran").into());
             let (meta, lines) = (Metadata::default(), LineMap::Single(1));
-            let article = Article::new(id.clone(), format!("{id}.md"), title, meta, text.clone(), lines);
+            let article = Article::new(&**id, format!("{id}.md"), title, meta, &**text, lines);
             before.article(id).filter(|old| ***old == article).cloned().unwrap_or_else(|| Arc::new(article))
         });
         Corpus::new(articles.collect(), Synonyms::default(), Vec::new())

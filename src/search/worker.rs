@@ -185,9 +185,9 @@ impl Worker {
         let title = (sheet.tokens.len() - first_token) as u32;
         let case = Case::of(&article.text);
         let memo = memos.of(language, case);
-        for sentence in &article.sentences {
+        for sentence in article.sentences() {
             vocabulary.sentence = vocabulary.sentence.wrapping_add(1);
-            let text = article.text.get(sentence.range()).unwrap_or_default();
+            let text = article.text.get(sentence).unwrap_or_default();
             length += vocabulary.text(text, case, true, analyzer, memo, &mut sheet.tokens);
             sheet.sentence_ends.push((sheet.tokens.len() - first_token) as u32);
         }

@@ -50,15 +50,12 @@ fn passages<'a>(answer: &Answer, candidates: &'a [Candidate]) -> Vec<(&'a Candid
 /// The bytes of a candidate's passage, by its place among the best.
 fn range(candidate: &Candidate, depth: usize) -> Option<Range<usize>> {
     let article = &candidate.article;
-    let passage = article.passages.get(*candidate.passages.get(depth)?)?;
-    let mut sentences = article.sentences.get(passage.sentences())?.iter();
-    let first = sentences.next()?.range();
-    Some(first.start..sentences.next_back().map_or(first.end, |last| last.range().end))
+    article.run(article.passage(*candidate.passages.get(depth)?)?.sentences())
 }
 
 fn excerpt(rank: usize, candidate: &Candidate, range: Range<usize>) -> Excerpt {
     let article = Arc::clone(&candidate.article);
-    let paragraph = article.sentences.iter().find(|s| s.range().end > range.start).map_or(1, |s| s.paragraph);
+    let paragraph = article.paragraph_at(range.start);
     // To four decimals, as the scores of quotes.
     let score = libm::round(candidate.score * 10_000.0) / 10_000.0;
     Excerpt {
@@ -105,7 +102,7 @@ mod tests {
         let articles: Vec<(&str, &str)> =
             ["a", "b", "c"].into_iter().zip(texts.iter().map(|t| &**t)).collect();
         let snapshot = Snapshot::build(samples::corpus(&articles, Synonyms::default()));
-        let mut seen: Vec<(String, std::ops::Range<usize>)> = Vec::new();
+        let mut seen: Vec<(Box<str>, std::ops::Range<usize>)> = Vec::new();
         let mut number = 0;
         loop {
             let answer = page(&snapshot, number);
@@ -113,7 +110,7 @@ mod tests {
             for excerpt in &answer.excerpts {
                 assert!(!excerpt.quote_text().is_empty());
                 assert_eq!(excerpt.rank, seen.len() + 1);
-                let overlaps = |(id, other): &(String, std::ops::Range<usize>)| {
+                let overlaps = |(id, other): &(Box<str>, std::ops::Range<usize>)| {
                     *id == excerpt.article.id
                         && other.start < excerpt.quote.end
                         && excerpt.quote.start < other.end

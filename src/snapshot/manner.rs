@@ -25,9 +25,9 @@ impl Snapshot {
             return Some(folder);
         }
         let named = |article: &&std::sync::Arc<Article>| {
-            article.title.text().to_lowercase() == name.to_lowercase() || article.path == name
+            article.title.text().to_lowercase() == name.to_lowercase() || *article.path == *name
         };
-        corpus.articles().iter().find(named).map(|article| article.id.clone())
+        corpus.articles().iter().find(named).map(|article| article.id.to_string())
     }
 
     /// The collections: every folder that holds articles, at any depth, with `/` at its end; sorted.
@@ -47,7 +47,7 @@ impl Snapshot {
     pub(super) fn among(&self, name: &str) -> Vec<ArticleNo> {
         let articles = self.corpus().articles().iter();
         let belongs =
-            |article: &Article| article.id == name || name.ends_with('/') && article.path.starts_with(name);
+            |article: &Article| *article.id == *name || name.ends_with('/') && article.path.starts_with(name);
         // As many articles as an index can have are numbered by 32 bits.
         (0..).zip(articles).filter(|(_, article)| belongs(article)).map(|(number, _)| number).collect()
     }
@@ -96,9 +96,9 @@ mod tests {
 
     fn snapshot(articles: &[(&str, &str, &str)]) -> Snapshot {
         let articles = articles.iter().map(|&(id, title, text)| {
-            let title = Title::Given(title.to_owned());
+            let title = Title::Given(title.into());
             let (path, lines) = (format!("{id}.md"), LineMap::Single(1));
-            Arc::new(Article::new(id.to_owned(), path, title, Metadata::default(), text.to_owned(), lines))
+            Arc::new(Article::new(id, path, title, Metadata::default(), text, lines))
         });
         Snapshot::build(Corpus::new(articles.collect(), Synonyms::default(), Vec::new()))
     }
@@ -139,7 +139,7 @@ mod tests {
         let within = |name: &str| {
             let manner = Manner { within: Some(name.to_owned()), ..Manner::default() };
             let answer = ask("When was the harbour opened?", manner, None);
-            answer.excerpts.iter().map(|excerpt| excerpt.article.id.clone()).collect::<Vec<_>>()
+            answer.excerpts.iter().map(|excerpt| excerpt.article.id.to_string()).collect::<Vec<_>>()
         };
         assert_eq!(within("news/2017/")[0], "news/2017/port");
         assert!(within("news/2017/").iter().all(|id| id.starts_with("news/2017/")));
@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn words_of_the_question_before_are_carried_where_little_is_found_without() {
-        let first = |answer: &Answer| answer.excerpts.first().map(|excerpt| excerpt.article.id.clone());
+        let first = |answer: &Answer| answer.excerpts.first().map(|excerpt| excerpt.article.id.to_string());
         let after = Some("What about the harbour of Bergen?");
         let answer = ask("When was it opened?", Manner::default(), after);
         assert_eq!(first(&answer).as_deref(), Some("news/2017/port"));

@@ -169,12 +169,12 @@ fn member(user: u64) -> Asker {
 /// An excerpt that quotes the second sentence of [`TEXT`].
 fn excerpt(rank: usize, article: &str) -> Excerpt {
     let article = Article::new(
-        article.to_owned(),
+        article,
         format!("{article}.md"),
-        Title::Given(format!("Title of {article}")),
+        Title::Given(format!("Title of {article}").into()),
         Metadata::default(),
-        TEXT.to_owned(),
-        LineMap::Runs(vec![(0, 5), (24, 6)]),
+        TEXT,
+        LineMap::Runs([(0, 5), (24, 6)].into()),
     );
     let score = 7.25 / rank as f64;
     Excerpt {

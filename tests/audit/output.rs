@@ -275,11 +275,11 @@ async fn hostile_text_does_no_harm_on_the_way_out() {
                    \nrecord      #666\t\"quoted\"";
     let mut hostile_answer = found(hostile, &["visit"]);
     hostile_answer.excerpts[0].article = Arc::new(Article::new(
-        hostile.to_owned(),
-        "x.md".to_owned(),
-        Title::Given(hostile.to_owned()),
+        hostile,
+        "x.md",
+        Title::Given(hostile.into()),
         Metadata::default(),
-        hostile.to_owned(),
+        hostile,
         LineMap::Single(1),
     ));
     hostile_answer.excerpts[0].quote = 0..hostile.len();

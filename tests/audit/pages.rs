@@ -279,11 +279,11 @@ async fn what_others_wrote_stays_text_on_every_page() {
     let hostile = "\"><script>alert(1)</script><img src=x onerror='y'> \u{202e}\u{1b}[2J\u{9b}31m\u{2066} tanks\r\n</table>";
     let mut answer = found(hostile, &["visit", hostile]);
     answer.excerpts[0].article = Arc::new(Article::new(
-        hostile.to_owned(),
-        "x.md".to_owned(),
-        Title::Given(hostile.to_owned()),
+        hostile,
+        "x.md",
+        Title::Given(hostile.into()),
         Metadata::default(),
-        hostile.to_owned(),
+        hostile,
         LineMap::Single(1),
     ));
     answer.excerpts[0].quote = 0..hostile.len();

@@ -14,8 +14,8 @@ fn excerpt(rank: usize, title: &str, text: &str, metadata: Metadata) -> Excerpt 
         format!("news/article-{rank}.md"),
         Title::Given(title.into()),
         metadata,
-        text.into(),
-        LineMap::Runs(vec![(0, 11), (20, 12)]),
+        text,
+        LineMap::Runs([(0, 11), (20, 12)].into()),
     );
     let all = 0..text.len();
     Excerpt {

@@ -99,7 +99,7 @@ pub(super) fn derived_title(text: &str) -> Title {
     // What one_line takes out only shortens the line: a few times the limit is more than enough of it.
     let start =
         first.char_indices().nth(16 * DERIVED_TITLE_CHARS_MAX).map_or(first, |(end, _)| until(first, end));
-    Title::Derived(cut(&one_line(start), DERIVED_TITLE_CHARS_MAX).to_owned())
+    Title::Derived(cut(&one_line(start), DERIVED_TITLE_CHARS_MAX).into())
 }
 
 /// What stands between two pieces of text, by rising width.
@@ -229,7 +229,7 @@ mod tests {
     }
 
     fn check_title(text: &str, expected: &str) {
-        assert_eq!(derived_title(text), Title::Derived(expected.to_owned()));
+        assert_eq!(derived_title(text), Title::Derived(expected.into()));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::canonical::{derived_title, keep_lines, unify_line_ends};
 use super::fields::{Field, Fields, Value};
 use super::{ARTICLE_BYTES_MAX, Fault, Parsed, guarded, too_large};
 use crate::corpus::problem::quoted;
-use crate::corpus::{Article, Effect, LineMap, Problem, Title};
+use crate::corpus::{Article, Effect, LineMap, Metadata, Problem, Title};
 
 /// The most lines of one file that are reported as broken, and the most fields. A file with more is not what
 /// its name says; the rest of it is left out, which bounds time and memory.
@@ -46,6 +46,8 @@ pub(in crate::corpus) fn read(
     known: Known,
     consumed: impl Fn(u64),
 ) -> io::Result<Parsed> {
+    let path: Arc<str> = path.into();
+    let mut last = Arc::default();
     let mut lines = Lines::new(source);
     let mut parsed = Parsed::default();
     let mut counts = Counts::default();
@@ -54,9 +56,10 @@ pub(in crate::corpus) fn read(
         if batch.is_empty() {
             return Ok(parsed);
         }
-        let parsed_batch: Vec<Parsed> = batch.par_iter().map(|line| parse_line(path, line, known)).collect();
+        let parsed_batch: Vec<Parsed> = batch.par_iter().map(|line| parse_line(&path, line, known)).collect();
         consumed(bytes);
-        for line in parsed_batch {
+        for mut line in parsed_batch {
+            line.articles.iter_mut().for_each(|article| share_metadata(article, &mut last));
             parsed.articles.extend(line.articles);
             for problem in line.problems {
                 if counts.admits(&problem) {
@@ -67,10 +70,18 @@ pub(in crate::corpus) fn read(
                 let message = format!(
                     "over {PROBLEMS_MAX} lines are broken: the rest of the file is left out, so see whether it is JSON lines at all"
                 );
-                parsed.problems.push(Fault::new(None, message).into_problem(path));
+                parsed.problems.push(Fault::new(None, message).into_problem(&path));
                 return Ok(parsed);
             }
         }
+    }
+}
+
+/// Lets an article that was just made share the metadata of the one before where these are the same.
+fn share_metadata(article: &mut Arc<Article>, last: &mut Arc<Metadata>) {
+    match Arc::get_mut(article) {
+        Some(article) if article.metadata == *last => article.metadata = Arc::clone(last),
+        _ => *last = Arc::clone(&article.metadata),
     }
 }
 
@@ -220,7 +231,7 @@ struct Fieldset {
     tags: Option<Value>,
 }
 
-fn parse_line(path: &str, line: &Line, known: Known) -> Parsed {
+fn parse_line(path: &Arc<str>, line: &Line, known: Known) -> Parsed {
     let mut problems = Vec::new();
     let article = guarded(|| {
         Ok(line
@@ -243,7 +254,7 @@ fn parse_line(path: &str, line: &Line, known: Known) -> Parsed {
 }
 
 fn article(
-    path: &str,
+    path: &Arc<str>,
     number: u32,
     fields: Fieldset,
     known: Known,
@@ -270,17 +281,17 @@ fn article(
         tags: field("tags", fields.tags),
     };
     let (title, metadata) = fields.resolve(path, problems);
-    let title = title.map_or_else(|| derived_title(&text), Title::Given);
+    let title = title.map_or_else(|| derived_title(&text), |title| Title::Given(title.into()));
     let lines = LineMap::Single(number);
     if let Some(old) = known(&id)
-        && (old.path == path && old.text == text && old.title == title && old.metadata == metadata)
+        && (old.path == *path && *old.text == *text && old.title == title && *old.metadata == metadata)
     {
         // What costs time in an article depends on these alone.
         let same = || Arc::clone(old);
         let moved = || Arc::new(Article { lines: lines.clone(), ..(**old).clone() });
         return Ok(if old.lines == lines { same() } else { moved() });
     }
-    Ok(Arc::new(Article::new(id, path.to_owned(), title, metadata, text, lines)))
+    Ok(Arc::new(Article::new(id, Arc::clone(path), title, metadata, text, lines)))
 }
 
 /// The id of a line: a text, or a whole number.

@@ -161,9 +161,8 @@ fn one_article(path: &str, format: Format, bytes: &[u8]) -> Parsed {
         problems.push(fault.into_problem(path));
         return Parsed { articles: Vec::new(), problems };
     }
-    let title = title.map_or_else(|| canonical::derived_title(&text), Title::Given);
-    let id = id_of(path).to_owned();
-    let article = Article::new(id, path.to_owned(), title, metadata, text, LineMap::Runs(lines));
+    let title = title.map_or_else(|| canonical::derived_title(&text), |title| Title::Given(title.into()));
+    let article = Article::new(id_of(path), path, title, metadata, text, LineMap::Runs(lines.into()));
     Parsed { articles: vec![Arc::new(article)], problems }
 }
 

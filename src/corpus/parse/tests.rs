@@ -7,7 +7,7 @@ use super::*;
 
 /// Every word of the canonical text stands on the line of the source that its map names.
 pub(super) fn assert_lines_exact(source: &str, text: &str, lines: &[(u32, u32)]) {
-    let map = crate::corpus::LineMap::Runs(lines.to_vec());
+    let map = crate::corpus::LineMap::Runs(lines.into());
     let source: Vec<&str> = source.split('\n').collect();
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         let offset = word.as_ptr() as usize - text.as_ptr() as usize;
@@ -225,7 +225,7 @@ fn long_files_of_lines_come_in_order() {
     let articles = file("a.jsonl", Format::JsonLines, lines.as_bytes()).articles;
     let in_order = (0..)
         .zip(&articles)
-        .all(|(n, article)| article.id == n.to_string() && article.lines == LineMap::Single(n + 1));
+        .all(|(n, article)| *article.id == n.to_string() && article.lines == LineMap::Single(n + 1));
     assert!(in_order && articles.len() == 20_000);
 }
 
@@ -314,7 +314,7 @@ proptest! {
                 prop_assert!(problem.line.is_none_or(|line| (1..=lines).contains(&line)), "{}", problem);
             }
             for article in &parsed.articles {
-                prop_assert_eq!(article.text.trim(), article.text.as_str());
+                prop_assert_eq!(article.text.trim(), &*article.text);
                 prop_assert!(!article.text.is_empty() && !article.text.contains('\r'));
                 let (first, last) = article.lines_of(0..article.text.len());
                 prop_assert!(1 <= first && first <= lines && 1 <= last && last <= lines);

@@ -288,7 +288,7 @@ fn distinct<'a>(
     for file in parsed {
         problems.extend(file.problems.iter().cloned());
         for article in &file.articles {
-            if let Some(taken) = first.get(article.id.as_str()) {
+            if let Some(taken) = first.get(&*article.id) {
                 problems.push(duplicate(&article.id, &Place::of(taken), Place::of(article)));
                 continue;
             }
@@ -311,7 +311,7 @@ impl Place {
             LineMap::Single(line) => Some(line),
             LineMap::Runs(_) => None,
         };
-        Place { path: article.path.clone(), line }
+        Place { path: article.path.to_string(), line }
     }
 }
 

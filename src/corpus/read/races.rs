@@ -79,7 +79,7 @@ fn what_was_kept_is_read_by_the_next_load() {
     let [_, again] = loaded(FILES, |root| fs::write(root.join("a.md"), "Another.").unwrap());
     let root = folder(&[("a.md", "Another."), ("b.md", "B."), ("c.md", "C.")]);
     let next = reload(&again.unwrap().corpus, root.path(), &()).unwrap();
-    assert_eq!(next.corpus.article("a").unwrap().text, "Another.");
+    assert_eq!(&*next.corpus.article("a").unwrap().text, "Another.");
     assert_eq!(next.problems, []);
 }
 

@@ -242,7 +242,7 @@ fn what_did_not_change_is_not_read_again() {
         let shared = first.corpus.articles().iter().filter(|article| {
             again.corpus.article(&article.id).is_some_and(|other| Arc::ptr_eq(article, other))
         });
-        let shared: Vec<&str> = shared.map(|article| article.id.as_str()).collect();
+        let shared: Vec<&str> = shared.map(|article| &*article.id).collect();
         let afresh = load(root.path(), &()).unwrap();
         assert_eq!(again.corpus.articles(), afresh.corpus.articles());
         assert_eq!(again.corpus.digest(), afresh.corpus.digest());

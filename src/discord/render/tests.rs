@@ -7,22 +7,26 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::answer::{ConfidenceParts, CorpusSummary, Explanation, Question};
-use crate::corpus::{Digest, Language, LineMap, Metadata, Title};
+use crate::corpus::{Digest, Language, LineMap, Metadata, Pieces, Title};
 
 /// An article with this title and text, all of it on line 3.
 fn article(title: &str, text: &str) -> Article {
     Article {
-        id: "visit".to_owned(),
-        path: "news/the_visit.md".to_owned(),
-        title: Title::Given(title.to_owned()),
-        metadata: Metadata::default(),
-        text: text.to_owned(),
+        id: "visit".into(),
+        path: "news/the_visit.md".into(),
+        title: Title::Given(title.into()),
+        metadata: Arc::default(),
+        text: text.into(),
         lines: LineMap::Single(3),
         language: Language::English,
-        sentences: Vec::new(),
-        passages: Vec::new(),
+        pieces: Pieces::default(),
         content_hash: Digest::of(text.as_bytes()),
     }
+}
+
+/// The metadata of an article, to be changed.
+fn metadata(article: &mut Article) -> &mut Metadata {
+    Arc::make_mut(&mut article.metadata)
 }
 
 /// An answer that quotes these articles whole.
@@ -71,7 +75,7 @@ fn check_quote(title: &str, text: &str, expected: Expect) {
 #[test]
 fn an_answer_quotes_and_cites() {
     let mut first = article("Roadmap for arms", "He sought T-90 tanks.");
-    first.metadata = Metadata {
+    *metadata(&mut first) = Metadata {
         publisher: Some("The Paper".to_owned()),
         published: Some(jiff::civil::date(2016, 2, 16)),
         url: Some("https://example.org/a_(b)".to_owned()),
@@ -95,7 +99,7 @@ fn an_answer_quotes_and_cites() {
 
 fn check_in(locale: crate::discord::locale::Locale, expected: Expect) {
     let mut visit = article("Roadmap for arms", "He sought T-90 tanks.");
-    visit.metadata.url = Some("https://example.org/a".to_owned());
+    metadata(&mut visit).url = Some("https://example.org/a".to_owned());
     let mut found = answer(vec![visit, article("دیدار در مسکو", "او تانک می‌خواست.")], HEDGED);
     found.question = Question::new("what did he seek?")
         .expect("a question")
@@ -255,7 +259,7 @@ fn no_answer_says_why() {
 #[test]
 fn a_refused_answer_names_the_nearest_articles_and_quotes_none() {
     let mut near = article("Talks", "Secret.");
-    near.metadata.url = Some("https://example.org/talks".to_owned());
+    metadata(&mut near).url = Some("https://example.org/talks".to_owned());
     let mut answer = answer(
         vec![near, article("", "Secret."), article("[x](y)", "Secret."), article("Fourth", "Secret.")],
         Decision::NotFound(Reason::LowConfidence),
@@ -307,7 +311,7 @@ fn a_hostile_article_is_shown_and_does_not_act() {
 #[test]
 fn an_address_with_marks_stays_in_its_link() {
     let mut hostile = article("Talks", "He flew home.");
-    hostile.metadata.url = Some("https://example.org/\"x')[y](https://evil.example)".to_owned());
+    metadata(&mut hostile).url = Some("https://example.org/\"x')[y](https://evil.example)".to_owned());
     let card = view(&answer(vec![hostile], FOUND)).card(1, false, limits::DESCRIPTION_MAX);
     expect![[r"
         > “He flew home.”
@@ -371,9 +375,9 @@ fn hostile() -> impl Strategy<Value = String> {
 fn hostile_article() -> impl Strategy<Value = Article> {
     (hostile(), hostile(), hostile(), hostile(), hostile()).prop_map(|(title, text, publisher, url, path)| {
         let mut article = article(&title, &text);
-        article.metadata.publisher = Some(publisher);
-        article.metadata.url = Some(format!("https://example.org/{url}"));
-        article.path = path;
+        metadata(&mut article).publisher = Some(publisher);
+        metadata(&mut article).url = Some(format!("https://example.org/{url}"));
+        article.path = path.into();
         article
     })
 }

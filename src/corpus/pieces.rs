@@ -1,0 +1,157 @@
+//! Where the sentences and passages of a text stand, in as few bytes as tell it: a corpus of short articles has
+//! them a million times.
+//!
+//! Of a sentence only the start is kept. Sentences cover all of a text but white space and have none at their ends,
+//! so that each ends where the white space before the next begins, and an empty line in that white space says that
+//! the next begins a paragraph.
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::split::{self, Passage, Sentence};
+use super::{Article, Language};
+
+/// The sentences and passages of one text.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pieces {
+    /// How many sentences there are, the first byte of each, and the first and end sentence of each passage; nothing
+    /// where there is no sentence.
+    numbers: Box<[u32]>,
+}
+
+impl Pieces {
+    /// Cuts a text.
+    pub fn of(text: &str, language: Language) -> Pieces {
+        let sentences = split::sentences(text, language);
+        Pieces::new(&sentences, &split::passages(text, &sentences))
+    }
+
+    fn new(sentences: &[Sentence], passages: &[Passage]) -> Pieces {
+        if sentences.is_empty() {
+            return Pieces::default();
+        }
+        let mut numbers = Vec::with_capacity(1 + sentences.len() + 2 * passages.len());
+        numbers.push(sentences.len() as u32);
+        numbers.extend(sentences.iter().map(|sentence| sentence.start));
+        numbers.extend(passages.iter().flat_map(|passage| [passage.first, passage.end]));
+        Pieces { numbers: numbers.into() }
+    }
+
+    /// The first byte of each sentence, ascending.
+    fn starts(&self) -> &[u32] {
+        self.parts().0
+    }
+
+    /// The starts of the sentences, and the passages.
+    fn parts(&self) -> (&[u32], &[[u32; 2]]) {
+        let Some((&count, rest)) = self.numbers.split_first() else { return (&[], &[]) };
+        let (starts, passages) = rest.split_at_checked(count as usize).unwrap_or_default();
+        (starts, passages.as_chunks().0)
+    }
+}
+
+impl Article {
+    /// How many sentences there are.
+    pub fn sentence_count(&self) -> usize {
+        self.pieces.starts().len()
+    }
+
+    /// The byte range of a sentence by its number from 0, without white space at its ends.
+    pub fn sentence(&self, number: usize) -> Option<Range<usize>> {
+        let starts = self.pieces.starts();
+        let start = *starts.get(number)? as usize;
+        let end = starts.get(number + 1).map_or(self.text.len(), |&next| next as usize);
+        Some(start..start + self.text.get(start..end)?.trim_end().len())
+    }
+
+    /// The byte ranges of the sentences in order, each within one paragraph. They cover all of the text but white
+    /// space.
+    pub fn sentences(&self) -> impl Iterator<Item = Range<usize>> {
+        (0..self.sentence_count()).filter_map(|number| self.sentence(number))
+    }
+
+    /// The bytes from the first to the last of some sentences.
+    pub fn run(&self, sentences: Range<usize>) -> Option<Range<usize>> {
+        let last = sentences.end.checked_sub(1)?;
+        Some(self.sentence(sentences.start)?.start..self.sentence(last)?.end)
+    }
+
+    /// In which paragraph a byte of a sentence stands, from 1: paragraphs are parted by empty lines.
+    pub fn paragraph_at(&self, offset: usize) -> u32 {
+        let (mut paragraph, mut end) = (1, 0);
+        for sentence in self.sentences() {
+            let gap = self.text.get(end..sentence.start).unwrap_or_default();
+            paragraph += u32::from(end > 0 && gap.matches('\n').nth(1).is_some());
+            end = sentence.end;
+            if end > offset {
+                break;
+            }
+        }
+        paragraph
+    }
+
+    /// How many passages there are.
+    pub fn passage_count(&self) -> usize {
+        self.pieces.parts().1.len()
+    }
+
+    /// A passage by its number from 0.
+    pub fn passage(&self, number: usize) -> Option<Passage> {
+        self.pieces.parts().1.get(number).map(|&[first, end]| Passage { first, end })
+    }
+
+    /// The passages in order; see [`split::passages`].
+    pub fn passages(&self) -> impl Iterator<Item = Passage> {
+        self.pieces.parts().1.iter().map(|&[first, end]| Passage { first, end })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::samples;
+
+    fn check(text: &str) {
+        let (sentences, corpus) = (
+            split::sentences(text, Language::English),
+            samples::corpus(&[("a", text)], crate::corpus::Synonyms::default()),
+        );
+        let article = &corpus.articles()[0];
+        let pieces = Pieces::new(&sentences, &split::passages(text, &sentences));
+        let article = Article { language: Language::English, pieces, ..(**article).clone() };
+        assert_eq!(article.sentence_count(), sentences.len());
+        for (number, sentence) in sentences.iter().enumerate() {
+            assert_eq!(article.sentence(number), Some(sentence.range()), "{text:?}");
+            for offset in [sentence.start, sentence.end - 1] {
+                assert_eq!(article.paragraph_at(offset as usize), sentence.paragraph, "{text:?}");
+            }
+        }
+        assert_eq!(article.sentence(sentences.len()), None);
+        let passages = split::passages(text, &sentences);
+        assert_eq!(article.passages().collect::<Vec<_>>(), passages);
+        assert_eq!(
+            (article.passage_count(), article.passage(0)),
+            (passages.len(), passages.first().copied())
+        );
+        let all = sentences.first().zip(sentences.last());
+        let all = all.map(|(first, last)| first.range().start..last.range().end);
+        assert_eq!(article.run(0..sentences.len()), all);
+    }
+
+    #[test]
+    fn what_is_not_kept_follows_from_the_text() {
+        check("");
+        check(" \n ");
+        check("One came. Two went.");
+        check("\n\n One came. Two went.\n \n\u{a0}\nThree stayed.\nFour left.\r\n\r\n\nFive.");
+        check("1. Extreme weather came.\n\n(a)\n\nWhat next? -");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_same_as_was_cut(text in "\\PC*|[a-zA-Z1. \n\u{4e00}-\u{4e20}]{0,400}|([A-Z][a-z ]{0,9}[.!)]?[\n\t ]{0,3}){0,60}") {
+            check(&text);
+        }
+    }
+}
