@@ -1,7 +1,8 @@
 //! The forward index: the tokens of every article in order, to read it again for ranking.
 //!
-//! A token takes one to five bytes, seven bits each: terms are numbered in the order in which they come, so that
-//! common ones have small numbers.
+//! Each article is a row of numbers: how many tokens its title has, how many sentences there are, how many tokens
+//! each of them has, and the tokens. A number takes one to five bytes, seven bits each: terms are numbered in the
+//! order in which they come, so that common ones have small numbers.
 
 use std::ops::Range;
 
@@ -10,31 +11,23 @@ use super::index::{ArticleNo, TermId, TokenSource};
 /// The tokens of every article in order: those of its title, then those of each sentence.
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Forward {
-    tokens: Vec<u8>,
-    articles: Vec<Span>,
-    /// End of each sentence of each article, counted from the article's first token.
-    sentence_ends: Vec<u32>,
-}
-
-/// Where an article ends; it begins where the one before ends.
-#[derive(Debug, Clone, Copy, Default, serde::Serialize, serde::Deserialize)]
-struct Span {
-    tokens_end: usize,
-    sentences_end: usize,
-    /// Tokens of the title.
-    title: u32,
+    bytes: Vec<u8>,
+    /// Where each article ends; it begins where the one before ends.
+    ends: Vec<usize>,
+    sentence_count: usize,
 }
 
 /// The tokens of one article.
 #[derive(Debug, Clone, Default)]
-pub struct ArticleTokens<'a> {
+pub struct ArticleTokens {
     /// Those of the title, then those of the text.
     pub all: Vec<TermId>,
     title: usize,
-    sentence_ends: &'a [u32],
+    /// End of each sentence, counted from the first token of all.
+    sentence_ends: Vec<u32>,
 }
 
-impl ArticleTokens<'_> {
+impl ArticleTokens {
     /// The tokens of the title.
     pub fn title(&self) -> &[TermId] {
         self.all.get(..self.title).unwrap_or_default()
@@ -62,10 +55,9 @@ impl ArticleTokens<'_> {
 
 impl Forward {
     /// The tokens of an article; none for one that is not of this corpus.
-    pub fn article(&self, article: ArticleNo) -> ArticleTokens<'_> {
-        let Some((tokens, sentence_ends, title)) = self.parts(article) else {
-            return ArticleTokens::default();
-        };
+    pub fn article(&self, article: ArticleNo) -> ArticleTokens {
+        let mut tokens = self.bytes_of(article);
+        let Cut { title, sentence_ends } = Cut::read(&mut tokens);
         let mut all = Vec::with_capacity(tokens.len());
         decode(tokens, |term| all.push(term));
         ArticleTokens { all, title: title as usize, sentence_ends }
@@ -77,7 +69,7 @@ impl Forward {
         article: ArticleNo,
         runs: impl Iterator<Item = Range<usize>>,
     ) -> impl Iterator<Item = usize> {
-        let (ends, title) = self.parts(article).map_or((&[][..], 0), |(_, ends, title)| (ends, title));
+        let Cut { title, sentence_ends: ends } = Cut::read(&mut self.bytes_of(article));
         let end_of = move |sentence: usize| match sentence.checked_sub(1) {
             None => title,
             Some(last) => ends.get(last).or(ends.last()).copied().unwrap_or(title),
@@ -87,39 +79,42 @@ impl Forward {
 
     /// How many sentences there are.
     pub fn sentence_count(&self) -> usize {
-        self.sentence_ends.len()
+        self.sentence_count
     }
 
     /// The bytes it takes.
     pub fn bytes(&self) -> usize {
-        size_of_val(&*self.tokens) + size_of_val(&*self.articles) + size_of_val(&*self.sentence_ends)
+        size_of_val(&*self.bytes) + size_of_val(&*self.ends)
     }
 
     /// One that is empty, with room for as much as another holds.
     pub(super) fn with_room_of(other: &Forward) -> Forward {
         Forward {
-            tokens: Vec::with_capacity(other.tokens.len()),
-            articles: Vec::with_capacity(other.articles.len()),
-            sentence_ends: Vec::with_capacity(other.sentence_ends.len()),
+            bytes: Vec::with_capacity(other.bytes.len()),
+            ends: Vec::with_capacity(other.ends.len()),
+            sentence_count: 0,
         }
     }
 
     /// Appends the articles of another.
     pub(super) fn append(&mut self, other: &Forward) {
-        let (tokens, sentences) = (self.tokens.len(), self.sentence_ends.len());
-        self.tokens.extend_from_slice(&other.tokens);
-        self.sentence_ends.extend_from_slice(&other.sentence_ends);
-        self.articles.extend(other.articles.iter().map(|span| Span {
-            tokens_end: span.tokens_end + tokens,
-            sentences_end: span.sentences_end + sentences,
-            ..*span
-        }));
+        let before = self.bytes.len();
+        self.bytes.extend_from_slice(&other.bytes);
+        self.ends.extend(other.ends.iter().map(|end| end + before));
+        self.sentence_count += other.sentence_count;
     }
 
     /// Appends an article: its tokens, how many of them are the title's, the ends of its sentences.
     pub(super) fn push(&mut self, tokens: impl Iterator<Item = TermId>, title: u32, sentence_ends: &[u32]) {
-        tokens.for_each(|term| encode(term, &mut self.tokens));
-        self.end_article(title, sentence_ends);
+        encode(title, &mut self.bytes);
+        encode(sentence_ends.len() as u32, &mut self.bytes);
+        let mut start = title;
+        for &end in sentence_ends {
+            encode(end - start, &mut self.bytes);
+            start = end;
+        }
+        tokens.for_each(|term| encode(term, &mut self.bytes));
+        self.end_article(sentence_ends.len());
     }
 
     /// Appends an article of another index, with its terms renumbered.
@@ -129,53 +124,88 @@ impl Forward {
         article: ArticleNo,
         mut number_of: impl FnMut(TermId) -> TermId,
     ) {
-        let (tokens, sentence_ends, title) = other.parts(article).unwrap_or_default();
-        decode(tokens, |term| encode(number_of(term), &mut self.tokens));
-        self.end_article(title, sentence_ends);
+        let all = other.bytes_of(article);
+        let mut tokens = all;
+        let sentence_count = Cut::skip(&mut tokens);
+        self.bytes.extend_from_slice(all.get(..all.len() - tokens.len()).unwrap_or_default());
+        decode(tokens, |term| encode(number_of(term), &mut self.bytes));
+        self.end_article(sentence_count);
     }
 
-    /// Ends an article whose tokens were appended.
-    fn end_article(&mut self, title: u32, sentence_ends: &[u32]) {
-        self.sentence_ends.extend_from_slice(sentence_ends);
-        let (tokens_end, sentences_end) = (self.tokens.len(), self.sentence_ends.len());
-        self.articles.push(Span { tokens_end, sentences_end, title });
+    /// Ends an article whose numbers were appended.
+    fn end_article(&mut self, sentence_count: usize) {
+        self.sentence_count += sentence_count;
+        self.ends.push(self.bytes.len());
     }
 
     /// Gives back memory that is not used.
     pub(super) fn shrink(&mut self) {
-        self.tokens.shrink_to_fit();
-        self.articles.shrink_to_fit();
-        self.sentence_ends.shrink_to_fit();
+        self.bytes.shrink_to_fit();
+        self.ends.shrink_to_fit();
     }
 
-    /// The tokens as bytes, the ends of the sentences, the length of the title.
-    fn parts(&self, article: ArticleNo) -> Option<(&[u8], &[u32], u32)> {
+    /// The numbers of an article; none for one that is not of this corpus.
+    fn bytes_of(&self, article: ArticleNo) -> &[u8] {
         let at = article as usize;
-        let before = match at.checked_sub(1) {
-            None => Span::default(),
-            Some(before) => *self.articles.get(before)?,
-        };
-        let span = self.articles.get(at)?;
-        let tokens = self.tokens.get(before.tokens_end..span.tokens_end)?;
-        let ends = self.sentence_ends.get(before.sentences_end..span.sentences_end)?;
-        Some((tokens, ends, span.title))
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(at).and_then(|&end| self.bytes.get(start..end)).unwrap_or_default()
+    }
+}
+
+/// How the tokens of an article are cut: what stands before them.
+struct Cut {
+    /// Tokens of the title.
+    title: u32,
+    /// See [`ArticleTokens`].
+    sentence_ends: Vec<u32>,
+}
+
+impl Cut {
+    /// Reads it, and leaves the tokens in `bytes`.
+    fn read(bytes: &mut &[u8]) -> Cut {
+        let (title, count) = (next(bytes), next(bytes));
+        let mut end = title;
+        let ends = (0..count).map(|_| {
+            end += next(bytes);
+            end
+        });
+        Cut { title, sentence_ends: ends.collect() }
+    }
+
+    /// Leaves the tokens in `bytes`; how many sentences there are.
+    fn skip(bytes: &mut &[u8]) -> usize {
+        let (_title, count) = (next(bytes), next(bytes));
+        (0..count).for_each(|_| {
+            next(bytes);
+        });
+        count as usize
     }
 }
 
 impl TokenSource for Forward {
     fn read(&self, article: ArticleNo, token: &mut dyn FnMut(TermId)) {
-        if let Some((tokens, _, _)) = self.parts(article) {
-            decode(tokens, token);
-        }
+        let mut tokens = self.bytes_of(article);
+        Cut::skip(&mut tokens);
+        decode(tokens, token);
     }
 }
 
-fn encode(mut term: TermId, bytes: &mut Vec<u8>) {
-    while term >= 0x80 {
-        bytes.push(term as u8 | 0x80);
-        term >>= 7;
+fn encode(mut number: u32, bytes: &mut Vec<u8>) {
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
     }
-    bytes.push(term as u8);
+    bytes.push(number as u8);
+}
+
+/// The number with which the bytes begin, which is taken from them; 0 where there is none.
+fn next(bytes: &mut &[u8]) -> u32 {
+    let length = bytes.iter().position(|byte| byte & 0x80 == 0).map_or(bytes.len(), |last| last + 1);
+    let (first, rest) = bytes.split_at(length);
+    *bytes = rest;
+    let mut number = 0;
+    decode(first, |found| number = found);
+    number
 }
 
 fn decode(bytes: &[u8], mut token: impl FnMut(TermId)) {

@@ -112,7 +112,8 @@ impl Postings {
             let parts = batch.div_ceil(numbers.len());
             let read: Vec<Reading> =
                 numbers.into_par_iter().map(|number| postings.read_window(number, parts, source)).collect();
-            for Reading { window, rare, large } in read {
+            for Reading { mut window, rare, large } in read {
+                postings.runs.take_bits(windows.len(), &mut window);
                 windows.push(window);
                 postings.large.extend(large);
                 for (term, posting) in rare {
@@ -124,7 +125,7 @@ impl Postings {
             }
         }
         postings.large.sort_unstable();
-        postings.runs = Runs::gather(windows, postings.common.len());
+        postings.runs.gather(windows);
         let common: Vec<Common> = (0..postings.common.len())
             .into_par_iter()
             .with_min_len(64)
@@ -164,7 +165,8 @@ impl Postings {
         }
         let count = dfs.iter().map(|&df| df as usize).sum();
         let rare = vec![0; rare];
-        Postings { article_count, count, places, rare, common, runs: Runs::default(), large: Vec::new() }
+        let runs = Runs::new(article_count, dense as usize);
+        Postings { article_count, count, places, rare, common, runs, large: Vec::new() }
     }
 
     /// A common term with what is known of it once all its postings are in place.

@@ -4,15 +4,14 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::runs::{PAIR_MAX, PER_WORD, RUNS, SKIPS, skip_count};
+use super::runs::{BLOCK_TERMS, PAIR_MAX, PER_WORD, RUNS, SKIPS, skip_count};
 use super::{LAST_LEVEL, LEVELS, Place, Postings, RARE_BITS, RARE_TF_LARGE, TF_LARGE, WINDOW, rare_df_max};
 use crate::search::index::{ArticleNo, TermId, TokenSource};
 
 /// A window is not read in parts of fewer words than this: each part has counts of its own to make.
 const PART_WORDS_MIN: usize = 64;
 
-/// Common terms whose runs are given back together.
-const CHUNK: usize = 256;
+const BLOCK_RUNS: usize = BLOCK_TERMS * RUNS;
 
 /// What is read of a window.
 pub(super) struct Reading {
@@ -24,14 +23,20 @@ pub(super) struct Reading {
 /// The runs of common terms in one window, before they are joined with those of the others.
 #[derive(Default)]
 pub(super) struct WindowRuns {
-    /// Where each run begins, and the end of the last: by term and run.
-    starts: Vec<usize>,
-    /// The numbers of [`CHUNK`] terms each.
-    chunks: Vec<Vec<u16>>,
+    /// Of [`BLOCK_TERMS`] terms each, so that they can be given back one by one.
+    pub(super) blocks: Vec<WindowBlock>,
     /// Two bits for each article, one dense term after the other, each from a word of its own on.
     pub(super) bits: Vec<u64>,
     /// Words that a dense term takes.
     pub(super) words: usize,
+}
+
+/// The runs of some common terms in one window.
+pub(super) struct WindowBlock {
+    /// Where each run begins, and the end of the last: by term and run. In a window 256 terms have at most some
+    /// 2^26 numbers.
+    starts: Vec<u32>,
+    numbers: Vec<u16>,
 }
 
 /// What is read of some articles of a window.
@@ -40,8 +45,8 @@ struct Part {
     bits: Vec<u64>,
     /// `(run, article, frequency)` of what goes into runs, by article.
     found: Vec<(u32, u16, u16)>,
-    /// The places each run takes, one run later.
-    counts: Vec<usize>,
+    /// The places each run takes, without those of skips.
+    counts: Vec<u32>,
     rare: Vec<(TermId, u32)>,
     large: Vec<(TermId, ArticleNo, u32)>,
 }
@@ -84,7 +89,7 @@ impl Postings {
                 bits.extend_from_slice(&part.bits[dense * words..(dense + 1) * words]);
             }
         }
-        let mut counts = vec![0; self.common.len() * RUNS + 1];
+        let mut counts = vec![0u32; self.common.len() * RUNS];
         for part in &read {
             counts.iter_mut().zip(&part.counts).for_each(|(sum, count)| *sum += count);
         }
@@ -105,7 +110,7 @@ impl Postings {
         let mut bits = vec![0u64; words * dense_count];
         let (mut rare, mut large) = (Vec::new(), Vec::new());
         let mut found: Vec<(u32, u16, u16)> = Vec::new();
-        let mut counts = vec![0; self.common.len() * RUNS + 1];
+        let mut counts = vec![0u32; self.common.len() * RUNS];
         let mut terms = self.terms_to_count();
         let dense: Vec<u32> = (0u32..)
             .zip(&self.common)
@@ -140,7 +145,7 @@ impl Postings {
                         dense[number as usize]
                     }
                     Kind::Sparse(at) => {
-                        counts[at as usize * RUNS + 1] += 1;
+                        counts[at as usize * RUNS] += 1;
                         found.push((at * RUNS as u32, offset as u16, 1));
                         at
                     }
@@ -152,7 +157,7 @@ impl Postings {
                         large.push((term, article, tf));
                     }
                     let run = at * RUNS as u32 + level as u32;
-                    counts[run as usize + 1] += if level == LAST_LEVEL { 2 } else { 1 };
+                    counts[run as usize] += if level == LAST_LEVEL { 2 } else { 1 };
                     found.push((run, offset as u16, kept));
                 }
             }
@@ -173,83 +178,76 @@ impl Postings {
 }
 
 impl WindowRuns {
-    /// Puts `(run, article, frequency)`, sorted by article, into runs; `counts` has the places each run takes,
-    /// one run later.
-    fn fill<'a>(&mut self, found: impl Iterator<Item = &'a (u32, u16, u16)>, mut counts: Vec<usize>) {
-        let term_count = counts.len() / RUNS;
-        for term in 0..term_count {
-            let run = |level: usize| counts[term * RUNS + level + 1];
+    /// Puts `(run, article, frequency)`, sorted by article, into runs; `counts` has the places each run takes.
+    fn fill<'a>(&mut self, found: impl Iterator<Item = &'a (u32, u16, u16)>, mut counts: Vec<u32>) {
+        for run in counts.chunks_exact_mut(RUNS) {
             // Articles are looked for in the run of the first level, or of a dense term in that of the last.
-            let skipped = if run(0) > 0 { run(0) } else { run(LAST_LEVEL) / 2 };
-            counts[term * RUNS + SKIPS + 1] = skip_count(skipped);
+            let skipped = if run[0] > 0 { run[0] } else { run[LAST_LEVEL] / 2 };
+            run[SKIPS] = skip_count(skipped as usize) as u32;
         }
-        for run in 1..counts.len() {
-            counts[run] += counts[run - 1];
-        }
-        self.starts = counts;
-        let start = |chunk: usize| self.starts[chunk_start(chunk).min(self.starts.len() - 1)];
-        let chunks = (0..term_count.div_ceil(CHUNK)).map(|chunk| vec![0; start(chunk + 1) - start(chunk)]);
-        self.chunks = chunks.collect();
-        let mut next = self.starts.clone();
+        self.blocks = counts.chunks(BLOCK_RUNS).map(WindowBlock::with_counts).collect();
+        counts.fill(0);
         for &(run, article, tf) in found {
             let run = run as usize;
-            let chunk = run / (CHUNK * RUNS);
-            let at = next[run] - self.starts[chunk_start(chunk)];
-            next[run] += 1;
-            self.chunks[chunk][at] = article;
+            let block = &mut self.blocks[run / BLOCK_RUNS];
+            let places = block.places(run % BLOCK_RUNS);
+            let at = places.start + counts[run] as usize;
+            counts[run] += 1;
+            block.numbers[at] = article;
             if run % RUNS == LAST_LEVEL {
-                let half = (self.starts[run + 1] - self.starts[run]) / 2;
-                self.chunks[chunk][at + half] = tf;
+                block.numbers[at + places.len() / 2] = tf;
             }
         }
-        for term in 0..term_count {
-            self.fill_skips(term);
-        }
-    }
-
-    fn fill_skips(&mut self, term: usize) {
-        let first = self.run(term, 0);
-        let last = self.run(term, LAST_LEVEL);
-        let run = if first.is_empty() { &last[..last.len() / 2] } else { first };
-        let count = skip_count(run.len());
-        let mut skips = Vec::with_capacity(count);
-        let mut next = 0;
-        for skip in 0..count {
-            let first = skip * (WINDOW / count);
-            next += run[next..].iter().take_while(|&&offset| usize::from(offset) < first).count();
-            // A run that ends before holds fewer articles than the window, so this fits.
-            skips.push(next as u16);
-        }
-        let places = self.places(term, SKIPS);
-        self.chunks[term / CHUNK][places].copy_from_slice(&skips);
-    }
-
-    /// Where a run is in its chunk.
-    fn places(&self, term: usize, run: usize) -> Range<usize> {
-        let chunk = self.starts[chunk_start(term / CHUNK)];
-        let at = term * RUNS + run;
-        self.starts[at] - chunk..self.starts[at + 1] - chunk
-    }
-
-    /// The numbers of a run.
-    pub(super) fn run(&self, term: usize, run: usize) -> &[u16] {
-        &self.chunks[term / CHUNK][self.places(term, run)]
-    }
-
-    /// How many numbers all runs take.
-    pub(super) fn packed_len(&self) -> usize {
-        self.starts.last().copied().unwrap_or(0)
-    }
-
-    /// Gives the memory of runs back, after the last of those that share it.
-    pub(super) fn give_back(&mut self, term: usize) {
-        if term % CHUNK == CHUNK - 1 {
-            self.chunks[term / CHUNK] = Vec::new();
-        }
+        self.blocks.iter_mut().for_each(WindowBlock::fill_skips);
     }
 }
 
-/// The first run of a chunk.
-fn chunk_start(chunk: usize) -> usize {
-    chunk * CHUNK * RUNS
+impl WindowBlock {
+    /// One with places for so many numbers of each run.
+    fn with_counts(counts: &[u32]) -> WindowBlock {
+        let mut end = 0;
+        let ends = counts.iter().map(|count| {
+            end += count;
+            end
+        });
+        let starts: Vec<u32> = std::iter::once(0).chain(ends).collect();
+        WindowBlock { starts, numbers: vec![0; end as usize] }
+    }
+
+    fn fill_skips(&mut self) {
+        for term in (0..self.starts.len() - 1).step_by(RUNS) {
+            let first = self.run(term);
+            let last = self.run(term + LAST_LEVEL);
+            let run = if first.is_empty() { &last[..last.len() / 2] } else { first };
+            let count = skip_count(run.len());
+            let mut skips = Vec::with_capacity(count);
+            let mut next = 0;
+            for skip in 0..count {
+                let first = skip * (WINDOW / count);
+                next += run[next..].iter().take_while(|&&offset| usize::from(offset) < first).count();
+                // A run that ends before holds fewer articles than the window, so this fits.
+                skips.push(next as u16);
+            }
+            let places = self.places(term + SKIPS);
+            self.numbers[places].copy_from_slice(&skips);
+        }
+    }
+
+    pub(super) fn term_count(&self) -> usize {
+        self.starts.len() / RUNS
+    }
+
+    /// How many numbers all runs take.
+    pub(super) fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    fn places(&self, run: usize) -> Range<usize> {
+        self.starts[run] as usize..self.starts[run + 1] as usize
+    }
+
+    /// The numbers of a run; its number counts from the first of the block.
+    pub(super) fn run(&self, run: usize) -> &[u16] {
+        &self.numbers[self.places(run)]
+    }
 }

@@ -3,13 +3,19 @@
 //! All that is kept of a term lies together, and what is kept of a level goes on from one window to the next: a
 //! search reads on in memory, which processors do ahead of being asked.
 
-use super::read::WindowRuns;
+use rayon::prelude::*;
+
+use super::read::{WindowBlock, WindowRuns};
 use super::{ArticleNo, LAST_LEVEL, LEVELS, WINDOW};
 
 /// Beside the runs of levels there is one of skips: where each part of the window begins in the run in which
 /// single articles are looked for. A look then reads that run in one place.
 pub(super) const RUNS: usize = LEVELS + 1;
 pub(super) const SKIPS: usize = LEVELS;
+
+/// Common terms whose runs are kept in one piece of memory: enough that the pieces cost nothing, few enough that one
+/// is small beside all.
+pub(super) const BLOCK_TERMS: usize = 256;
 
 /// Articles between two skips, on average.
 const SKIP_ARTICLES: usize = 16;
@@ -23,14 +29,14 @@ pub(super) const PAIR_MAX: u32 = 3;
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Runs {
     window_count: usize,
-    /// Where the runs of each common term begin in `packed`.
+    /// Where the runs of each common term begin in their block.
     terms: Vec<u64>,
     /// Where each run ends, counted from where its term begins: by term, run and window. The run of the first level
     /// holds the articles of all levels; that of a dense term is empty.
     ends: Vec<u32>,
     /// Articles counted from the first of their window, ascending in each run. In runs of the last level the
-    /// frequencies follow, one for each.
-    packed: Vec<u16>,
+    /// frequencies follow, one for each. In blocks of [`BLOCK_TERMS`] terms.
+    packed: Vec<Box<[u16]>>,
     /// Two bits for each article, one dense term after the other, each from a word of its own on.
     bits: Vec<u64>,
     /// Words that a dense term takes.
@@ -38,39 +44,37 @@ pub(super) struct Runs {
 }
 
 impl Runs {
-    /// Puts together what was read of windows.
-    pub(super) fn gather(mut windows: Vec<WindowRuns>, term_count: usize) -> Runs {
-        let words = windows.iter().map(|window| window.words).sum();
-        let packed = windows.iter().map(WindowRuns::packed_len).sum();
-        let mut runs = Runs {
-            window_count: windows.len(),
-            terms: Vec::with_capacity(term_count),
-            ends: Vec::with_capacity(term_count * RUNS * windows.len()),
-            packed: Vec::with_capacity(packed),
-            bits: Vec::with_capacity(windows.iter().map(|window| window.bits.len()).sum()),
-            words,
-        };
-        for term in 0..term_count {
-            let start = runs.packed.len();
-            runs.terms.push(start as u64);
-            for run in 0..RUNS {
-                for window in &windows {
-                    runs.packed.extend_from_slice(window.run(term, run));
-                    // At most four numbers for each of 2^28 articles.
-                    runs.ends.push((runs.packed.len() - start) as u32);
-                }
-            }
-            // What is copied is given back, so that there are never two of all.
-            windows.iter_mut().for_each(|window| window.give_back(term));
+    /// Runs of so many articles and dense terms, still empty.
+    pub(super) fn new(article_count: usize, dense_count: usize) -> Runs {
+        let words = article_count.div_ceil(PER_WORD);
+        Runs { words, bits: vec![0; words * dense_count], ..Runs::default() }
+    }
+
+    /// Takes over what was read of dense terms in the window of this number.
+    pub(super) fn take_bits(&mut self, number: usize, window: &mut WindowRuns) {
+        let (bits, start) = (std::mem::take(&mut window.bits), number * (WINDOW / PER_WORD));
+        if window.words == 0 {
+            return;
         }
-        let dense_count = windows.first().map_or(0, |window| window.bits.len() / window.words.max(1));
-        for dense in 0..dense_count {
-            for window in &windows {
-                let start = dense * window.words;
-                runs.bits.extend_from_slice(&window.bits[start..start + window.words]);
-            }
+        for (all, of_window) in self.bits.chunks_mut(self.words).zip(bits.chunks(window.words)) {
+            all[start..start + window.words].copy_from_slice(of_window);
         }
-        runs
+    }
+
+    /// Puts together what was read of windows: block by block, so that there are never two of all.
+    pub(super) fn gather(&mut self, windows: Vec<WindowRuns>) {
+        self.window_count = windows.len();
+        let mut blocks: Vec<Vec<WindowBlock>> = Vec::new();
+        for window in windows {
+            blocks.resize_with(window.blocks.len(), Vec::new);
+            blocks.iter_mut().zip(window.blocks).for_each(|(block, of_window)| block.push(of_window));
+        }
+        let gathered: Vec<Gathered> = blocks.into_par_iter().map(Gathered::of).collect();
+        for Gathered { terms, ends, numbers } in gathered {
+            self.terms.extend(terms);
+            self.ends.extend(ends);
+            self.packed.push(numbers);
+        }
     }
 
     pub(super) fn window_count(&self) -> usize {
@@ -80,7 +84,7 @@ impl Runs {
     pub(super) fn bytes(&self) -> usize {
         size_of_val(&*self.terms)
             + size_of_val(&*self.ends)
-            + size_of_val(&*self.packed)
+            + self.packed.iter().map(|block| size_of_val(&**block)).sum::<usize>()
             + size_of_val(&*self.bits)
     }
 
@@ -88,6 +92,35 @@ impl Runs {
     #[inline]
     pub(super) fn window(&self, number: usize) -> Option<Window<'_>> {
         (number < self.window_count).then_some(Window { runs: self, number })
+    }
+}
+
+/// A block of terms with all its windows, as [`Runs`] keeps it.
+struct Gathered {
+    terms: Vec<u64>,
+    ends: Vec<u32>,
+    numbers: Box<[u16]>,
+}
+
+impl Gathered {
+    /// `windows` are the block in each of them.
+    fn of(windows: Vec<WindowBlock>) -> Gathered {
+        let length = windows.iter().map(WindowBlock::len).sum();
+        let term_count = windows.first().map_or(0, WindowBlock::term_count);
+        let (mut terms, mut ends) = (Vec::with_capacity(term_count), Vec::new());
+        let mut numbers: Vec<u16> = Vec::with_capacity(length);
+        for term in 0..term_count {
+            let start = numbers.len();
+            terms.push(start as u64);
+            for run in term * RUNS..(term + 1) * RUNS {
+                for window in &windows {
+                    numbers.extend_from_slice(window.run(run));
+                    // At most four numbers for each of 2^28 articles.
+                    ends.push((numbers.len() - start) as u32);
+                }
+            }
+        }
+        Gathered { terms, ends, numbers: numbers.into() }
     }
 }
 
@@ -116,7 +149,8 @@ impl<'a> Window<'a> {
         };
         let start = if at == 0 { 0 } else { self.runs.ends.get(of_term + at - 1).copied().unwrap_or(0) };
         let (start, end) = (first as usize + start as usize, first as usize + end as usize);
-        self.runs.packed.get(start..end).unwrap_or_default()
+        let block = self.runs.packed.get(common / BLOCK_TERMS);
+        block.and_then(|block| block.get(start..end)).unwrap_or_default()
     }
 
     /// The articles in the run of a level of a common term.
