@@ -90,7 +90,8 @@ impl Forward {
     /// One that is empty, with room for as much as another holds.
     pub(super) fn with_room_of(other: &Forward) -> Forward {
         Forward {
-            bytes: Vec::with_capacity(other.bytes.len()),
+            // Three bytes too many are written at the end.
+            bytes: Vec::with_capacity(other.bytes.len() + 3),
             ends: Vec::with_capacity(other.ends.len()),
             sentence_count: 0,
         }
@@ -190,7 +191,21 @@ impl TokenSource for Forward {
     }
 }
 
+/// Says that another byte follows, in each of four bytes.
+const MORE: u32 = 0x8080_8080;
+
 fn encode(mut number: u32, bytes: &mut Vec<u8>) {
+    // How long a number is cannot be foreseen, so a processor is the faster for not having to guess: all four bytes
+    // are written, and those too many taken away.
+    if number < 1 << 28 {
+        let length = (u32::BITS - (number | 1).leading_zeros()).div_ceil(7);
+        let spread =
+            number & 0x7f | (number & 0x3f80) << 1 | (number & 0x1f_c000) << 2 | (number & 0xfe0_0000) << 3;
+        let marks = MORE & ((1 << (8 * (length - 1))) - 1);
+        bytes.extend_from_slice(&(spread | marks).to_le_bytes());
+        bytes.truncate(bytes.len() - (4 - length as usize));
+        return;
+    }
     while number >= 0x80 {
         bytes.push(number as u8 | 0x80);
         number >>= 7;
@@ -203,21 +218,26 @@ fn next(bytes: &mut &[u8]) -> u32 {
     let length = bytes.iter().position(|byte| byte & 0x80 == 0).map_or(bytes.len(), |last| last + 1);
     let (first, rest) = bytes.split_at(length);
     *bytes = rest;
-    let mut number = 0;
-    decode(first, |found| number = found);
-    number
+    let sevens = first.iter().rev().map(|&byte| u32::from(byte & 0x7f));
+    sevens.fold(0, |number, seven| number << 7 | seven)
 }
 
-fn decode(bytes: &[u8], mut token: impl FnMut(TermId)) {
-    let (mut term, mut shift) = (0, 0);
-    for &byte in bytes {
-        term |= TermId::from(byte & 0x7f).checked_shl(shift).unwrap_or(0);
-        if byte & 0x80 == 0 {
-            token(term);
-            (term, shift) = (0, 0);
-        } else {
-            shift += 7;
+fn decode(mut bytes: &[u8], mut token: impl FnMut(TermId)) {
+    while let Some(four) = bytes.first_chunk() {
+        let four = u32::from_le_bytes(*four);
+        let last = !four & MORE;
+        if last == 0 {
+            // Five bytes, which are few.
+            token(next(&mut bytes));
+            continue;
         }
+        // The bits up to the lowest that is set.
+        let four = four & (last ^ (last - 1));
+        token(four & 0x7f | four >> 1 & 0x3f80 | four >> 2 & 0x1f_c000 | four >> 3 & 0xfe0_0000);
+        bytes = bytes.get(last.trailing_zeros() as usize / 8 + 1..).unwrap_or_default();
+    }
+    while !bytes.is_empty() {
+        token(next(&mut bytes));
     }
 }
 

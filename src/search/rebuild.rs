@@ -20,14 +20,19 @@ const UNNUMBERED: TermId = TermId::MAX;
 impl Searchable {
     /// Makes a corpus searchable, where this was built from `before` and the two share most of their articles.
     pub fn rebuild(&self, before: &Corpus, corpus: &Corpus) -> Searchable {
-        let kept: Vec<Option<ArticleNo>> =
-            corpus.articles().iter().map(|article| number(before, article)).collect();
+        let kept = kept(before, corpus);
         let kept_count = kept.iter().flatten().count();
         if kept_count * 2 < corpus.articles().len() {
             return Searchable::build(corpus);
         }
         let (mut gone, mut fresh) = (Worker::default(), Worker::default());
-        gone.read(before.articles().iter().filter(|article| number(corpus, article).is_none()));
+        let mut is_gone = vec![true; before.articles().len()];
+        for &number in kept.iter().flatten() {
+            is_gone[number as usize] = false;
+        }
+        gone.read(
+            before.articles().iter().zip(is_gone).filter(|(_, is_gone)| *is_gone).map(|(article, _)| article),
+        );
         let of_fresh = corpus.articles().iter().zip(&kept).filter(|(_, kept)| kept.is_none());
         fresh.read(of_fresh.map(|(article, _)| article));
 
@@ -44,11 +49,23 @@ impl Searchable {
     }
 }
 
-/// The number of an article in a corpus that shares it.
-fn number(corpus: &Corpus, article: &Arc<Article>) -> Option<ArticleNo> {
-    let at = corpus.articles().binary_search_by(|other| other.id.cmp(&article.id)).ok()?;
-    let is_same = corpus.articles().get(at).is_some_and(|other| Arc::ptr_eq(other, article));
-    is_same.then_some(at as ArticleNo)
+/// The number that each article of a corpus had in the one before, where the two share it.
+fn kept(before: &Corpus, corpus: &Corpus) -> Vec<Option<ArticleNo>> {
+    // Both are sorted by id, and mostly the next of the one is the next of the other.
+    let mut old = (0..).zip(before.articles()).peekable();
+    let number = |article: &Arc<Article>| {
+        while let Some((number, other)) = old.peek() {
+            if Arc::ptr_eq(other, article) {
+                return Some(*number);
+            }
+            if other.id >= article.id {
+                break;
+            }
+            old.next();
+        }
+        None
+    };
+    corpus.articles().iter().map(number).collect()
 }
 
 /// What is new, as far as it is known.

@@ -108,10 +108,10 @@ impl Postings {
         let words = part.len().div_ceil(PER_WORD);
         let dense_count = self.common.iter().filter(|common| common.dense.is_some()).count();
         let mut bits = vec![0u64; words * dense_count];
-        let (mut rare, mut large) = (Vec::new(), Vec::new());
-        let mut found: Vec<(u32, u16, u16)> = Vec::new();
         let mut counts = vec![0u32; self.common.len() * RUNS];
         let mut terms = self.terms_to_count();
+        let mut found: Vec<(u32, u16, u16)> = Vec::new();
+        let (mut rare, mut large) = (Vec::new(), Vec::new());
         let dense: Vec<u32> = (0u32..)
             .zip(&self.common)
             .filter(|(_, common)| common.dense.is_some())
