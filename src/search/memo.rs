@@ -50,6 +50,27 @@ struct Slot {
     met: Met,
 }
 
+/// A chunk of a text: the bytes where it is, and whether a capital would mean something in this place.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Chunk {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) inside: bool,
+    /// Its bytes where they are few enough to be a key, else 0.
+    key: u128,
+    /// The slot where it was found, or where it is to be looked for.
+    at: usize,
+    is_found: bool,
+}
+
+impl Chunk {
+    /// The chunk at `start..end` of a text.
+    pub(super) fn new(text: &str, start: usize, end: usize, inside: bool) -> Chunk {
+        let key = key(text.as_bytes(), start, end).unwrap_or(0);
+        Chunk { start, end, inside, key, at: 0, is_found: false }
+    }
+}
+
 /// What a chunk gives, in terms of the caller.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Gives {
@@ -71,38 +92,44 @@ pub(super) struct Met {
 }
 
 impl Memo {
-    /// What the chunk at `start..end` of a text gives; `analyze` is asked for it where it is new. `inside` says
-    /// whether a capital would mean something in this place.
-    pub(super) fn meet(
-        &mut self,
-        text: &str,
-        (start, end): (usize, usize),
-        inside: bool,
-        analyze: impl FnOnce(&str) -> Gives,
-    ) -> Gives {
-        let met = match key(text.as_bytes(), start, end) {
-            None => {
-                let chunk = text.get(start..end).unwrap_or_default();
-                if !self.long.contains_key(chunk) {
-                    self.long.insert(chunk.into(), Met { gives: analyze(chunk), count: 0, inside: 0 });
-                }
-                self.long.get_mut(chunk)
+    /// Looks where chunks were met before. This is what meeting a chunk takes longest for, as the slots are all over
+    /// the memory. Here no look waits for another: there is nothing in between that a processor would have to guess.
+    pub(super) fn look_up(&self, chunks: &mut [Chunk]) {
+        if self.slots.is_empty() {
+            return;
+        }
+        for chunk in chunks {
+            chunk.at = self.home(chunk.key);
+            chunk.is_found = self.slots.get(chunk.at).is_some_and(|slot| slot.key == chunk.key);
+        }
+    }
+
+    /// What a chunk of a text gives, looked up or not; `analyze` is asked for it where it is new.
+    pub(super) fn meet(&mut self, text: &str, chunk: &Chunk, analyze: impl FnOnce(&str) -> Gives) -> Gives {
+        let &Chunk { start, end, inside, key, .. } = chunk;
+        let met = if key == 0 {
+            let chunk = text.get(start..end).unwrap_or_default();
+            if !self.long.contains_key(chunk) {
+                self.long.insert(chunk.into(), Met { gives: analyze(chunk), count: 0, inside: 0 });
             }
-            Some(key) => {
-                if (self.used + 1) * 2 > self.slots.len() {
-                    self.grow();
-                }
-                let at = self.slot(key);
-                let slot = self.slots.get_mut(at);
-                slot.map(|slot| {
-                    if slot.key != key {
-                        let gives = analyze(text.get(start..end).unwrap_or_default());
-                        *slot = Slot { key, met: Met { gives, count: 0, inside: 0 } };
-                        self.used += 1;
-                    }
-                    &mut slot.met
-                })
+            self.long.get_mut(chunk)
+        } else if chunk.is_found && self.slots.get(chunk.at).is_some_and(|slot| slot.key == key) {
+            // The slots may have grown since it was found.
+            self.slots.get_mut(chunk.at).map(|slot| &mut slot.met)
+        } else {
+            if (self.used + 1) * 2 > self.slots.len() {
+                self.grow();
             }
+            let at = self.slot(key);
+            let slot = self.slots.get_mut(at);
+            slot.map(|slot| {
+                if slot.key != key {
+                    let gives = analyze(text.get(start..end).unwrap_or_default());
+                    *slot = Slot { key, met: Met { gives, count: 0, inside: 0 } };
+                    self.used += 1;
+                }
+                &mut slot.met
+            })
         };
         // There is always one: it was found or put in.
         met.map_or(Gives::default(), |met| {
@@ -126,13 +153,18 @@ impl Memo {
     /// The slot of a key: its own, or the free one where it would stand.
     fn slot(&self, key: u128) -> usize {
         let mask = self.slots.len() - 1;
-        let (low, high) = (key as u64, (key >> 64) as u64);
-        let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let mut at = (mixed ^ (mixed >> 32)) as usize & mask;
+        let mut at = self.home(key);
         while self.slots.get(at).is_some_and(|slot| slot.key != 0 && slot.key != key) {
             at = (at + 1) & mask;
         }
         at
+    }
+
+    /// The slot where a key is looked for first. There must be slots.
+    fn home(&self, key: u128) -> usize {
+        let (low, high) = (key as u64, (key >> 64) as u64);
+        let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        (mixed ^ (mixed >> 32)) as usize & (self.slots.len() - 1)
     }
 
     fn grow(&mut self) {
@@ -170,7 +202,10 @@ mod tests {
         let mut analyzed: Vec<String> = Vec::new();
         let mut at = 0;
         for (position, chunk) in text.split(' ').enumerate() {
-            let gives = memo.meet(text, (at, at + chunk.len()), position > 0, |chunk| {
+            let mut whole = [Chunk::new(text, at, at + chunk.len(), position > 0)];
+            // Every other one without having been looked up.
+            memo.look_up(&mut whole[..position % 2]);
+            let gives = memo.meet(text, &whole[0], |chunk| {
                 analyzed.push(chunk.to_owned());
                 Gives { group: analyzed.len() as u32 - 1, single: 0 }
             });
@@ -187,12 +222,29 @@ mod tests {
     }
 
     #[test]
+    fn what_was_looked_up_stays_true_while_others_come() {
+        let text: String = (0..3000).map(|number| format!("w{:04}", number % 2000)).collect();
+        let mut memo = Memo::default();
+        for round in 0..2 {
+            let mut chunks: Vec<Chunk> =
+                (0..3000).map(|at| Chunk::new(&text, at * 5, at * 5 + 5, false)).collect();
+            memo.look_up(&mut chunks);
+            for (at, chunk) in (0u32..).zip(&chunks) {
+                let gives = memo.meet(&text, chunk, |_| Gives { group: at, single: 0 });
+                assert_eq!(gives.group, at % 2000, "{round}");
+            }
+        }
+        assert!(memo.met().all(|(_, met)| met.count == if met.gives.group < 1000 { 4 } else { 2 }));
+    }
+
+    #[test]
     fn any_number_of_chunks() {
         let mut memo = Memo::default();
         for _ in 0..2 {
             for number in 0..5000u32 {
                 let text = format!("w{number}");
-                let gives = memo.meet(&text, (0, text.len()), false, |_| Gives { group: number, single: 0 });
+                let chunk = Chunk::new(&text, 0, text.len(), false);
+                let gives = memo.meet(&text, &chunk, |_| Gives { group: number, single: 0 });
                 assert_eq!(gives.group, number);
             }
         }

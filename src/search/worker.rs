@@ -8,7 +8,7 @@ use super::analyzer::{Analyzer, Case};
 use super::chunks::chunks;
 use super::forward::Forward;
 use super::index::TermId;
-use super::memo::{Gives, Memo, Memos, Met};
+use super::memo::{Chunk, Gives, Memo, Memos, Met};
 use super::terms::TermTable;
 use super::words::{Role, role};
 use crate::corpus::split::is_unspaced;
@@ -64,6 +64,9 @@ struct Vocabulary {
     words: TermTable,
     /// `(word, term)` of each pair that was met.
     pairs: FxHashMap<(u32, TermId), u32>,
+    /// Chunks that are looked up together, and what they give.
+    batch: Vec<Chunk>,
+    gives: Vec<Gives>,
     /// How many articles and sentences were read.
     article: u32,
     sentence: u32,
@@ -86,6 +89,9 @@ struct Entry {
     pair: u32,
     counts: bool,
 }
+
+/// Chunks that are looked up together: more than a processor has reads of memory under way at once.
+const BATCH: usize = 64;
 
 /// Says that a chunk has not exactly one token.
 const NOT_SINGLE: u32 = u32::MAX;
@@ -203,6 +209,9 @@ fn group<'a>(groups: &[(u32, u32)], entries: &'a [Entry], group: u32) -> &'a [En
 
 impl Vocabulary {
     /// Appends the tokens of a text to `tokens`; gives how many of them count.
+    ///
+    /// Chunks and terms are all over the memory, and waiting for it is most of the work. So each step is done for many
+    /// chunks before the next one is: find them, look them up, count their terms.
     fn text(
         &mut self,
         text: &str,
@@ -213,24 +222,43 @@ impl Vocabulary {
         tokens: &mut Vec<TermId>,
     ) -> u32 {
         let mut length = 0;
-        for (position, range) in chunks(text).enumerate() {
-            let first = text.as_bytes().get(range.start).copied().unwrap_or(0);
-            if !first.is_ascii() && text.get(range.clone()).unwrap_or_default().starts_with(is_unspaced) {
-                // A run of such characters hardly ever comes twice, but the tokens in it do.
-                let chunk = text.get(range).unwrap_or_default();
-                analyzer.chunk(chunk, case, &mut |_, term| {
-                    let whole = (0, term.len());
-                    let gives = memo.meet(&term, whole, false, |term| self.token(term, analyzer.language()));
-                    length += self.met(gives, is_sentence, tokens);
-                });
-                continue;
+        // Taken out for as long as `self` is needed for what is new.
+        let (mut batch, mut gives) = (std::mem::take(&mut self.batch), std::mem::take(&mut self.gives));
+        let mut positions = chunks(text).enumerate();
+        loop {
+            batch.clear();
+            batch.extend(positions.by_ref().take(BATCH).map(|(position, range)| {
+                Chunk::new(text, range.start, range.end, position > 0 && case == Case::Mixed)
+            }));
+            if batch.is_empty() {
+                break;
             }
-            let inside = position > 0 && case == Case::Mixed;
-            let gives =
-                memo.meet(text, (range.start, range.end), inside, |chunk| self.chunk(chunk, case, analyzer));
-            length += self.met(gives, is_sentence, tokens);
+            memo.look_up(&mut batch);
+            for chunk in &batch {
+                let first = text.as_bytes().get(chunk.start).copied().unwrap_or(0);
+                let written = || text.get(chunk.start..chunk.end).unwrap_or_default();
+                if !first.is_ascii() && written().starts_with(is_unspaced) {
+                    // A run of such characters hardly ever comes twice, but the tokens in it do. It may be as long
+                    // as the text, so that what it gives is not gathered.
+                    length += self.met_all(&mut gives, is_sentence, tokens);
+                    analyzer.chunk(written(), case, &mut |_, term| {
+                        let whole = Chunk::new(&term, 0, term.len(), false);
+                        let gives = memo.meet(&term, &whole, |term| self.token(term, analyzer.language()));
+                        length += self.met(gives, is_sentence, tokens);
+                    });
+                } else {
+                    gives.push(memo.meet(text, chunk, |chunk| self.chunk(chunk, case, analyzer)));
+                }
+            }
+            length += self.met_all(&mut gives, is_sentence, tokens);
         }
+        (self.batch, self.gives) = (batch, gives);
         length
+    }
+
+    /// Appends the tokens of chunks, and forgets these; gives how many of the tokens count.
+    fn met_all(&mut self, gives: &mut Vec<Gives>, is_sentence: bool, tokens: &mut Vec<TermId>) -> u32 {
+        gives.drain(..).map(|gives| self.met(gives, is_sentence, tokens)).sum()
     }
 
     /// Appends the tokens of a chunk; gives how many of them count.
@@ -255,14 +283,13 @@ impl Vocabulary {
     /// Counts a term for the article, and for the sentence it is in.
     fn stands(&mut self, term: TermId, is_sentence: bool) {
         if let Some(standing) = self.standing.get_mut(term as usize) {
-            if standing.last_article != self.article {
-                standing.last_article = self.article;
-                standing.articles += 1;
-            }
-            if is_sentence && standing.last_sentence != self.sentence {
-                standing.last_sentence = self.sentence;
-                standing.sentences += 1;
-            }
+            // There is nothing for a processor to guess, so that it reads ahead to the terms that follow.
+            let is_new = standing.last_article != self.article;
+            standing.last_article = self.article;
+            standing.articles += u32::from(is_new);
+            let is_new = is_sentence & (standing.last_sentence != self.sentence);
+            standing.last_sentence = if is_sentence { self.sentence } else { standing.last_sentence };
+            standing.sentences += u32::from(is_new);
         }
     }
 

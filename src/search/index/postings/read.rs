@@ -117,17 +117,22 @@ impl Postings {
             .filter(|(_, common)| common.dense.is_some())
             .map(|(at, _)| at)
             .collect();
-        let mut distinct: Vec<TermId> = Vec::new();
+        let (mut tokens, mut distinct): (Vec<TermId>, Vec<TermId>) = (Vec::new(), Vec::new());
         for offset in part.clone() {
             let article = (first + offset) as ArticleNo;
-            source.read(article, &mut |term| {
+            tokens.clear();
+            source.read(article, &mut |term| tokens.push(term));
+            // The counts are all over the memory. Nothing here is to be guessed by a processor, so that it looks for
+            // many at once: a term that stood before is written as well, and then overwritten.
+            distinct.resize(tokens.len() + 1, 0);
+            let mut count = 0;
+            for &term in &tokens {
                 let tf = &mut terms[term as usize].tf;
-                if *tf == 0 {
-                    distinct.push(term);
-                }
+                distinct[count] = term;
+                count += usize::from(*tf == 0);
                 *tf = tf.saturating_add(1);
-            });
-            for term in distinct.drain(..) {
+            }
+            for &term in &distinct[..count] {
                 let counted = &mut terms[term as usize];
                 let tf = std::mem::take(&mut counted.tf);
                 let at = match counted.kind {
