@@ -20,6 +20,9 @@ pub const DESIGNATOR_LETTERS_MAX: usize = 3;
 /// Case shows in this many letters.
 const CASE_LETTERS_MAX: usize = 400;
 
+/// ASCII that is looked at for it at a time, in bytes.
+const CASE_BLOCK: usize = 64;
+
 /// A longer run of letters is no word; it is cut here so that no term is larger than this many characters.
 const TERM_CHARS_MAX: usize = 64;
 
@@ -161,15 +164,22 @@ impl Case {
     /// Looks at the first letters of a text.
     pub fn of(text: &str) -> Case {
         let (mut upper, mut small) = (0, 0);
-        for c in text.chars().filter(|c| c.is_alphabetic()).take(CASE_LETTERS_MAX) {
+        let mut rest = text;
+        // For as long as all letters of a block are among those to look at.
+        while let Some((block, after)) = rest.split_at_checked(CASE_BLOCK)
+            && block.is_ascii()
+            && upper + small + CASE_BLOCK <= CASE_LETTERS_MAX
+        {
+            let count = |is: fn(&u8) -> bool| block.bytes().map(|byte| u8::from(is(&byte))).sum::<u8>();
+            upper += usize::from(count(u8::is_ascii_uppercase));
+            small += usize::from(count(u8::is_ascii_lowercase));
+            rest = after;
+        }
+        for c in rest.chars().filter(|c| c.is_alphabetic()).take(CASE_LETTERS_MAX - upper - small) {
             if c.is_uppercase() {
                 upper += 1;
             } else {
                 small += 1;
-            }
-            // What is left to read cannot change this any more.
-            if upper > 0 && small > CASE_LETTERS_MAX / 2 {
-                break;
             }
         }
         if upper > 0 && small > upper { Case::Mixed } else { Case::Flat }
@@ -431,6 +441,16 @@ mod tests {
         check("゛", &[]);
         check("か゛き", &["か", "かき", "き"]);
         check("\u{FDFA}", &["صلی", "الله", "علیه", "وسلم"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn case_is_that_of_the_first_letters(text in "[a-z A-Z]{0,200}[a-zé]{0,300}[a-zA-ZÉß1]{0,300}") {
+            let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).take(CASE_LETTERS_MAX).collect();
+            let upper = letters.iter().filter(|c| c.is_uppercase()).count();
+            let is_mixed = upper > 0 && letters.len() - upper > upper;
+            proptest::prop_assert_eq!(Case::of(&text), if is_mixed { Case::Mixed } else { Case::Flat });
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::forward::Forward;
-use super::index::{Index, TermId};
+use super::index::{ArticleNo, Index, TermId};
 use super::lexicon::{Lexicon, Word};
 use super::synonyms::SynonymTable;
 use super::terms::TermTable;
@@ -61,7 +61,7 @@ impl Searchable {
         for worker in &workers {
             worker.add_counts(&mut article_df, &mut sentence_df);
         }
-        let counts: Vec<Counts> = workers.into_iter().map(Worker::into_counts).collect();
+        let counts: Vec<Counts> = workers.into_par_iter().map(Worker::into_counts).collect();
         let mut words: Vec<_> = counts.iter().flat_map(Counts::iter).collect();
         words.par_sort_unstable();
         let words = joined_words(words);
@@ -166,24 +166,22 @@ pub(super) fn joined_words(counts: Vec<(&str, TermId, u32, u32)>) -> Vec<Word> {
 
 /// The languages of a corpus, the commonest first.
 fn languages(corpus: &Corpus) -> Vec<Language> {
-    let mut counts: Vec<(Language, usize)> = Vec::new();
-    for article in corpus.articles() {
-        match counts.iter_mut().find(|(language, _)| *language == article.language) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((article.language, 1)),
-        }
-    }
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-    counts.into_iter().map(|(language, _)| language).collect()
+    let mut all: Vec<Language> = corpus.articles().par_iter().map(|article| article.language).collect();
+    all.sort_unstable();
+    let mut counts: Vec<(usize, Language)> =
+        all.chunk_by(Language::eq).filter_map(|same| Some((same.len(), *same.first()?))).collect();
+    counts.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    counts.into_iter().map(|(_, language)| language).collect()
 }
 
 fn passage_avgdl(forward: &Forward, corpus: &Corpus) -> f64 {
-    let (mut passages, mut tokens) = (0u64, 0u64);
-    for (number, article) in (0..).zip(corpus.articles()) {
-        passages += article.passage_count() as u64;
+    let of_article = |(number, article): (usize, &Arc<Article>)| {
         let runs = article.passages().map(|passage| passage.sentences());
-        tokens += forward.run_lengths(number, runs).map(|length| length as u64).sum::<u64>();
-    }
+        let tokens = forward.run_lengths(number as ArticleNo, runs).map(|length| length as u64).sum::<u64>();
+        (article.passage_count() as u64, tokens)
+    };
+    let counts = corpus.articles().par_iter().enumerate().map(of_article);
+    let (passages, tokens) = counts.reduce(|| (0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
     (tokens as f64 / passages.max(1) as f64).max(1.0)
 }
 

@@ -94,7 +94,7 @@ pub(super) struct Met {
 impl Memo {
     /// Looks where chunks were met before. This is what meeting a chunk takes longest for, as the slots are all over
     /// the memory. Here no look waits for another: there is nothing in between that a processor would have to guess.
-    pub(super) fn look_up(&self, chunks: &mut [Chunk]) {
+    pub(super) fn look_up<'c>(&self, chunks: impl Iterator<Item = &'c mut Chunk>) {
         if self.slots.is_empty() {
             return;
         }
@@ -204,7 +204,7 @@ mod tests {
         for (position, chunk) in text.split(' ').enumerate() {
             let mut whole = [Chunk::new(text, at, at + chunk.len(), position > 0)];
             // Every other one without having been looked up.
-            memo.look_up(&mut whole[..position % 2]);
+            memo.look_up(whole[..position % 2].iter_mut());
             let gives = memo.meet(text, &whole[0], |chunk| {
                 analyzed.push(chunk.to_owned());
                 Gives { group: analyzed.len() as u32 - 1, single: 0 }
@@ -228,7 +228,7 @@ mod tests {
         for round in 0..2 {
             let mut chunks: Vec<Chunk> =
                 (0..3000).map(|at| Chunk::new(&text, at * 5, at * 5 + 5, false)).collect();
-            memo.look_up(&mut chunks);
+            memo.look_up(chunks.iter_mut());
             for (at, chunk) in (0u32..).zip(&chunks) {
                 let gives = memo.meet(&text, chunk, |_| Gives { group: at, single: 0 });
                 assert_eq!(gives.group, at % 2000, "{round}");

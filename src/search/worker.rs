@@ -1,5 +1,6 @@
 //! What one thread does when a corpus is indexed: it cuts its pieces of the text into terms, numbered on its own.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -42,6 +43,28 @@ struct Sheet {
     tokens: Vec<TermId>,
     sentence_ends: Vec<u32>,
     articles: Vec<Place>,
+    /// Where the sentences of the article stand that is read.
+    sentences: Vec<Range<usize>>,
+}
+
+/// A text that is read, and how.
+struct Written<'a> {
+    text: &'a str,
+    case: Case,
+    are_sentences: bool,
+    analyzer: &'a Analyzer,
+}
+
+/// What is written down of a text.
+struct Page<'a, E> {
+    tokens: &'a mut Vec<TermId>,
+    are_sentences: bool,
+    /// Tokens that count.
+    length: u32,
+    /// How many parts have ended.
+    parts: usize,
+    /// Told how many tokens there are at the end of a part.
+    ended: E,
 }
 
 /// An article: where it ends in the lists of the sheet, tokens of the title, tokens that count.
@@ -64,9 +87,9 @@ struct Vocabulary {
     words: TermTable,
     /// `(word, term)` of each pair that was met.
     pairs: FxHashMap<(u32, TermId), u32>,
-    /// Chunks that are looked up together, and what they give.
-    batch: Vec<Chunk>,
-    gives: Vec<Gives>,
+    /// Chunks that are looked up together, and what they give, with the numbers of their parts of the text.
+    batch: Vec<(usize, Chunk)>,
+    gives: Vec<(usize, Gives)>,
     /// How many articles and sentences were read.
     article: u32,
     sentence: u32,
@@ -184,19 +207,21 @@ impl Worker {
         let mut length = 0;
         if let Some(title) = article.title.given() {
             // The title is no sentence: what stands in it is counted for none.
-            let case = Case::of(title);
-            let memo = memos.of(language, case);
-            length += vocabulary.text(title, case, false, analyzer, memo, &mut sheet.tokens);
+            let written = Written { text: title, case: Case::of(title), are_sentences: false, analyzer };
+            let memo = memos.of(language, written.case);
+            let whole = 0..title.len();
+            length += vocabulary.read(&written, &[whole], memo, &mut sheet.tokens, |_| {});
         }
         let title = (sheet.tokens.len() - first_token) as u32;
-        let case = Case::of(&article.text);
-        let memo = memos.of(language, case);
-        for sentence in article.sentences() {
-            vocabulary.sentence = vocabulary.sentence.wrapping_add(1);
-            let text = article.text.get(sentence).unwrap_or_default();
-            length += vocabulary.text(text, case, true, analyzer, memo, &mut sheet.tokens);
-            sheet.sentence_ends.push((sheet.tokens.len() - first_token) as u32);
-        }
+        let text = &*article.text;
+        let written = Written { text, case: Case::of(text), are_sentences: true, analyzer };
+        let memo = memos.of(language, written.case);
+        sheet.sentences.clear();
+        sheet.sentences.extend(article.sentences());
+        let (tokens, ends) = (&mut sheet.tokens, &mut sheet.sentence_ends);
+        length += vocabulary.read(&written, &sheet.sentences, memo, tokens, |end| {
+            ends.push((end - first_token) as u32);
+        });
         let (tokens_end, sentences_end) = (sheet.tokens.len(), sheet.sentence_ends.len());
         sheet.articles.push(Place { tokens_end, sentences_end, title, length });
     }
@@ -208,76 +233,94 @@ fn group<'a>(groups: &[(u32, u32)], entries: &'a [Entry], group: u32) -> &'a [En
 }
 
 impl Vocabulary {
-    /// Appends the tokens of a text to `tokens`; gives how many of them count.
+    /// Appends the tokens of the parts of a text to `tokens`, and tells for each part how many there are at its end; gives
+    /// how many of those that were appended count.
     ///
     /// Chunks and terms are all over the memory, and waiting for it is most of the work. So each step is done for many
     /// chunks before the next one is: find them, look them up, count their terms.
-    fn text(
+    fn read(
         &mut self,
-        text: &str,
-        case: Case,
-        is_sentence: bool,
-        analyzer: &Analyzer,
+        written: &Written,
+        parts: &[Range<usize>],
         memo: &mut Memo,
         tokens: &mut Vec<TermId>,
+        ended: impl FnMut(usize),
     ) -> u32 {
-        let mut length = 0;
+        let &Written { text, case, are_sentences, analyzer } = written;
         // Taken out for as long as `self` is needed for what is new.
         let (mut batch, mut gives) = (std::mem::take(&mut self.batch), std::mem::take(&mut self.gives));
-        let mut positions = chunks(text).enumerate();
+        let mut page = Page { tokens, are_sentences, length: 0, parts: 0, ended };
+        let mut chunks = parts.iter().enumerate().flat_map(|(part, range)| {
+            chunks(text.get(range.clone()).unwrap_or_default()).enumerate().map(move |(position, chunk)| {
+                let inside = position > 0 && case == Case::Mixed;
+                (part, Chunk::new(text, range.start + chunk.start, range.start + chunk.end, inside))
+            })
+        });
+        self.sentence = self.sentence.wrapping_add(1);
         loop {
             batch.clear();
-            batch.extend(positions.by_ref().take(BATCH).map(|(position, range)| {
-                Chunk::new(text, range.start, range.end, position > 0 && case == Case::Mixed)
-            }));
+            batch.extend(chunks.by_ref().take(BATCH));
             if batch.is_empty() {
                 break;
             }
-            memo.look_up(&mut batch);
-            for chunk in &batch {
+            memo.look_up(batch.iter_mut().map(|(_, chunk)| chunk));
+            for (part, chunk) in &batch {
                 let first = text.as_bytes().get(chunk.start).copied().unwrap_or(0);
-                let written = || text.get(chunk.start..chunk.end).unwrap_or_default();
-                if !first.is_ascii() && written().starts_with(is_unspaced) {
+                let run = || text.get(chunk.start..chunk.end).unwrap_or_default();
+                if !first.is_ascii() && run().starts_with(is_unspaced) {
                     // A run of such characters hardly ever comes twice, but the tokens in it do. It may be as long
                     // as the text, so that what it gives is not gathered.
-                    length += self.met_all(&mut gives, is_sentence, tokens);
-                    analyzer.chunk(written(), case, &mut |_, term| {
+                    self.met_all(&mut gives, &mut page);
+                    self.end_until(*part, &mut page);
+                    analyzer.chunk(run(), case, &mut |_, term| {
                         let whole = Chunk::new(&term, 0, term.len(), false);
                         let gives = memo.meet(&term, &whole, |term| self.token(term, analyzer.language()));
-                        length += self.met(gives, is_sentence, tokens);
+                        self.met(gives, &mut page);
                     });
                 } else {
-                    gives.push(memo.meet(text, chunk, |chunk| self.chunk(chunk, case, analyzer)));
+                    gives.push((*part, memo.meet(text, chunk, |chunk| self.chunk(chunk, case, analyzer))));
                 }
             }
-            length += self.met_all(&mut gives, is_sentence, tokens);
+            self.met_all(&mut gives, &mut page);
         }
+        self.end_until(parts.len(), &mut page);
         (self.batch, self.gives) = (batch, gives);
-        length
+        page.length
     }
 
-    /// Appends the tokens of chunks, and forgets these; gives how many of the tokens count.
-    fn met_all(&mut self, gives: &mut Vec<Gives>, is_sentence: bool, tokens: &mut Vec<TermId>) -> u32 {
-        gives.drain(..).map(|gives| self.met(gives, is_sentence, tokens)).sum()
-    }
-
-    /// Appends the tokens of a chunk; gives how many of them count.
-    fn met(&mut self, gives: Gives, is_sentence: bool, tokens: &mut Vec<TermId>) -> u32 {
-        if gives.single != NOT_SINGLE {
-            self.stands(gives.single >> 1, is_sentence);
-            tokens.push(gives.single >> 1);
-            return gives.single & 1;
+    /// Writes down the tokens of chunks of parts in their order, and forgets these.
+    fn met_all(&mut self, gives: &mut Vec<(usize, Gives)>, page: &mut Page<'_, impl FnMut(usize)>) {
+        for (part, gives) in gives.drain(..) {
+            self.end_until(part, page);
+            self.met(gives, page);
         }
-        let mut length = 0;
+    }
+
+    /// Ends the parts before this one.
+    fn end_until(&mut self, part: usize, page: &mut Page<'_, impl FnMut(usize)>) {
+        while page.parts < part {
+            (page.ended)(page.tokens.len());
+            page.parts += 1;
+            self.sentence = self.sentence.wrapping_add(1);
+        }
+    }
+
+    /// Writes down the tokens of a chunk.
+    fn met(&mut self, gives: Gives, page: &mut Page<'_, impl FnMut(usize)>) {
+        if gives.single != NOT_SINGLE {
+            self.stands(gives.single >> 1, page.are_sentences);
+            page.tokens.push(gives.single >> 1);
+            page.length += gives.single & 1;
+            return;
+        }
         let (start, end) = self.groups.get(gives.group as usize).copied().unwrap_or_default();
         for at in start..end {
             if let Some(&Entry { term, counts, .. }) = self.entries.get(at as usize) {
-                self.stands(term, is_sentence);
-                tokens.push(term);
-                length += u32::from(counts);
+                self.stands(term, page.are_sentences);
+                page.tokens.push(term);
+                page.length += u32::from(counts);
             }
         }
-        length
     }
 
     /// Counts a term for the article, and for the sentence it is in.

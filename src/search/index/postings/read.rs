@@ -51,20 +51,42 @@ struct Part {
     large: Vec<(TermId, ArticleNo, u32)>,
 }
 
-/// A term while the articles are read: all that is looked at for each of its tokens.
+/// A term while the articles are read: all that is looked at for each of its tokens, in as few bytes as may be, since
+/// reading waits for them.
 #[derive(Clone, Copy)]
 struct Counted {
     /// How often it stood in the article so far.
     tf: u32,
-    kind: Kind,
+    /// See [`Kind`], in the two lowest bits; the number above them.
+    kind: u32,
 }
 
-/// How the postings of a term are kept, with the number of the dense term, or of the common one.
-#[derive(Clone, Copy)]
+/// How the postings of a term are kept, with the number of the dense term, or of the common one: of these there are
+/// fewer than 2^30, as each stands in more articles than a rare one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Rare,
     Sparse(u32),
     Dense(u32),
+}
+
+impl Counted {
+    fn new(kind: Kind) -> Counted {
+        let kind = match kind {
+            Kind::Rare => 0,
+            Kind::Sparse(number) => number << 2 | 1,
+            Kind::Dense(number) => number << 2 | 2,
+        };
+        Counted { tf: 0, kind }
+    }
+
+    fn kind(self) -> Kind {
+        match self.kind & 3 {
+            0 => Kind::Rare,
+            1 => Kind::Sparse(self.kind >> 2),
+            _ => Kind::Dense(self.kind >> 2),
+        }
+    }
 }
 
 impl Postings {
@@ -135,7 +157,7 @@ impl Postings {
             for &term in &distinct[..count] {
                 let counted = &mut terms[term as usize];
                 let tf = std::mem::take(&mut counted.tf);
-                let at = match counted.kind {
+                let at = match counted.kind() {
                     Kind::Rare => {
                         let kept = tf.min(RARE_TF_LARGE);
                         if kept == RARE_TF_LARGE {
@@ -178,7 +200,7 @@ impl Postings {
             Some(common) if df > rare_max => common.dense.map_or(Kind::Sparse(at), Kind::Dense),
             _ => Kind::Rare,
         };
-        self.places.iter().map(|place| Counted { tf: 0, kind: kind(place) }).collect()
+        self.places.iter().map(|place| Counted::new(kind(place))).collect()
     }
 }
 
@@ -254,5 +276,17 @@ impl WindowBlock {
     /// The numbers of a run; its number counts from the first of the block.
     pub(super) fn run(&self, run: usize) -> &[u16] {
         &self.numbers[self.places(run)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_counted_term_tells_how_it_is_kept() {
+        for kind in [Kind::Rare, Kind::Sparse(0), Kind::Sparse((1 << 30) - 1), Kind::Dense(7)] {
+            assert_eq!(Counted::new(kind).kind(), kind);
+        }
     }
 }
