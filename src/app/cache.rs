@@ -99,7 +99,7 @@ impl Kept {
     /// Reads what is kept, all of it together so many bytes.
     fn decode(source: impl Read, length: u64, program: Digest) -> io::Result<Kept> {
         let mut frames = Frames::new(source, length)?;
-        let header: Header = decoded(&frames.next()?)?;
+        let header: Header = frames.decoded()?;
         if header.program != program {
             return Err(refused("another program wrote it"));
         }
@@ -122,9 +122,9 @@ impl Kept {
             }
             articles.extend(read.into_iter().flatten());
         }
-        let sources: Vec<KeptSource> = decoded(&frames.next()?)?;
-        let (index, forward) = (decoded(&frames.next()?)?, decoded(&frames.next()?)?);
-        let (lexicon, sentence_df) = (decoded(&frames.next()?)?, decoded(&frames.next()?)?);
+        let sources: Vec<KeptSource> = frames.decoded()?;
+        let (index, forward) = (frames.decoded()?, frames.decoded()?);
+        let (lexicon, sentence_df) = (frames.decoded()?, frames.decoded()?);
         frames.finish()?;
         let sources = Sources::from_kept(sources, &articles);
         let corpus = Corpus::remembered(articles, header.corpus, sources);
@@ -257,6 +257,12 @@ impl<R: Read> Frames<R> {
             return Err(refused("it ends too soon"));
         }
         self.bytes(length)
+    }
+
+    /// What the next frame holds. Its bytes are let go of before another is read.
+    fn decoded<T: DeserializeOwned>(&mut self) -> io::Result<T> {
+        let frame = self.next()?;
+        decoded(&frame)
     }
 
     fn length(&mut self) -> io::Result<u64> {

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
 
@@ -154,6 +154,12 @@ fn starts_ignored(name: &OsStr) -> bool {
 /// The path relative to the root, with `/`. The error is the path as it can be shown.
 fn name_of(root: &Path, path: &Path) -> Result<String, String> {
     let relative = path.strip_prefix(root).unwrap_or(path);
+    if let Some(name) = relative.to_str()
+        && MAIN_SEPARATOR == '/'
+        && !name.contains(char::is_control)
+    {
+        return Ok(name.to_owned());
+    }
     let parts: Vec<_> = relative.components().map(|part| part.as_os_str().to_string_lossy()).collect();
     let name = parts.join("/");
     if relative.to_str().is_some() && !name.contains(char::is_control) {
