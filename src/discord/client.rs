@@ -18,7 +18,7 @@ use super::settings::{BotSettings, Shards};
 use super::{ServeError, commands, events, fault, register, reply};
 
 /// How long a request to Discord may take in all, and until there is a connection.
-const REQUEST_MAX: Duration = Duration::from_secs(10);
+pub(super) const REQUEST_MAX: Duration = Duration::from_secs(10);
 const CONNECT_MAX: Duration = Duration::from_secs(5);
 
 /// How long it is waited until Discord is tried to be reached again: the first time, and at most.

@@ -78,9 +78,9 @@ use bot::Bot;
 
 pub use settings::{AskScope, BotSettings, PATIENCE, Shards};
 
-/// How long a stop waits for questions under way: far longer than any takes, and less than the ninety
-/// seconds after which systemd kills.
-const STOP_WAIT: Duration = Duration::from_secs(10);
+/// How long a stop waits for questions under way: for longer than a request that Discord never answers takes, and its
+/// second try; and less than the ninety seconds after which systemd kills.
+const STOP_WAIT: Duration = Duration::from_secs(client::REQUEST_MAX.as_secs() + 5);
 
 /// Libraries whose log would show secrets when turned up: the token (in the frames of the gateway and the
 /// headers of requests) or the tokens of interactions (in the urls of replies).

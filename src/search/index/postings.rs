@@ -49,7 +49,7 @@ pub(super) const LAST_LEVEL: usize = LEVELS - 1;
 /// bytes a posting, and most often far less.
 const DENSE_SHARE: usize = 32;
 
-/// The ranks for which the weights of each term are remembered: a search for so many articles begins with the
+/// The ranks for which the weights of each common term are remembered: a search for so many articles begins with the
 /// knowledge that as many score at least that.
 const RANKS: [usize; 2] = [10, 100];
 
