@@ -103,6 +103,11 @@ impl<'a, T: Into<Field<'a>>> From<Option<T>> for Field<'a> {
     }
 }
 
+/// A hash as it is stored. What is no hash can be the hash of nothing: the chain breaks there, and verifying it says so.
+pub(super) fn stored(bytes: Vec<u8>) -> Hash {
+    bytes.try_into().unwrap_or(GENESIS)
+}
+
 /// The hash of a record from that of the one before it and its rows.
 pub(super) fn hash<'r, 'a: 'r>(
     previous: &Hash,

@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::chain::{GENESIS, Hash};
+use super::chain::{self, GENESIS, Hash};
 use super::db::{Db, Sql, sql};
 use super::keep::as_digest;
 use super::{Asker, Detail, Entry, Kind, Origin, Outcome, RecordId, Written};
@@ -75,9 +75,7 @@ impl Known {
                 _ => {
                     known.newest = known.newest.max(id);
                     if what == "head" {
-                        // What is no hash can be the hash of nothing: the chain breaks there, and verifying it
-                        // says so.
-                        known.head = hash.try_into().unwrap_or(GENESIS);
+                        known.head = chain::stored(hash);
                     }
                 }
             }
@@ -99,8 +97,8 @@ fn corpus_of(entry: &Entry) -> Option<Digest> {
     }
 }
 
-/// Completes the entries and numbers them from the one after the newest on, in their order. One that needs no record, since
-/// an earlier one says the same, gets that one's number.
+/// Completes the entries and numbers them from the one after the newest on, in their order. One that needs no
+/// record, since an earlier one says the same, gets that one's number.
 ///
 /// # Errors
 ///

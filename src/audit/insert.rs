@@ -1,6 +1,6 @@
 //! The statements that write many records, chained, in one transaction.
 
-use super::chain::{Field, GENESIS, Hash, Salts};
+use super::chain::{self, Field, GENESIS, Hash, Salts};
 use super::columns::{self, Personal, Rows};
 use super::complete::{Known, complete};
 use super::db::{COMMIT, Db, Dialect, Sql, sql};
@@ -75,8 +75,7 @@ async fn append_between(
 pub(super) async fn head(db: &mut Db) -> Result<(RecordId, Hash), sqlx::Error> {
     let head: Option<(RecordId, Vec<u8>)> =
         db.optional(sql("SELECT record_id, hash FROM chain_head")).await?;
-    // What is no hash can be the hash of nothing: the chain breaks there, and verifying it says so.
-    Ok(head.map_or((0, GENESIS), |(id, hash)| (id, hash.try_into().unwrap_or(GENESIS))))
+    Ok(head.map_or((0, GENESIS), |(id, hash)| (id, chain::stored(hash))))
 }
 
 /// What writes rows. The statements for a single record are few, and kept prepared.
