@@ -81,8 +81,8 @@ pub struct Votes {
     pub own: Option<bool>,
 }
 
-/// The newest change of a setting, and the settings of each guild, by key.
-pub type Changed = (RecordId, HashMap<u64, serde_json::Map<String, Value>>);
+/// The newest change of a setting, and the settings of each guild, by key, or which of them is damaged.
+pub type Changed = (RecordId, HashMap<u64, Result<serde_json::Map<String, Value>, StoreError>>);
 
 /// Reads the store. Holds no lock between two calls.
 #[derive(Debug)]
@@ -260,12 +260,19 @@ impl Reader {
         }
         let rows = sql("SELECT guild, key, value, record_id FROM settings ORDER BY guild, key");
         let rows: Result<Vec<(String, String, String, RecordId)>, sqlx::Error> = self.db.all(rows).await;
-        let mut all: HashMap<u64, serde_json::Map<String, Value>> = HashMap::new();
+        let mut all = HashMap::new();
         for (guild, key, value, id) in rows.map_err(|source| self.read_error(source))? {
-            let damaged = |field| StoreError::Damaged { id, field };
-            let guild = guild.parse().map_err(|_| damaged("settings.guild"))?;
-            let value = serde_json::from_str(&value).map_err(|_| damaged("settings.value"))?;
-            all.entry(guild).or_default().insert(key, value);
+            // What is no number is no guild's.
+            let Ok(guild) = guild.parse() else { continue };
+            let own = all.entry(guild).or_insert_with(|| Ok(serde_json::Map::new()));
+            match serde_json::from_str(&value) {
+                Ok(value) => {
+                    if let Ok(own) = own {
+                        own.insert(key, value);
+                    }
+                }
+                Err(_) => *own = Err(StoreError::Damaged { id, field: "settings.value" }),
+            }
         }
         Ok(Some((newest, all)))
     }

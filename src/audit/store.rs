@@ -290,7 +290,7 @@ impl Store {
     ///
     /// # Errors
     ///
-    /// Where they cannot be read, or one is damaged.
+    /// Where they cannot be read; one that is damaged is told in place of those of its guild.
     pub async fn settings_since(&self, since: Option<RecordId>) -> Result<Option<Changed>, StoreError> {
         let mut kept = self.kept.lock().await;
         let still = kept.as_mut().is_some_and(Kept::holds);

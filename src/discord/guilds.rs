@@ -7,8 +7,10 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use serde_json::{Map, Value};
+
 use crate::app::App;
-use crate::audit::RecordId;
+use crate::audit::{RecordId, StoreError};
 
 use super::guild::GuildSettings;
 
@@ -74,12 +76,18 @@ impl Guilds {
         match changed {
             Ok(Some((newest, all))) => {
                 read.newest = Some(newest);
-                let settings = all.iter().map(|(guild, kept)| {
-                    let pairs =
-                        kept.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)));
-                    (*guild, Arc::new(GuildSettings::from_pairs(pairs)))
-                });
-                read.settings = settings.collect();
+                let of_guild = |(guild, own): (u64, Result<Map<String, Value>, StoreError>)| match own {
+                    Ok(own) => {
+                        let pairs =
+                            own.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)));
+                        Some((guild, Arc::new(GuildSettings::from_pairs(pairs))))
+                    }
+                    Err(error) => {
+                        tracing::debug!(%error, guild, "the settings of a server could not be read");
+                        Some((guild, Arc::clone(read.settings.get(&guild)?)))
+                    }
+                };
+                read.settings = all.into_iter().filter_map(of_guild).collect();
             }
             Ok(None) => {}
             Err(error) => tracing::debug!(%error, "the settings of servers could not be read"),

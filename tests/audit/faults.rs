@@ -144,6 +144,19 @@ async fn a_damaged_record_is_named(on: On) {
 }
 
 #[tokio::test]
+async fn a_damaged_setting_keeps_no_other_guild_from_its_own() {
+    let home = Home::new();
+    let store = home.open().await;
+    for guild in [10, 11] {
+        store.set_setting(at(NOON), &member(30), guild, "language", json!("de")).await.unwrap();
+    }
+    home.run("UPDATE settings SET value = '{' WHERE guild = '10'").await;
+    let (_, all) = store.settings_since(None).await.unwrap().unwrap();
+    assert!(matches!(all[&10], Err(StoreError::Damaged { id: 1, field: "settings.value" })), "{all:?}");
+    assert_eq!(all[&11].as_ref().unwrap()["language"], "de");
+}
+
+#[tokio::test]
 async fn a_server_that_was_restarted_is_connected_to_again() {
     if std::env::var_os(POSTGRES).is_none() {
         return eprintln!("skipped: {POSTGRES} names no database");
@@ -151,11 +164,13 @@ async fn a_server_that_was_restarted_is_connected_to_again() {
     let home = Home::on(On::Postgres).await;
     let store = home.open().await;
     ask(&store, "before?").await.unwrap();
+    store.settings_since(None).await.unwrap();
     // What a restart does to each connection.
     let schema = home.schema.as_ref().unwrap();
     let end = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE pid <> pg_backend_pid()";
     home.run(&format!("{end} AND application_name = '{schema}'")).await;
     assert_eq!(ask(&store, "after?").await.unwrap(), 2);
+    store.settings_since(None).await.unwrap();
 }
 
 #[tokio::test]
