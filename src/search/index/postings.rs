@@ -24,13 +24,13 @@ use self::runs::Runs;
 use super::lengths::Lengths;
 use super::{ArticleNo, TermId, TokenSource};
 
-pub(super) use self::term::{Layer, STANDS, Term};
+pub(super) use self::term::{Layer, OFTEN, SIGHTS, Term};
 
 /// The most articles that an index holds: their number leaves four bits for how often a rare term stands there.
-pub const ARTICLES_MAX: usize = 1 << RARE_BITS;
+pub const ARTICLES_MAX: usize = 1 << ARTICLE_BITS;
 
-const RARE_BITS: u32 = 28;
-const RARE_MASK: u32 = (1 << RARE_BITS) - 1;
+pub(super) const ARTICLE_BITS: u32 = 28;
+const RARE_MASK: u32 = (1 << ARTICLE_BITS) - 1;
 
 /// Says of a rare posting that the frequency is in the list of large ones.
 const RARE_TF_LARGE: u32 = 15;

@@ -4,10 +4,21 @@
 //! articles that are left: what these loops read does not depend on what they read before, and there is little in
 //! them that a processor would have to guess, so that many reads are under way at once. A question costs mostly
 //! such reads, from all over the memory.
+//!
+//! All that is known of an article is one number, its key, so that a term adds to it, compares it and writes it in one step
+//! each:
+//!
+//! | bits | |
+//! |---|---|
+//! | 32 to 63 | the highest score that it can have, as a share of all that there can be |
+//! | 28 to 30 | its group of length |
+//! | 0 to 27 | the article |
+
+use std::cell::Cell;
 
 use super::ArticleNo;
 use super::lengths::{GROUPS, Lengths};
-use super::postings::{LAST_LEVEL, LEVELS, STANDS, Term};
+use super::postings::{ARTICLE_BITS, LAST_LEVEL, LEVELS, SIGHTS, Term};
 
 /// Articles in a full batch.
 pub(super) const BATCH: usize = 256;
@@ -15,70 +26,88 @@ pub(super) const BATCH: usize = 256;
 /// The first batch of a layer: what is found in it spares much of the rest.
 const BATCH_FIRST: usize = 64;
 
-/// Of so many terms is kept how often they stand in an article, two bits each.
-const SEEN: usize = 16;
+/// The highest score there can be, in shares.
+const WHOLE: f64 = (1u64 << 30) as f64;
 
-/// What it changes of the highest score an article can have, as a share of all that there can be, to learn how often a
-/// term stands in it: by group of length.
-pub(super) type Changes = [[f32; STANDS]; GROUPS];
+const SHARE_SHIFT: u32 = 32;
 
-/// Works out the [`Changes`] of a term with this weight, of which `left` was expected and some levels are `done`:
-/// an article in one of these was scored when that was read, and need not be again. Weights times `scale` are shares.
-pub(super) fn changes(
-    lengths: &Lengths,
-    weight: f64,
-    left: &[f64; GROUPS],
-    done: [bool; LEVELS],
-    scale: f64,
-) -> Changes {
-    let [once, twice] = [1, 2].map(|tf| lengths.group_weights(tf));
-    let unless =
-        |is_done: bool, change: f64| if is_done { f32::NEG_INFINITY } else { (change * scale) as f32 };
-    let is_often_done = done[2..=LAST_LEVEL].iter().all(|done| *done);
-    std::array::from_fn(|group| {
-        [
-            (-left[group] * scale) as f32,
-            unless(done[0], weight * once[group] - left[group]),
-            unless(done[1], weight * twice[group] - left[group]),
-            unless(is_often_done, 0.0),
-        ]
-    })
+/// What is added to the key of an article that need not be scored: more than any score there can be.
+const NEVER: i64 = -(3 << (SHARE_SHIFT + 29));
+
+/// What it changes of a key to learn how often a term stands in the article: by group of length.
+pub(super) type Changes = [[i64; SIGHTS]; GROUPS];
+
+/// Makes whole numbers of scores: shares of the highest score that a query can have, in the upper bits of keys.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scale {
+    shares: f64,
+}
+
+impl Scale {
+    pub(super) fn new(highest: f64) -> Scale {
+        Scale { shares: WHOLE / highest }
+    }
+
+    /// A bound or a change of one, rounded up.
+    fn up(self, score: f64) -> i64 {
+        ((score * self.shares) as i64 + 1) << SHARE_SHIFT
+    }
+
+    /// What the key of an article reaches that can have this score.
+    pub(super) fn low(self, score: f64) -> i64 {
+        ((score * self.shares) as i64 - 1) << SHARE_SHIFT
+    }
+
+    /// The key of article 0, of this group, that can score so much.
+    pub(super) fn key(self, bound: f64, group: usize) -> i64 {
+        self.up(bound) | (group as i64) << ARTICLE_BITS
+    }
+
+    /// Works out the [`Changes`] of a term with this weight, of which `left` was expected and some levels are `done`:
+    /// an article in one of these was scored when that was read, and need not be again.
+    pub(super) fn changes(
+        self,
+        lengths: &Lengths,
+        weight: f64,
+        left: &[f64; GROUPS],
+        done: [bool; LEVELS],
+    ) -> Changes {
+        let [once, twice] = [1, 2].map(|tf| lengths.group_weights(tf));
+        let unless = |is_done: bool, change: f64| if is_done { NEVER } else { self.up(change) };
+        let is_often_done = done[2..=LAST_LEVEL].iter().all(|done| *done);
+        std::array::from_fn(|group| {
+            [
+                self.up(-left[group]),
+                unless(done[0], weight * once[group] - left[group]),
+                unless(done[1], weight * twice[group] - left[group]),
+                unless(is_often_done, 0.0),
+            ]
+        })
+    }
+}
+
+/// The article of a key.
+#[inline]
+pub(super) fn article_of(key: i64) -> ArticleNo {
+    key as u32 & ((1 << ARTICLE_BITS) - 1)
+}
+
+#[inline]
+fn group_of(key: i64) -> usize {
+    (key >> ARTICLE_BITS) as usize % GROUPS
 }
 
 /// A batch of articles.
 pub(super) struct Sieve {
-    articles: [ArticleNo; BATCH],
-    groups: [u8; BATCH],
-    /// The highest score that each can have, as a share of all that there can be.
-    bounds: [f32; BATCH],
-    /// How often the first terms stand in each, two bits a term.
-    seen: [u32; BATCH],
-    /// The same of the term that is looked up.
-    stands: [u8; BATCH],
+    keys: [i64; BATCH],
     count: usize,
     /// How many make it full.
     full: usize,
 }
 
-/// An article that is left.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Left {
-    pub(super) article: ArticleNo,
-    pub(super) bound: f32,
-    seen: u32,
-}
-
 impl Sieve {
     pub(super) fn new() -> Sieve {
-        Sieve {
-            articles: [0; BATCH],
-            groups: [0; BATCH],
-            bounds: [0.0; BATCH],
-            seen: [0; BATCH],
-            stands: [0; BATCH],
-            count: 0,
-            full: BATCH_FIRST,
-        }
+        Sieve { keys: [0; BATCH], count: 0, full: BATCH_FIRST }
     }
 
     /// Begins a layer.
@@ -87,14 +116,12 @@ impl Sieve {
         self.full = BATCH_FIRST;
     }
 
-    /// Puts an article in, if it `is_wanted`; articles ascend.
+    /// Puts an article in, if it `is_wanted`; articles ascend. `key` is the key of article 0.
     #[inline]
-    pub(super) fn put(&mut self, article: ArticleNo, group: usize, bound: f32, is_wanted: bool) {
+    pub(super) fn put(&mut self, key: i64, article: ArticleNo, is_wanted: bool) {
         // Written whether or not it is wanted, and kept only then.
         let at = self.count % BATCH;
-        self.articles[at] = article;
-        self.groups[at] = group as u8;
-        self.bounds[at] = bound;
+        self.keys[at] = key | i64::from(article);
         self.count = at + usize::from(is_wanted);
     }
 
@@ -104,59 +131,49 @@ impl Sieve {
         self.count >= self.full
     }
 
-    /// Empties the batch, and calls `left` with those that reach `low` after all `terms`, what can score highest first.
+    /// Empties the batch: the keys that reach `low` after all `terms`, highest first.
     pub(super) fn sift<'a>(
         &mut self,
         terms: impl Iterator<Item = (&'a Term<'a>, &'a Changes)>,
-        low: f32,
-        mut left: impl FnMut(Left),
-    ) {
+        low: i64,
+    ) -> impl Iterator<Item = i64> {
         let mut count = std::mem::take(&mut self.count).min(BATCH);
         self.full = (self.full * 2).min(BATCH - 1);
-        self.seen[..count].fill(0);
-        for (nth, (term, changes)) in terms.enumerate() {
-            if count == 0 {
-                return;
-            }
-            term.look_up(&self.articles[..count], &mut self.stands[..count]);
-            let shift = if nth < SEEN { 2 * nth as u32 } else { u32::BITS };
+        for (term, changes) in terms {
+            let keys = Cell::from_mut(&mut self.keys[..count]).as_slice_of_cells();
             let mut kept = 0;
-            for from in 0..count {
-                let (group, stands) = (self.groups[from], self.stands[from]);
-                let bound =
-                    self.bounds[from] + changes[usize::from(group) % GROUPS][usize::from(stands) % STANDS];
-                self.articles[kept] = self.articles[from];
-                self.groups[kept] = group;
-                self.bounds[kept] = bound;
-                self.seen[kept] = self.seen[from] | u32::from(stands).checked_shl(shift).unwrap_or(0);
-                kept += usize::from(bound >= low);
-            }
+            // What is kept is written where something was read before.
+            term.look_up(keys.iter().map(|key| article_of(key.get())), |nth, sight| {
+                let key = keys[nth].get();
+                let key = key + changes[group_of(key)][sight % SIGHTS];
+                keys[kept].set(key);
+                kept += usize::from(key >= low);
+            });
             count = kept;
         }
         // What can score highest comes first: most of the others then need not be scored.
-        let mut order = [0u64; BATCH];
-        let order = &mut order[..count];
-        for (at, key) in order.iter_mut().enumerate() {
-            // Shares are not below 0, where the order of bits is that of numbers.
-            *key = u64::from(!self.bounds[at].max(0.0).to_bits()) << 32 | at as u64;
-        }
-        order.sort_unstable();
-        for key in order {
-            let at = *key as usize % BATCH;
-            left(Left { article: self.articles[at], bound: self.bounds[at], seen: self.seen[at] });
-        }
+        let keys = &mut self.keys[..count];
+        keys.sort_unstable_by(|a, b| b.cmp(a));
+        keys.iter().copied()
     }
 }
 
-impl Left {
-    /// An article of which nothing is known yet.
-    pub(super) fn of(article: ArticleNo) -> Left {
-        Left { article, bound: f32::INFINITY, seen: u32::MAX }
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    /// How often the `nth` of the terms stands in the article, where that is less than 3 times and was kept.
-    pub(super) fn tf(self, nth: usize) -> Option<u32> {
-        let stands = if nth < SEEN { self.seen >> (2 * nth) & (STANDS as u32 - 1) } else { return None };
-        (stands < STANDS as u32 - 1).then_some(stands)
+    #[test]
+    fn a_key_holds_bound_group_and_article() {
+        fn check(bound: f64, group: usize, article: ArticleNo) {
+            let scale = Scale::new(8.0);
+            let key = scale.key(bound, group) | i64::from(article);
+            assert_eq!((group_of(key), article_of(key)), (group, article));
+            assert!(key >= scale.low(bound), "an article that can reach what is best is kept");
+            assert!(key < scale.low(bound + 1e-6), "one that cannot is not: {bound}");
+            assert!(key + NEVER < scale.low(0.0));
+        }
+        check(0.0, 0, 0);
+        check(0.1, GROUPS - 1, 1);
+        check(8.0, 3, (1 << ARTICLE_BITS) - 1);
     }
 }

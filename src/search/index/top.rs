@@ -1,8 +1,9 @@
 //! The best articles for a query, without reading all postings.
 //!
 //! The postings of a term come in layers, each with the highest weight in it (see [`super::postings`]). Layers
-//! are read one after the other; each article met that can be among the best passes a [`Sieve`], where most drop out
-//! at the cost of a few steps, or is scored in full, by looking it up among the other terms. What an article can score that was in no layer so far is at most the sum, over the terms, of the highest
+//! are read one after the other; the articles met that can be among the best pass a [`Sieve`], where most drop out
+//! at the cost of a few steps; the others are scored in full, by looking them up among the other terms. What an
+//! article can score that was in no layer so far is at most the sum, over the terms, of the highest
 //! weight in the layers still unread. Once that is below the score of the k-th best article, the rest need not
 //! be read. (MaxScore, Turtle & Flood, "Query Evaluation: Strategies and Optimizations", 1995, with lists split
 //! by impact; the next layer is the one that lowers the sum most for each posting.)
@@ -12,9 +13,9 @@
 //! a margin.
 
 use super::lengths::{GROUPS, Lengths};
-use super::postings::{LAST_LEVEL, LEVELS, Layer, Postings, Term};
-use super::sieve::{Changes, Left, Sieve, changes};
-use super::{Hit, WeightedTerm};
+use super::postings::{LAST_LEVEL, LEVELS, Layer, OFTEN, Postings, Term};
+use super::sieve::{Changes, Scale, Sieve, article_of};
+use super::{ArticleNo, Hit, WeightedTerm};
 
 /// The most articles that are looked for in this way: for more, there is little to leave unread.
 pub(super) const PRUNED_K_MAX: usize = 128;
@@ -25,6 +26,10 @@ const MARGIN: f64 = 1e-12;
 
 /// In a layer of no more postings than this, all are scored: a sieve costs more than it saves.
 const DIRECT_MAX: u32 = 16;
+
+/// So many articles are scored together: enough that what is read of them is under way at once, few enough that what
+/// the first of them score spares much of the rest. Measured: 4 to 16 hardly differ.
+const TOGETHER: usize = 8;
 
 /// A look into a dense term takes a single step: it comes before a look into another term that is not worth so many
 /// times as much. Measured: 1 to 3 hardly differ.
@@ -48,13 +53,10 @@ pub(super) fn pruned(postings: &Postings, lengths: &Lengths, query: &[WeightedTe
     let total: f64 = terms.iter().map(|reader| reader.left[0]).sum();
     // The bound of a single term is its score itself.
     let margin = if terms.len() > 1 { MARGIN * total } else { 0.0 };
-    // Sums of so many shares, each rounded to `f32`.
-    let slack = (terms.len() as f32 + 4.0) * f32::EPSILON;
     let (order, changes) = (Vec::with_capacity(terms.len()), Vec::with_capacity(terms.len()));
-    let found = vec![0.0; terms.len()];
     let others = [0.0; GROUPS];
     let mut search =
-        Search { terms, lengths, best, margin, scale: 1.0 / total, slack, found, order, others, changes };
+        Search { terms, lengths, best, margin, scale: Scale::new(total), order, others, changes };
     search.run(&mut Sieve::new());
     search.best.hits
 }
@@ -159,12 +161,8 @@ struct Search<'a> {
     best: Best,
     /// What a bound is raised by.
     margin: f64,
-    /// Makes a share of a score of all that there can be, for the sieve.
-    scale: f64,
-    /// What a share is raised by.
-    slack: f32,
-    /// What each term adds to the article that is looked at.
-    found: Vec<f64>,
+    /// Of scores, for the sieve.
+    scale: Scale,
     /// The terms other than the one that is read, in the order in which an article is looked up in them.
     order: Vec<usize>,
     /// The most that these add, by group of length.
@@ -206,26 +204,24 @@ impl Search<'_> {
         self.order.sort_unstable_by(|&a, &b| worth(&terms[b]).total_cmp(&worth(&terms[a])));
         self.others =
             std::array::from_fn(|group| self.order.iter().map(|&other| terms[other].left[group]).sum());
-        self.found.fill(0.0);
         if layer.count <= DIRECT_MAX {
-            let Search { terms, lengths, best, found, order, .. } = self;
+            let mut articles = Vec::with_capacity(layer.count as usize);
             for window in 0..term.window_count() {
-                term.scan(layer.level, window, |article, _| {
-                    if let Some(score) = score(terms, lengths, at, order, found, Left::of(article)) {
-                        best.offer(Hit { article, score });
-                    }
-                });
+                term.scan(layer.level, window, |article, _| articles.push(article));
+            }
+            for articles in articles.chunks(TOGETHER) {
+                score(terms, lengths, at, articles, &mut self.best);
             }
             return;
         }
         self.changes.clear();
         self.changes.extend(self.order.iter().map(|&other| {
             let Reader { weight, left, done, .. } = &terms[other];
-            changes(lengths, *weight, left, *done, self.scale)
+            self.scale.changes(lengths, *weight, left, *done)
         }));
         let own = lengths.group_weights(layer.tf_max).map(|most| weight * most.min(layer.top));
-        let bounds: [f32; GROUPS] =
-            std::array::from_fn(|group| ((own[group] + self.others[group]) * self.scale) as f32);
+        let keys: [i64; GROUPS] =
+            std::array::from_fn(|group| self.scale.key(own[group] + self.others[group], group));
         let mut limits = Limits::new(weight, layer);
         sieve.begin();
         for window in 0..term.window_count() {
@@ -237,7 +233,7 @@ impl Search<'_> {
                 let class = lengths.class(article);
                 let group = lengths.group(class);
                 let is_wanted = (u16::from(class) < limits.classes) & (tf >= limits.tfs[group]);
-                sieve.put(article, group, bounds[group], is_wanted);
+                sieve.put(keys[group], article, is_wanted);
                 if sieve.is_full() {
                     self.sift(at, sieve);
                     limits.adjust(self);
@@ -249,49 +245,46 @@ impl Search<'_> {
 
     /// Scores the articles of a batch that can be among the best.
     fn sift(&mut self, at: usize, sieve: &mut Sieve) {
-        let Search { terms, lengths, best, scale, slack, found, order, changes, .. } = self;
-        let lowest = |best: &Best| (best.floor * *scale) as f32 - *slack;
+        let Search { terms, lengths, best, order, changes, scale, .. } = self;
         let others = order.iter().map(|&other| &terms[other].term).zip(changes.iter());
-        let low = lowest(best);
-        sieve.sift(others, low, |left| {
-            if left.bound >= lowest(best)
-                && let Some(score) = score(terms, lengths, at, order, found, left)
-            {
-                best.offer(Hit { article: left.article, score });
+        let mut left = sieve.sift(others, scale.low(best.floor));
+        loop {
+            let (mut articles, mut count) = ([0; TOGETHER], 0);
+            let low = scale.low(best.floor);
+            for (place, key) in articles.iter_mut().zip(left.by_ref().take_while(|key| *key >= low)) {
+                *place = article_of(key);
+                count += 1;
             }
-        });
+            if count == 0 {
+                return;
+            }
+            score(terms, lengths, at, &articles[..count], best);
+        }
     }
 }
 
-/// The score of an article that holds the term at `at`; `None` where it was scored before.
-fn score(
-    terms: &[Reader],
-    lengths: &Lengths,
-    at: usize,
-    order: &[usize],
-    found: &mut [f64],
-    left: Left,
-) -> Option<f64> {
-    let article = left.article;
-    let class = lengths.class(article);
-    let mut add = |at: usize, known: Option<u32>| {
-        let reader = &terms[at];
-        let tf = match known {
-            Some(tf) => tf,
-            None => reader.term.tf(article),
-        };
-        // An article in a level that is done was scored when that was read.
-        if tf > 0 && reader.done[reader.term.level(tf)] {
-            return None;
-        }
-        found[at] = if tf > 0 { reader.weight * lengths.weight_in(tf, article, class) } else { 0.0 };
-        Some(())
-    };
-    add(at, None)?;
-    for (nth, &other) in order.iter().enumerate() {
-        add(other, left.tf(nth))?;
+/// Scores up to [`TOGETHER`] articles that hold the term at `at`, but for those that were scored before.
+fn score(terms: &[Reader], lengths: &Lengths, at: usize, articles: &[ArticleNo], best: &mut Best) {
+    let mut classes = [0; TOGETHER];
+    let mut sights = [0; TOGETHER];
+    let mut scores = [0.0; TOGETHER];
+    let mut is_done = [false; TOGETHER];
+    for (class, &article) in classes.iter_mut().zip(articles) {
+        *class = lengths.class(article);
     }
-    Some(found.iter().sum())
+    // Whoever holds a term of which nothing is left was scored when that was read.
+    let open = terms.iter().enumerate().filter(|(number, reader)| *number == at || reader.left[0] > 0.0);
+    for (_, Reader { term, weight, done, .. }) in open {
+        term.look_up(articles.iter().copied(), |nth, sight| sights[nth] = sight);
+        for (nth, &article) in articles.iter().enumerate().filter(|&(nth, _)| sights[nth] > 0) {
+            let tf = if sights[nth] == OFTEN { term.tf(article) } else { sights[nth] as u32 };
+            // An article in a level that is done was scored when that was read.
+            is_done[nth] |= done[term.level(tf)];
+            scores[nth] += weight * lengths.weight_in(tf, article, classes[nth]);
+        }
+    }
+    let hits = articles.iter().zip(scores).map(|(&article, score)| Hit { article, score });
+    hits.zip(is_done).filter(|(_, is_done)| !is_done).for_each(|(hit, _)| best.offer(hit));
 }
 
 /// Which articles of a layer can be among the best, as far as their length and how often they hold its term says.

@@ -5,7 +5,9 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::runs::{BLOCK_TERMS, PAIR_MAX, PER_WORD, RUNS, SKIPS, skip_count};
-use super::{LAST_LEVEL, LEVELS, Place, Postings, RARE_BITS, RARE_TF_LARGE, TF_LARGE, WINDOW, rare_df_max};
+use super::{
+    ARTICLE_BITS, LAST_LEVEL, LEVELS, Place, Postings, RARE_TF_LARGE, TF_LARGE, WINDOW, rare_df_max,
+};
 use crate::search::index::{ArticleNo, TermId, TokenSource};
 
 /// A window is not read in parts of fewer words than this: each part has counts of its own to make.
@@ -163,7 +165,7 @@ impl Postings {
                         if kept == RARE_TF_LARGE {
                             large.push((term, article, tf));
                         }
-                        rare.push((term, kept << RARE_BITS | article));
+                        rare.push((term, kept << ARTICLE_BITS | article));
                         continue;
                     }
                     Kind::Dense(number) => {

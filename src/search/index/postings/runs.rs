@@ -77,6 +77,13 @@ impl Runs {
         }
     }
 
+    /// Two bits for every article.
+    #[inline]
+    pub(super) fn pairs(&self, dense: u32) -> &[u64] {
+        let start = dense as usize * self.words;
+        self.bits.get(start..start + self.words).unwrap_or_default()
+    }
+
     pub(super) fn window_count(&self) -> usize {
         self.window_count
     }
@@ -175,20 +182,12 @@ impl<'a> Window<'a> {
         Lookup { run, skips, shift: WINDOW.trailing_zeros() - skips.len().max(1).trailing_zeros() }
     }
 
-    /// Two bits for every article of the window.
-    #[inline]
-    pub(super) fn pairs(self, dense: u32) -> &'a [u64] {
-        let start = self.number * (WINDOW / PER_WORD);
-        let count = self.runs.words.saturating_sub(start).min(WINDOW / PER_WORD);
-        let start = dense as usize * self.runs.words + start;
-        self.runs.bits.get(start..start + count).unwrap_or_default()
-    }
-
     /// The articles that hold a dense term once, counted from the first of the window.
     #[inline]
     pub(super) fn each_once(self, dense: u32, mut article: impl FnMut(u32)) {
         const LOW: u64 = 0x5555_5555_5555_5555;
-        for (at, &word) in (0u32..).zip(self.pairs(dense)) {
+        let words = self.runs.pairs(dense).chunks(WINDOW / PER_WORD).nth(self.number).unwrap_or_default();
+        for (at, &word) in (0u32..).zip(words) {
             let mut once = word & !(word >> 1) & LOW;
             while once != 0 {
                 article(at * PER_WORD as u32 + once.trailing_zeros() / 2);
@@ -198,15 +197,15 @@ impl<'a> Window<'a> {
     }
 }
 
-/// The two bits of an article, among those of its window.
+/// The two bits of an article.
 #[inline]
-pub(super) fn pair(words: &[u64], offset: u16) -> u32 {
-    let word = words.get(usize::from(offset) / PER_WORD).copied().unwrap_or(0);
-    (word >> (usize::from(offset) % PER_WORD * 2)) as u32 & PAIR_MAX
+pub(super) fn pair(words: &[u64], article: ArticleNo) -> u32 {
+    let word = words.get(article as usize / PER_WORD).copied().unwrap_or(0);
+    (word >> (article as usize % PER_WORD * 2)) as u32 & PAIR_MAX
 }
 
 /// Finds single articles in a run.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Lookup<'a> {
     run: &'a [u16],
     skips: &'a [u16],
@@ -220,6 +219,25 @@ const PART: usize = 1 << PART_STEPS;
 const PART_STEPS: u32 = 5;
 
 impl Lookup<'_> {
+    /// Whether an article is in its run.
+    #[inline]
+    pub(super) fn holds(self, offset: u16) -> bool {
+        let (mut start, mut end) = (0, self.run.len());
+        if !self.skips.is_empty() {
+            let skip = usize::from(offset) >> self.shift;
+            start = self.skips.get(skip).map_or(0, |&start| usize::from(start));
+            end = self.skips.get(skip + 1).map_or(end, |&end| usize::from(end));
+        }
+        let part = self.run.get(start..).unwrap_or_default();
+        match part.first_chunk::<PART>() {
+            // All of them in a few steps; no other is the same, wherever it is in the run.
+            Some(part) if end <= start + PART => {
+                part.iter().fold(false, |found, &other| found | (other == offset))
+            }
+            _ => self.run.get(start..end).is_some_and(|part| part.binary_search(&offset).is_ok()),
+        }
+    }
+
     /// Where in its run an article is.
     #[inline]
     pub(super) fn place(self, offset: u16) -> Option<usize> {

@@ -1,15 +1,18 @@
 //! The postings of one term: how often it stands in an article, and all articles of a level.
 
-use super::runs::{PAIR_MAX, pair};
+use super::runs::{Lookup, PAIR_MAX, Window, pair};
 use super::{
-    Common, LAST_LEVEL, LEVELS, Place, Postings, RANKS, RARE_BITS, RARE_MASK, RARE_TF_LARGE, TF_LARGE,
+    ARTICLE_BITS, Common, LAST_LEVEL, LEVELS, Place, Postings, RANKS, RARE_MASK, RARE_TF_LARGE, TF_LARGE,
     WINDOW, rare_df_max,
 };
 use crate::search::index::lengths::Lengths;
 use crate::search::index::{ArticleNo, TermId};
 
-/// What [`Term::look_up`] tells apart: 0, 1, 2, 3 or more.
-pub(in crate::search::index) const STANDS: usize = 4;
+/// What [`Term::look_up`] tells apart: that a term stands in an article not, once, twice, or [`OFTEN`].
+pub(in crate::search::index) const SIGHTS: usize = 4;
+
+/// Three times or more.
+pub(in crate::search::index) const OFTEN: usize = PAIR_MAX as usize;
 
 /// The postings of one term.
 #[derive(Clone, Copy)]
@@ -54,8 +57,8 @@ impl<'a> Term<'a> {
                 let Some(window) = self.postings.runs.window(article as usize / WINDOW) else { return 0 };
                 let offset = article as u16;
                 let stands = match common.dense {
-                    Some(dense) => pair(window.pairs(dense), offset),
-                    None if window.lookup(at, false).place(offset).is_none() => 0,
+                    Some(dense) => pair(self.postings.runs.pairs(dense), article),
+                    None if !window.lookup(at, false).holds(offset) => 0,
                     None if window.articles(at, 1).binary_search(&offset).is_ok() => 2,
                     None if window.articles(at, 2).binary_search(&offset).is_ok() => 3,
                     // Once, or in the last level.
@@ -73,48 +76,48 @@ impl<'a> Term<'a> {
         }
     }
 
-    /// How often the term stands in each of some articles, ascending: 0, 1, 2, or 3 for 3 and more.
+    /// Tells of one article after the other, by its place among `articles`, what is to be seen of the term: below
+    /// [`SIGHTS`]. Articles of one window should follow each other.
     #[inline]
-    pub(in crate::search::index) fn look_up(&self, articles: &[ArticleNo], stands: &mut [u8]) {
-        let mut stands = stands.iter_mut();
-        for of_window in articles.chunk_by(|a, b| *a as usize / WINDOW == *b as usize / WINDOW) {
-            let (now, later) = stands.into_slice().split_at_mut(of_window.len());
-            self.look_up_in_window(of_window, now);
-            stands = later.iter_mut();
+    pub(in crate::search::index) fn look_up(
+        &self,
+        articles: impl Iterator<Item = ArticleNo>,
+        mut tell: impl FnMut(usize, usize),
+    ) {
+        let runs = &self.postings.runs;
+        match self.kind {
+            Kind::Rare(_) => {
+                articles
+                    .enumerate()
+                    .for_each(|(nth, article)| tell(nth, (self.tf(article) as usize).min(OFTEN)));
+            }
+            Kind::Common(_, Common { dense: Some(dense), .. }) => {
+                let words = runs.pairs(*dense);
+                articles.enumerate().for_each(|(nth, article)| tell(nth, pair(words, article) as usize));
+            }
+            Kind::Common(at, _) => {
+                let (mut number, mut lookup) = (usize::MAX, Lookup::default());
+                for (nth, article) in articles.enumerate() {
+                    if number != article as usize / WINDOW {
+                        number = article as usize / WINDOW;
+                        lookup =
+                            runs.window(number).map_or(Lookup::default(), |window| window.lookup(at, false));
+                    }
+                    // Most articles do not hold the term.
+                    tell(nth, if lookup.holds(article as u16) { self.sight(at, article) } else { 0 });
+                }
+            }
         }
     }
 
-    /// The same of articles of one window.
-    #[inline]
-    fn look_up_in_window(&self, articles: &[ArticleNo], stands: &mut [u8]) {
-        let Some(&first) = articles.first() else { return };
-        let Some(window) = self.postings.runs.window(first as usize / WINDOW) else { return };
-        match self.kind {
-            Kind::Rare(_) => {
-                for (&article, stands) in articles.iter().zip(stands) {
-                    *stands = self.tf(article).min(PAIR_MAX) as u8;
-                }
-            }
-            Kind::Common(_, Common { dense: Some(dense), .. }) => {
-                let words = window.pairs(*dense);
-                for (&article, stands) in articles.iter().zip(stands) {
-                    *stands = pair(words, article as u16) as u8;
-                }
-            }
-            Kind::Common(at, _) => {
-                // Most articles do not hold the term: those are told in a loop of its own.
-                let lookup = window.lookup(at, false);
-                for (&article, stands) in articles.iter().zip(&mut *stands) {
-                    *stands = u8::from(lookup.place(article as u16).is_some());
-                }
-                let others = [1, 2, LAST_LEVEL].map(|level| window.articles(at, level));
-                for (&article, stands) in articles.iter().zip(stands).filter(|(_, stands)| **stands > 0) {
-                    let is_in = |run: &[u16]| run.binary_search(&(article as u16)).is_ok();
-                    let level = others.iter().position(|run| is_in(run));
-                    *stands = level.map_or(1, |level| (level as u32 + 2).min(PAIR_MAX) as u8);
-                }
-            }
-        }
+    /// What is to be seen of a common term, not dense, in an article that holds it.
+    #[cold]
+    fn sight(&self, at: usize, article: ArticleNo) -> usize {
+        let window = self.postings.runs.window(article as usize / WINDOW);
+        let is_in =
+            |window: &Window, level| window.articles(at, level).binary_search(&(article as u16)).is_ok();
+        let level = window.and_then(|window| (1..LEVELS).find(|&level| is_in(&window, level)));
+        level.map_or(1, |level| (level + 1).min(OFTEN))
     }
 
     /// A weight that at least `k` articles have, or 0.
@@ -214,7 +217,7 @@ impl<'a> Term<'a> {
     }
 
     fn rare_tf(&self, entry: u32) -> u32 {
-        match entry >> RARE_BITS {
+        match entry >> ARTICLE_BITS {
             RARE_TF_LARGE => self.postings.large_tf(self.term, entry & RARE_MASK),
             tf => tf,
         }
