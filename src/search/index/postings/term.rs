@@ -131,12 +131,9 @@ impl<'a> Term<'a> {
     pub(in crate::search::index) fn layers(&self, lengths: &Lengths) -> [Layer; LEVELS] {
         match self.kind {
             Kind::Rare(entries) => {
-                let (mut top, mut tf_max) = (0.0f64, 0);
-                for &entry in entries {
-                    let tf = self.rare_tf(entry);
-                    top = top.max(lengths.weight(tf, entry & RARE_MASK));
-                    tf_max = tf_max.max(tf);
-                }
+                let tf_max = entries.iter().map(|&entry| self.rare_tf(entry)).max().unwrap_or(0);
+                // As if all articles were the shortest: to look how long they are takes longer than it spares.
+                let top = lengths.group_weight(tf_max, 0);
                 let mut layers = [Layer::default(); LEVELS];
                 layers[0] = Layer { level: 0, top, tf_max, count: entries.len() as u32 };
                 layers
