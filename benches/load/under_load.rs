@@ -67,27 +67,40 @@ fn report(name: &str, round: &Round, memory: &[(Duration, u64)]) {
         let [p50, p90, p99, p999] = [0.5, 0.9, 0.99, 0.999].map(|share| time(share, of));
         println!("{name}: p50 {p50:.1} ms, p90 {p90:.1} ms, p99 {p99:.1} ms, p99.9 {p999:.1} ms");
     }
-    let warm = (memory.len() as f64 * WARM) as usize;
-    let warm = memory.get(warm..).unwrap_or_default();
-    let mb = |kib: u64| kib as f64 * 1024.0 / 1e6;
-    // Means of the first and the last tenth, since a moment says little.
-    let mean = |part: &[(Duration, u64)]| part.iter().map(|(_, kib)| *kib).sum::<u64>() / part.len() as u64;
-    let tenth = (warm.len() / 10).max(1);
-    if let (Some(first), Some(last)) = (warm.get(..tenth), warm.get(warm.len().saturating_sub(tenth)..)) {
-        let most = warm.iter().map(|(_, kib)| *kib).max().unwrap_or(0);
-        let (first, last) = (mb(mean(first)), mb(mean(last)));
-        println!(
-            "memory after warm-up: {first:.1} MB at the beginning, {last:.1} MB at the end ({:+.1} %), {:.1} MB at most",
-            (last / first - 1.0) * 100.0,
-            mb(most)
-        );
-    }
+    growth("without the first tenth", after(memory, WARM));
+    growth("in the second half", after(memory, 0.5));
     let line: Vec<String> = memory
         .iter()
         .step_by((memory.len() / 20).max(1))
         .map(|(_, kib)| format!("{:.0}", mb(*kib)))
         .collect();
     println!("memory over time, MB: {}", line.join(" "));
+}
+
+/// What was measured after this share of the time.
+fn after(memory: &[(Duration, u64)], share: f64) -> &[(Duration, u64)] {
+    memory.get((memory.len() as f64 * share) as usize..).unwrap_or_default()
+}
+
+/// Prints how much memory grew.
+fn growth(when: &str, memory: &[(Duration, u64)]) {
+    // Means of the first and the last tenth, since a moment says little.
+    let mean = |part: &[(Duration, u64)]| part.iter().map(|(_, kib)| *kib).sum::<u64>() / part.len() as u64;
+    let tenth = (memory.len() / 10).max(1);
+    if let (Some(first), Some(last)) = (memory.get(..tenth), memory.get(memory.len().saturating_sub(tenth)..))
+    {
+        let most = memory.iter().map(|(_, kib)| *kib).max().unwrap_or(0);
+        let (first, last) = (mb(mean(first)), mb(mean(last)));
+        println!(
+            "memory {when}: {first:.1} MB at the beginning, {last:.1} MB at the end ({:+.1} %), {:.1} MB at most",
+            (last / first - 1.0) * 100.0,
+            mb(most)
+        );
+    }
+}
+
+fn mb(kib: u64) -> f64 {
+    kib as f64 * 1024.0 / 1e6
 }
 
 /// Looks at the memory, and has the corpus reloaded, each second.

@@ -134,7 +134,9 @@ impl Postings {
         let mut bits = vec![0u64; words * dense_count];
         let mut counts = vec![0u32; self.common.len() * RUNS];
         let mut terms = self.terms_to_count();
-        let mut found: Vec<(u32, u16, u16)> = Vec::new();
+        // About as many as in any other articles.
+        let expected = self.count * part.len() / self.article_count.max(1);
+        let mut found: Vec<(u32, u16, u16)> = Vec::with_capacity(expected);
         let (mut rare, mut large) = (Vec::new(), Vec::new());
         let dense: Vec<u32> = (0u32..)
             .zip(&self.common)
