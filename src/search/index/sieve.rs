@@ -5,8 +5,8 @@
 //! them that a processor would have to guess, so that many reads are under way at once. A question costs mostly
 //! such reads, from all over the memory.
 //!
-//! All that is known of an article is one number, its key, so that a term adds to it, compares it and writes it in one step
-//! each:
+//! All that is known of an article is one number, its key, so that a term adds to it, compares it and writes it in
+//! one step each:
 //!
 //! | bits | |
 //! |---|---|
@@ -29,6 +29,9 @@ const BATCH_FIRST: usize = 64;
 /// The highest score there can be, in shares.
 const WHOLE: f64 = (1u64 << 30) as f64;
 
+/// A query whose highest score is lower is sifted as if it were this: shares of less would be infinitely many.
+const HIGHEST_MIN: f64 = 1e-200;
+
 const SHARE_SHIFT: u32 = 32;
 
 /// What is added to the key of an article that need not be scored: more than any score there can be.
@@ -45,7 +48,7 @@ pub(super) struct Scale {
 
 impl Scale {
     pub(super) fn new(highest: f64) -> Scale {
-        Scale { shares: WHOLE / highest }
+        Scale { shares: WHOLE / highest.max(HIGHEST_MIN) }
     }
 
     /// A bound or a change of one, rounded up.

@@ -116,6 +116,19 @@ fn the_same_bits_as_adding_up_everything() {
     check(3000, 40, 12);
 }
 
+#[test]
+fn weights_of_any_size() {
+    fn check(weight: f64) {
+        let articles = Random(7).articles(300, 40, 20);
+        let query = weighted(&[(0, weight), (1, weight / 2.0), (20, weight / 3.0)]);
+        let hits = index(&articles, 40).search(&query, 10);
+        assert_eq!(hits, naive(&articles, &query, 10), "{weight}");
+    }
+    check(1e-300);
+    check(1.0);
+    check(1e300);
+}
+
 proptest! {
     #[test]
     fn random_corpora_and_weights(
