@@ -3,6 +3,8 @@
 //! All that is kept of a term lies together, and what is kept of a level goes on from one window to the next: a
 //! search reads on in memory, which processors do ahead of being asked.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::read::{WindowBlock, WindowRuns};
@@ -219,38 +221,41 @@ const PART: usize = 1 << PART_STEPS;
 const PART_STEPS: u32 = 5;
 
 impl Lookup<'_> {
+    /// The part of its run where an article is, if it is in it.
+    #[inline]
+    fn part(self, offset: u16) -> Range<usize> {
+        if self.skips.is_empty() {
+            return 0..self.run.len();
+        }
+        let skip = usize::from(offset) >> self.shift;
+        let start = self.skips.get(skip).map_or(0, |&start| usize::from(start));
+        let end = self.skips.get(skip + 1).map_or(self.run.len(), |&end| usize::from(end));
+        start..end
+    }
+
     /// Whether an article is in its run.
     #[inline]
     pub(super) fn holds(self, offset: u16) -> bool {
-        let (mut start, mut end) = (0, self.run.len());
-        if !self.skips.is_empty() {
-            let skip = usize::from(offset) >> self.shift;
-            start = self.skips.get(skip).map_or(0, |&start| usize::from(start));
-            end = self.skips.get(skip + 1).map_or(end, |&end| usize::from(end));
-        }
-        let part = self.run.get(start..).unwrap_or_default();
-        match part.first_chunk::<PART>() {
+        let part = self.part(offset);
+        let from_there = self.run.get(part.start..).unwrap_or_default();
+        match from_there.first_chunk::<PART>() {
             // All of them in a few steps; no other is the same, wherever it is in the run.
-            Some(part) if end <= start + PART => {
-                part.iter().fold(false, |found, &other| found | (other == offset))
+            Some(chunk) if part.len() <= PART => {
+                chunk.iter().fold(false, |found, &other| found | (other == offset))
             }
-            _ => self.run.get(start..end).is_some_and(|part| part.binary_search(&offset).is_ok()),
+            _ => self.run.get(part).is_some_and(|part| part.binary_search(&offset).is_ok()),
         }
     }
 
     /// Where in its run an article is.
     #[inline]
     pub(super) fn place(self, offset: u16) -> Option<usize> {
-        if self.skips.is_empty() {
-            return self.run.binary_search(&offset).ok();
+        let part = self.part(offset);
+        if part.len() >= PART {
+            let start = part.start;
+            return self.run.get(part)?.binary_search(&offset).ok().map(|at| start + at);
         }
-        let skip = usize::from(offset) >> self.shift;
-        let start = self.skips.get(skip).map_or(0, |&start| usize::from(start));
-        let end = self.skips.get(skip + 1).map_or(self.run.len(), |&end| usize::from(end));
-        if end.saturating_sub(start) >= PART {
-            return self.run.get(start..end)?.binary_search(&offset).ok().map(|at| start + at);
-        }
-        let mut at = start;
+        let mut at = part.start;
         for step in (0..PART_STEPS).rev() {
             let next = at + (1 << step);
             let is_before = self.run.get(next - 1).is_some_and(|&other| other < offset);
