@@ -32,7 +32,7 @@ pub fn reload(zipf: &Zipf, files: usize) {
     let show = |of: &str, took: Duration| {
         println!("{files} files {of}, cold, two threads, best of 3: {:.0} ms", took.as_secs_f64() * 1e3);
     };
-    // Made-up words alone are of no language, which takes longest to find out.
+    // Made-up words alone are of no language, as names and figures are.
     write(&folder, zipf, files, str::to_owned);
     show("of no language", cold().1);
     write(&folder, zipf, files, english);
