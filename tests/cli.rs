@@ -447,6 +447,55 @@ fn measures_of_another_file_of_questions() {
 }
 
 #[test]
+fn no_command_writes_over_what_it_reads() {
+    let place = Place::shipped();
+    let articles = |place: &Place| -> Vec<(PathBuf, Vec<u8>)> {
+        let entries = std::fs::read_dir(place.path("corpus")).unwrap().map(|entry| entry.unwrap().path());
+        entries.map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
+    };
+    let before = articles(&place);
+    std::fs::write(place.path("old.run"), "precious").unwrap();
+    let article = before.iter().find(|(path, _)| path.extension().is_some_and(|end| end == "md")).unwrap();
+    let article = article.0.display().to_string();
+    for (arguments, told) in [
+        (&["eval", "--details", "corpus/questions.jsonl"][..], "corpus/questions.jsonl"),
+        (
+            &["eval", "--questions", "corpus/questions.jsonl", "--run", "corpus/../corpus/questions.jsonl"],
+            "another",
+        ),
+        (&["eval", "--run", &article], "another file"),
+        (&["eval", "--run", "old.run", "--details", "old.run"], "two files"),
+        (&["eval", "--against", "nowhere", "--run", "old.run"], "nowhere"),
+        (&["eval", "--questions", "nowhere", "--run", "old.run"], "nowhere"),
+        (&["eval", "--corpus", "nowhere", "--run", "old.run"], "nowhere"),
+    ] {
+        place.run(arguments).fails(2, &[told]);
+        assert_eq!(std::fs::read_to_string(place.path("old.run")).unwrap(), "precious", "{arguments:?}");
+    }
+    assert_eq!(articles(&place), before);
+
+    place.run(&["ask", WEAPONS]);
+    let store = std::fs::read(place.path("data/audit.db")).unwrap();
+    place.run(&["audit", "report", "--html", "data/audit.db"]).fails(2, &["data/audit.db", "another file"]);
+    assert_eq!(std::fs::read(place.path("data/audit.db")).unwrap(), store);
+    for _ in 0..2 {
+        assert_eq!(
+            place.run(&["audit", "report", "--html", "report.html"]).code,
+            0,
+            "a report may be made anew"
+        );
+    }
+}
+
+#[test]
+fn nothing_is_erased_from_a_store_that_is_not_there() {
+    let place = Place::shipped();
+    place.run(&["audit", "erase", "--user", "42"]).fails(2, &["no audit store"]);
+    place.run(&["audit", "corpus", "purge", "russia"]).fails(2, &["no audit store"]);
+    assert!(!place.path("data/audit.db").exists(), "none is made");
+}
+
+#[test]
 fn a_chat_from_a_pipe() {
     let place = Place::with(&TWO_ARTICLES);
     let input = "what did the army order?\n\n?!\n/help\nwhat did the navy order?\n/quit\nnever asked tanks\n";

@@ -243,7 +243,17 @@ impl App {
         if hash != change.before || after.as_deref().map(|c| Digest::of(c).to_string()) != change.after {
             return Err(EditError::Conflict { path: change.path });
         }
-        let undone = if change.edit == Edit::Undo { staging.last()?.map(|(id, _)| id) } else { None };
+        let undone = match change.edit {
+            Edit::Undo => {
+                // Another change may have been made since this one was shown: then that is what undoing is about.
+                let last = staging.last()?.filter(|(_, (last, _))| {
+                    (&last.path, &last.before, &last.after) == (&change.path, &change.after, &change.before)
+                });
+                let Some((last, _)) = last else { return Err(EditError::Conflict { path: change.path }) };
+                Some(last)
+            }
+            _ => None,
+        };
         let noted = match change.edit {
             Edit::Undo => None,
             _ => Some(staging.note(&change, before.as_deref())?),

@@ -1,13 +1,9 @@
 //! Which columns is a record? From an entry to the rows that are written and hashed. Pure.
 
 use std::borrow::Cow;
-use std::io::{Read, Write};
-
-use flate2::Compression;
-use flate2::read::DeflateDecoder;
-use flate2::write::DeflateEncoder;
 
 use super::chain::{self, Field, Hash};
+use super::packed::{deflated, inflated};
 use super::record::micros;
 use super::{CitationRecord, Delivery, Detail, Entry, RecordId};
 
@@ -287,19 +283,4 @@ fn private(detail: &Detail) -> Option<Vec<u8>> {
 /// The JSON of a row of `private`; `None` where it is none.
 pub(super) fn private_json(body: &[u8]) -> Option<Vec<u8>> {
     inflated(body, PRIVATE_BYTES_MAX)
-}
-
-/// Bytes made smaller.
-pub(super) fn deflated(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::fast());
-    // Writing to a vector cannot fail.
-    let _ = encoder.write_all(bytes);
-    encoder.finish().unwrap_or_default()
-}
-
-/// What [`deflated`] was given; `None` where it gave nothing like this, or more than `bytes_max`.
-pub(super) fn inflated(bytes: &[u8], bytes_max: u64) -> Option<Vec<u8>> {
-    let mut inflated = Vec::new();
-    let read = DeflateDecoder::new(bytes).take(bytes_max + 1).read_to_end(&mut inflated);
-    (read.is_ok() && inflated.len() as u64 <= bytes_max).then_some(inflated)
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::columns::{deflated, inflated};
+use super::packed::{deflated, inflated};
 use crate::corpus::{Article, Corpus, Digest, LineMap, Metadata, Synonyms, Title, synonyms};
 
 /// The most bytes that an object inflates to: a page of line numbers is the largest there can be.

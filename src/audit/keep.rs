@@ -39,8 +39,12 @@ pub(super) struct Keep {
 pub(super) async fn note_loaded(db: &mut Db, digest: Digest, now: Timestamp) -> Result<bool, sqlx::Error> {
     let loaded = sql("SELECT last_loaded_us FROM corpora WHERE digest = ?").bind(digest.as_bytes());
     let Some((loaded,)): Option<(i64,)> = db.optional(loaded).await? else { return Ok(false) };
-    let noted = now.saturating_sub(SignedDuration::from_hours(NOTED_HOURS));
-    if noted.is_ok_and(|noted| loaded < noted.as_microsecond()) {
+    let noted = SignedDuration::from_hours(NOTED_HOURS);
+    let (before, after) = (now.saturating_sub(noted), now.saturating_add(noted));
+    // What a clock noted that was far ahead would else hold until that time comes.
+    if before.is_ok_and(|before| loaded < before.as_microsecond())
+        || after.is_ok_and(|after| loaded > after.as_microsecond())
+    {
         let noted = sql("UPDATE corpora SET last_loaded_us = ? WHERE digest = ?");
         return Ok(db.execute(noted.bind(now.as_microsecond()).bind(digest.as_bytes())).await? > 0);
     }

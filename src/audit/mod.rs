@@ -55,6 +55,7 @@ mod insert;
 mod links;
 mod log;
 mod migrate;
+mod packed;
 mod place;
 mod pseudonym;
 mod row;

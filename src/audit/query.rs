@@ -111,8 +111,10 @@ impl Reader {
         // A number that stands in a record is as good as the person's own.
         let is_recorded = |user: &u64| user >> 63 == 1;
         let user = filter.user.map(|user| if is_recorded(&user) { user } else { self.recorded_as(user) });
+        // What was recorded before there were pseudonyms has the person's own.
+        let before = filter.user.filter(|own| Some(*own) != user);
         let dialect = self.db.dialect();
-        self.fetch(select(&Filter { user, ..filter.clone() }, page, dialect)).await
+        self.fetch(select(&Filter { user, ..filter.clone() }, before, page, dialect)).await
     }
 
     /// The record with this number.
@@ -329,7 +331,8 @@ const RECORDS: &str = "records r LEFT JOIN personal p ON p.record_id = r.id";
 
 /// The statement for a page. It walks the numbers in order, along the index of the narrowest condition, and
 /// stops at the limit: however many records match, nothing is sorted.
-fn select(filter: &Filter, page: Page, dialect: Dialect) -> Sql<'static> {
+/// `also` is another number of the filter's person.
+fn select(filter: &Filter, also: Option<u64>, page: Page, dialect: Dialect) -> Sql<'static> {
     let mut query = Sql::built(COLUMNS);
     // The number as the index that leads has it; from another table SQLite would sort.
     let number = match (&filter.article, &filter.words, filter.user) {
@@ -356,7 +359,7 @@ fn select(filter: &Filter, page: Page, dialect: Dialect) -> Sql<'static> {
             "r.id"
         }
     };
-    push_conditions(&mut query, filter, dialect);
+    push_conditions(&mut query, filter, also, dialect);
     let (beyond, direction) = match page.order {
         Order::NewestFirst => ("<", "DESC"),
         Order::OldestFirst => (">", "ASC"),
@@ -368,7 +371,7 @@ fn select(filter: &Filter, page: Page, dialect: Dialect) -> Sql<'static> {
     query
 }
 
-fn push_conditions(query: &mut Sql<'static>, filter: &Filter, dialect: Dialect) {
+fn push_conditions(query: &mut Sql<'static>, filter: &Filter, also: Option<u64>, dialect: Dialect) {
     if let Some(since) = filter.since {
         query.push(" AND r.at_us >= ").push_bind(since.as_microsecond());
     }
@@ -385,7 +388,16 @@ fn push_conditions(query: &mut Sql<'static>, filter: &Filter, dialect: Dialect) 
         // Where words lead, the plus keeps the index on askers from leading, after which all would be sorted.
         let is_led = filter.words.is_some() && dialect == Dialect::Sqlite;
         let asker = if is_led { "+p.asker" } else { "p.asker" };
-        query.push(format_args!(" AND {asker} = ")).push_bind(user.to_string());
+        match also {
+            None => {
+                query.push(format_args!(" AND {asker} = ")).push_bind(user.to_string());
+            }
+            // Both are sorted, which costs little for the records of one person.
+            Some(also) => {
+                query.push(format_args!(" AND {asker} IN "));
+                query.push_list([user, also].map(|number| number.to_string()));
+            }
+        }
     }
     if let (Some(words), Some(_)) = (&filter.words, &filter.article) {
         let (tables, condition, number) = dialect.questions();
@@ -438,7 +450,8 @@ mod tests {
         let mut check = async |filter: Filter, leading: &str| {
             for order in [Order::NewestFirst, Order::OldestFirst] {
                 let page = Page { order, after: Some(7), limit: 50 };
-                let plan = format!("EXPLAIN QUERY PLAN {}", select(&filter, page, Dialect::Sqlite).text());
+                let plan =
+                    format!("EXPLAIN QUERY PLAN {}", select(&filter, None, page, Dialect::Sqlite).text());
                 let plan = sqlx::query(AssertSqlSafe(plan)).fetch_all(&mut connection).await.unwrap();
                 let plan: Vec<String> = plan.iter().map(|row| row.get("detail")).collect();
                 assert!(plan[0].contains(leading), "{filter:?}: {plan:?}");

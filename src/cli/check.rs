@@ -28,9 +28,41 @@ pub(super) fn run(corpus: &CorpusArg, config: &Config) -> anyhow::Result<Outcome
     let snapshot = Snapshot::build(corpus);
     let questions = snapshot.corpus().questions();
     let golden = eval::golden(&snapshot, questions, &config.answer);
-    print(&text(&snapshot.summary(), &problems, questions, &golden))?;
-    let clean = problems.is_empty() && golden.failures.is_empty();
+    let astray = astray(&snapshot, questions);
+    let clean = problems.is_empty() && golden.failures.is_empty() && astray.is_empty();
+    print(&text(&snapshot.summary(), &problems, questions, &golden, &astray))?;
     Ok(if clean { Outcome::Done } else { Outcome::Failed })
+}
+
+/// A question whose articles there are not, so that it guards nothing.
+struct Astray {
+    /// Its id.
+    question: String,
+    /// The first of its articles.
+    article: String,
+    /// What the article may be called.
+    meant: Option<String>,
+}
+
+/// The questions that name articles, but none that there is.
+fn astray(snapshot: &Snapshot, questions: &[GoldenQuestion]) -> Vec<Astray> {
+    let corpus = snapshot.corpus();
+    let like = |named: &str| {
+        let bare = named.rsplit_once('.').map_or(named, |(bare, _)| bare);
+        let mut ids = corpus.articles().iter().map(|article| &*article.id);
+        ids.find(|id| id.eq_ignore_ascii_case(named) || id.eq_ignore_ascii_case(bare)).map(str::to_owned)
+    };
+    let named = questions.iter().filter(|question| question.answerable).filter_map(|question| {
+        let relevant = question.relevant.as_deref()?;
+        let article = relevant.first()?;
+        let is_astray = relevant.iter().all(|id| corpus.article(id).is_none());
+        is_astray.then(|| Astray {
+            question: question.id.clone(),
+            article: article.clone(),
+            meant: like(article),
+        })
+    });
+    named.collect()
 }
 
 /// The report.
@@ -39,6 +71,7 @@ fn text(
     problems: &[Problem],
     questions: &[GoldenQuestion],
     golden: &GoldenReport,
+    astray: &[Astray],
 ) -> String {
     let articles = counted(corpus.articles, "article");
     let passages = counted(corpus.passages, "passage");
@@ -58,6 +91,14 @@ fn text(
     let unscored = golden.passed.len() - scored;
     let unscored = if unscored > 0 { format!(", {unscored} not scored") } else { String::new() };
     let _ = writeln!(text, "golden questions: {passed} of {scored} passed{unscored}");
+    for Astray { question, article, meant } in astray {
+        let next = match meant {
+            Some(meant) => format!("write `{}`", one_line(meant)),
+            None => "name one that there is, or remove the question".to_owned(),
+        };
+        let _ =
+            writeln!(text, "  {}: there is no article `{}`: {next}", one_line(question), one_line(article));
+    }
     for question in questions {
         if let Some(failure) = golden.failures.get(&question.id) {
             let (id, asked) = (one_line(&question.id), one_line(&question.question));
@@ -84,7 +125,7 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
-    use crate::corpus::Digest;
+    use crate::corpus::{Digest, Synonyms, samples};
     use crate::eval::GoldenFailure;
 
     fn check(problems: &[Problem], golden: &[(&str, Option<Option<GoldenFailure>>)], expected: Expect) {
@@ -99,7 +140,7 @@ mod tests {
             }
         }
         let corpus = CorpusSummary { digest: Digest::of(b""), articles: 1, passages: 20 };
-        expected.assert_eq(&text(&corpus, problems, &questions, &report));
+        expected.assert_eq(&text(&corpus, problems, &questions, &report, &[]));
     }
 
     #[test]
@@ -150,5 +191,29 @@ mod tests {
                     what of two?
             "#]],
         );
+    }
+
+    #[test]
+    fn a_question_that_names_no_article_there_is_guards_nothing() {
+        let corpus = samples::corpus(&[("sub/x", "The zeppelin landed.")], Synonyms::default());
+        let snapshot = Snapshot::build(corpus);
+        let question = |id: &str, relevant: Option<&[&str]>, answerable| GoldenQuestion {
+            id: id.to_owned(),
+            question: "what landed?".to_owned(),
+            relevant: relevant.map(|ids| ids.iter().map(|&id| id.to_owned()).collect()),
+            answerable,
+            ..GoldenQuestion::default()
+        };
+        let questions = [
+            question("known", Some(&["gone", "sub/x"]), true),
+            question("case", Some(&["Sub/X"]), true),
+            question("file", Some(&["sub/x.md"]), true),
+            question("gone", Some(&["gone"]), true),
+            question("unscored", None, true),
+            question("unanswerable", Some(&["gone"]), false),
+        ];
+        let found = astray(&snapshot, &questions);
+        let found: Vec<_> = found.iter().map(|a| (a.question.as_str(), a.meant.as_deref())).collect();
+        assert_eq!(found, [("case", Some("sub/x")), ("file", Some("sub/x")), ("gone", None)]);
     }
 }

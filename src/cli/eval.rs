@@ -4,8 +4,6 @@ mod ablation;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs::File;
-use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -13,6 +11,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use serde::Serialize;
 
+use super::output::OutputFile;
 use super::progress::Progress;
 use super::render::{counted, one_line};
 use super::{CorpusArg, CorpusWire, Outcome, print};
@@ -52,12 +51,17 @@ pub struct EvalArgs {
 /// Asks the questions and prints the measures. Writes no audit records.
 pub(super) fn run(args: &EvalArgs, config: &Config) -> anyhow::Result<Outcome> {
     // Made first: a path that cannot be written should not be found out after minutes of asking.
-    let details = args.details.as_deref().map(create).transpose()?;
-    let run = args.run.as_deref().map(create).transpose()?;
+    let details = args.details.as_deref().map(OutputFile::open).transpose()?;
+    let run = args.run.as_deref().map(OutputFile::open).transpose()?;
     let against = args.against.as_deref().map(read_run).transpose()?;
     let progress = Progress::load();
-    let Loaded { corpus, problems } = corpus::load(&args.corpus.dir(config), &progress)?;
+    let dir = args.corpus.dir(config);
+    let Loaded { corpus, problems } = corpus::load(&dir, &progress)?;
     drop(progress);
+    let articles = corpus.articles().iter().map(|article| dir.join(&*article.path));
+    let own = ["questions.jsonl", "synonyms.txt"].map(|name| dir.join(name));
+    let other_inputs = [&args.questions, &args.against].into_iter().flatten().cloned();
+    refuse_to_overwrite(&[&details, &run], own.into_iter().chain(articles).chain(other_inputs))?;
     if !problems.is_empty() {
         tracing::warn!("problems in the corpus: {}; `footnote check` names them", problems.len());
     }
@@ -81,12 +85,11 @@ pub(super) fn run(args: &EvalArgs, config: &Config) -> anyhow::Result<Outcome> {
     });
     drop(progress);
 
-    if let Some((path, file)) = details {
-        let lines = evaluation.asked.iter().map(details_line).collect::<serde_json::Result<String>>()?;
-        write(path, file, &lines)?;
+    if let Some(file) = details {
+        file.put(&evaluation.asked.iter().map(details_line).collect::<serde_json::Result<String>>()?)?;
     }
-    if let Some((path, file)) = run {
-        write(path, file, &eval::run(&evaluation.asked))?;
+    if let Some(file) = run {
+        file.put(&eval::run(&evaluation.asked))?;
     }
     let (corpus, index, report) = (snapshot.summary(), snapshot.index_stats(), evaluation.report);
     let compared = against.map(|run| eval::compare(&questions, &evaluation.asked, &run));
@@ -104,15 +107,23 @@ fn read_run(path: &Path) -> anyhow::Result<Run> {
     eval::read_run(&text).with_context(|| format!("cannot use `{}`", path.display()))
 }
 
-fn create(path: &Path) -> anyhow::Result<(&Path, File)> {
-    let file = File::create(path).with_context(|| format!("cannot write `{}`", path.display()))?;
-    Ok((path, file))
-}
-
-fn write(path: &Path, file: File, text: &str) -> anyhow::Result<()> {
-    let mut file = BufWriter::new(file);
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.flush());
-    written.with_context(|| format!("cannot write `{}`", path.display()))
+/// An output that is also read, or written twice, is a slip that would cost what stands there.
+fn refuse_to_overwrite(
+    outputs: &[&Option<OutputFile>; 2],
+    inputs: impl Iterator<Item = PathBuf>,
+) -> anyhow::Result<()> {
+    let named = |output: &OutputFile| one_line(&output.named().display().to_string()).to_string();
+    if let [Some(details), Some(run)] = outputs
+        && details.is(run.named())
+    {
+        bail!("--details and --run both write `{}`: name two files", named(run));
+    }
+    for input in inputs {
+        if let Some(output) = outputs.iter().copied().flatten().find(|output| output.is(&input)) {
+            bail!("`{}` is read by this command, and would be overwritten: name another file", named(output));
+        }
+    }
+    Ok(())
 }
 
 /// The questions of a file. One that cannot be read would change what the measures mean, so none is left

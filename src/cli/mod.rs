@@ -14,6 +14,7 @@ pub(crate) mod fuzzing;
 mod invite;
 mod local;
 mod logging;
+mod output;
 mod progress;
 mod render;
 mod serve;
@@ -29,7 +30,7 @@ use secrecy::ExposeSecret;
 use serde::Serialize;
 
 use crate::answer::CorpusSummary;
-use crate::audit::Store;
+use crate::audit::{Access, Store, StoreError, StoreOptions};
 use crate::config::{self, Config};
 use render::Look;
 
@@ -141,6 +142,15 @@ fn run_audit(command: audit::AuditCommand, config: &Config) -> anyhow::Result<Ou
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.context("cannot start the runtime")?.block_on(async {
         let options = local::store_options(config, command.access());
+        if options.access == Access::Write {
+            // Nothing is to be erased from a store that is not there; where it should be is the person's to say.
+            let read = StoreOptions { access: Access::Read, ..options };
+            if let Err(error @ StoreError::Missing { .. }) =
+                Store::open_with(config.audit_url.expose_secret(), read).await
+            {
+                return Err(error.into());
+            }
+        }
         let store = Store::open_with(config.audit_url.expose_secret(), options).await?;
         let found = audit::run(command, &store, Timestamp::now(), &mut io::stdout().lock()).await?;
         store.close().await;

@@ -56,7 +56,7 @@ pub async fn ask(bot: &Bot, person: &Person, asked: Asked) -> Option<Reply> {
             None => return Some(nothing_within(bot, person, &asked, name).await),
         },
     };
-    let (follows, before) = asked.follows.map_or((None, None), |(record, text)| (Some(record), text));
+    let (follows, before) = asked.follows.clone().map_or((None, None), |(record, text)| (Some(record), text));
     let confidence_min = person.guild.confidence_percent.map(|percent| f64::from(percent) / 100.0);
     let asking = Asking {
         manner: Manner { within, follows, page: asked.page, private: asked.private },
@@ -67,6 +67,10 @@ pub async fn ask(bot: &Bot, person: &Person, asked: Asked) -> Option<Reply> {
     let mut answered = bot.app.ask_as(&person.asker, &asked.text, asking.clone()).await;
     if let (Ok(None), Some(other)) = (&answered, &asked.or_else) {
         answered = bot.app.ask_as(&person.asker, other, asking).await;
+    }
+    if silent && matches!(answered, Ok(Some(_))) {
+        // What is passed over in silence costs nobody their turn.
+        bot.cooldown.note(&waiting(bot, person, &asked), Instant::now());
     }
     match answered {
         Ok(answer) => answer.map(|answer| Reply::answer(&answer, text, asked.echo, asked.private)),
@@ -101,22 +105,31 @@ fn may_ask(bot: &Bot, person: &Person, asked: &Asked) -> Result<(), (&'static st
             NotAllowed::Role => ("role", text.role_needed()),
         },
     )?;
-    // Who pages through an answer asks nothing new.
-    if asked.page > 0 {
-        return Ok(());
-    }
-    let own = person.guild.cooldown_s.map_or(bot.settings.cooldown, |s| Duration::from_secs(s.into()));
-    let servers = Duration::from_secs(person.guild.server_cooldown_s.into());
-    let user = person.asker.user.map(|user| (Who::Person(user), own));
-    let server = person.caller.guild.map(|guild| (Who::Server(guild), servers));
-    let who: Vec<(Who, Duration)> = user.into_iter().chain(server).collect();
-    bot.cooldown.ask(&who, Instant::now()).map_err(|(who, seconds)| {
+    let (who, now) = (waiting(bot, person, asked), Instant::now());
+    let may = match asked.silent_below {
+        Some(_) => bot.cooldown.check(&who, now),
+        None => bot.cooldown.ask(&who, now),
+    };
+    may.map_err(|(who, seconds)| {
         let seconds = usize::try_from(seconds).unwrap_or(usize::MAX);
         match who {
             Who::Person(_) => ("cooldown", text.cooldown(seconds)),
             Who::Server(_) => ("cooldown", text.cooldown_server(seconds)),
         }
     })
+}
+
+/// Who waits between two questions, and how long.
+fn waiting(bot: &Bot, person: &Person, asked: &Asked) -> Vec<(Who, Duration)> {
+    // Who pages through an answer asks nothing new.
+    if asked.page > 0 {
+        return Vec::new();
+    }
+    let own = person.guild.cooldown_s.map_or(bot.settings.cooldown, |s| Duration::from_secs(s.into()));
+    let servers = Duration::from_secs(person.guild.server_cooldown_s.into());
+    let user = person.asker.user.map(|user| (Who::Person(user), own));
+    let server = person.caller.guild.map(|guild| (Who::Server(guild), servers));
+    user.into_iter().chain(server).collect()
 }
 
 /// There is nothing of that name to look in: what comes nearest to it.

@@ -1,7 +1,7 @@
 //! How long must a person, or a whole server, wait between two questions? Told the time, it reads no clock.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How many people and servers are remembered at least before those who need not wait any more are forgotten.
@@ -42,26 +42,54 @@ impl Cooldown {
     ///
     /// # Errors
     ///
-    /// Where one must wait: which, and for how many seconds, rounded up, so at least 1. Asking too early does
-    /// not lengthen the wait.
+    /// As of [`Cooldown::check`]. Asking too early does not lengthen the wait.
     pub fn ask(&self, who: &[(Who, Duration)], now: Instant) -> Result<(), (Who, u64)> {
+        let mut remembered = self.remembered();
+        remembered.check(who, now)?;
+        remembered.note(who, now);
+        Ok(())
+    }
+
+    /// Whether these may ask now, without taking note of it.
+    ///
+    /// # Errors
+    ///
+    /// Where one must wait: which, and for how many seconds, rounded up, so at least 1.
+    pub fn check(&self, who: &[(Who, Duration)], now: Instant) -> Result<(), (Who, u64)> {
+        self.remembered().check(who, now)
+    }
+
+    /// Takes note that these asked, whether or not they had to wait.
+    pub fn note(&self, who: &[(Who, Duration)], now: Instant) {
+        self.remembered().note(who, now);
+    }
+
+    fn remembered(&self) -> MutexGuard<'_, Remembered> {
         // A panic elsewhere leaves the map whole: every change to it is a single call.
-        let mut remembered = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        let Remembered { asked, left } = &mut *remembered;
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Remembered {
+    fn check(&self, who: &[(Who, Duration)], now: Instant) -> Result<(), (Who, u64)> {
         for (who, wait) in who {
-            let Some(last) = asked.get(who) else { continue };
+            let Some(last) = self.asked.get(who) else { continue };
             let wait = wait.saturating_sub(now.saturating_duration_since(last.at));
             if !wait.is_zero() {
                 return Err((*who, wait.as_secs() + u64::from(wait.subsec_nanos() > 0)));
             }
         }
+        Ok(())
+    }
+
+    fn note(&mut self, who: &[(Who, Duration)], now: Instant) {
+        let Remembered { asked, left } = self;
         if asked.len() >= KEPT.max(*left * 2) {
             asked.retain(|_, last| now.saturating_duration_since(last.at) < last.wait);
             *left = asked.len();
         }
         let waiting = who.iter().filter(|(_, wait)| !wait.is_zero());
         asked.extend(waiting.map(|&(who, wait)| (who, Asked { at: now, wait })));
-        Ok(())
     }
 }
 

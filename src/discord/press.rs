@@ -51,7 +51,7 @@ pub async fn on_component(bot: &Bot, context: &Context, component: &ComponentInt
             }
             Err(reply) => respond::to(bot, &context.http, private, None, std::future::ready(reply)).await,
         },
-        Some(Pressed { action: Action::Delete, record }) => match press.may_delete(record).await {
+        Some(Pressed { action: Action::Delete, record }) => match press.may_delete(record, name).await {
             Ok(()) => {
                 let ticket = Ticket::component(component, Way::Update);
                 respond::delete(bot, &context.http, ticket).await;
@@ -279,12 +279,12 @@ impl Press<'_> {
         Reply::shown(card, rows, record)
     }
 
-    /// Whether this person may delete the message: who asked, or a moderator, and only where the answer was
-    /// delivered in it.
-    async fn may_delete(&self, id: RecordId) -> Result<(), Reply> {
+    /// Whether this person may delete the message: who asked, or a moderator, and only where the message has the
+    /// button of this name, `pressed`.
+    async fn may_delete(&self, id: RecordId, pressed: &str) -> Result<(), Reply> {
         let text = self.person.text;
         let (record, _, is_visible) = self.find(id).await?;
-        if !is_visible {
+        if !is_visible || !has_button(self.message, pressed) {
             return Err(self.not_theirs().await);
         }
         let caller = &self.person.caller;
@@ -298,6 +298,16 @@ impl Press<'_> {
         let refused = self.bot.refuse(&self.person.asker, "delete", "permission", None).await;
         Err(Reply::refusal(text.delete_not_yours(), refused))
     }
+}
+
+/// Whether a message has a button of this name. Discord says what the message holds, who presses says the name.
+fn has_button(message: &Message, name: &str) -> bool {
+    message.components.iter().flat_map(|row| &row.components).any(|part| match part {
+        ActionRowComponent::Button(button) => {
+            matches!(&button.data, ButtonKind::NonLink { custom_id, .. } if custom_id == name)
+        }
+        _ => false,
+    })
 }
 
 /// Whether a record says that something was delivered in this message.

@@ -32,8 +32,17 @@ async fn a_list_is_a_table(on: On) {
         expect![[r#"
         ID  TIME                  KIND      DECISION   ASKER    QUESTION
          2  2026-03-01 12:00:00Z  delivery  delivered  discord  (reply of #1)
+    "#]],
+    )
+    .await;
+    check_cli(
+        &store,
+        &["list", "--limit", "1"],
+        expect![[r#"
+        ID  TIME                  KIND  DECISION  ASKER                 QUESTION
+         7  2026-03-02 11:00:00Z  ask   found     18446744073709551615  four?
 
-        older records: add --before 2
+        older records: add --before 7
     "#]],
     )
     .await;

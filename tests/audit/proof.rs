@@ -493,6 +493,17 @@ async fn people_are_recorded_under_pseudonyms_where_wanted(on: On) {
     assert_eq!(cli(&store, &["list", "--user", &recorded.to_string()]).await.0, by_id);
     assert_eq!(store.reader().await.unwrap().votes(1, Some(user)).await.unwrap().own, Some(true));
     assert_eq!(store.erase_person(at(NOON), &Asker::terminal(), user).await.unwrap().records, 2);
+    store.close().await;
+    // What was recorded before there was a key is theirs as well.
+    let without = home.open().await;
+    ask_at(&without, NOON, &member(user), found("where?", &["visit"])).await.unwrap();
+    without.close().await;
+    let pseudonyms = Some(footnote::audit::Pseudonyms::new(&secret));
+    let store = home.open_with(StoreOptions { pseudonyms, ..StoreOptions::default() }).await;
+    ask_at(&store, NOON, &member(user), found("when?", &["visit"])).await.unwrap();
+    let (both, _) = cli(&store, &["list", "--user", &user.to_string()]).await;
+    assert!(both.contains("where?") && both.contains("when?"), "{both}");
+    assert_eq!(store.erase_person(at(NOON), &Asker::terminal(), user).await.unwrap().records, 2);
 }
 
 async fn processes_that_share_a_store_make_one_chain(on: On) {

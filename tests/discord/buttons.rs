@@ -175,6 +175,11 @@ async fn nobody_gets_at_a_private_answer_by_a_forged_name() {
         let reply = eve.press_id(&own, forged).await;
         assert!(reply.text().contains("for somebody else alone"), "{forged}: {reply:?}");
     }
+    // Record 3 is Eve's own, and the message another's.
+    let others = home.member(BOB).slash("ask", [("question", QUESTION)]).await;
+    let reply = eve.press_id(&others, "f1:delete:3").await;
+    assert!(reply.text().contains("for somebody else alone"), "{reply:?}");
+    assert!(others.now().is_some(), "it is still there");
     for nonsense in
         ["f1:why:999", "f1:more:1", "f9:why:1", "nonsense", "e1:do:0123456789abcdef", "e1:x", "f1:why:2:2"]
     {

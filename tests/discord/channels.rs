@@ -42,6 +42,26 @@ async fn a_sure_answer_is_given_and_an_unsure_one_is_not() {
 }
 
 #[tokio::test]
+async fn what_is_passed_over_in_silence_makes_nobody_wait() {
+    let discord = Discord::setup().message_content().start().await;
+    let cooldown =
+        CONTENT_ON.map(|(name, value)| (name, if name == "ASK_COOLDOWN_S" { "3600" } else { value }));
+    let bot = Bot::start_in(&discord, folder(), &cooldown).await;
+    let home = discord.guild(HOME);
+    let ada = home.member(ADA).manages_server();
+    ada.slash("settings channel", [("channel", json!(general(HOME).to_string())), ("answer", json!(true))])
+        .await;
+    let bob = home.member(BOB);
+    let passed_over = bob.say(UNANSWERED);
+    let sure = "Did the zeppelin land at Lakehurst, where zeppelins landed?";
+    assert!(bob.say(sure).await.text().contains(ANSWER));
+    assert!(passed_over.reply_now().is_none());
+    let refused = bob.slash("ask", [("question", QUESTION)]).await;
+    assert!(!refused.text().contains(ANSWER), "an answer counts: {refused:?}");
+    stop_and_read(bot).await;
+}
+
+#[tokio::test]
 async fn a_post_in_a_forum_is_answered_in_its_thread_where_the_answer_is_sure() {
     let discord = Discord::setup().message_content().start().await;
     let bot = Bot::start_in(&discord, folder(), &CONTENT_ON).await;

@@ -88,6 +88,16 @@ async fn an_article_is_shown_confirmed_answered_from_and_taken_back() {
         preview.text().contains("**To be undone:**") && preview.text().contains("1 added"),
         "{preview:?}"
     );
+    // Another change comes between: what is confirmed would not be the last any more.
+    let between = add(&ada, "other.md", b"# Another\n\nThe kayak capsized off Tromso.").await;
+    ada.press(&between, "Add").await;
+    let late = ada.press(&preview, "Undo").await;
+    assert!(!late.text().contains("**Undone"), "{late:?}");
+    assert!(!ada.slash("ask", question).await.text().contains("surfaced at Narvik"), "nothing is undone");
+    let preview = ada.slash("corpus undo", ()).await;
+    ada.press(&preview, "Undo").await;
+    assert_eq!(files(&bot), before, "the other change can be undone");
+    let preview = ada.slash("corpus undo", ()).await;
     ada.press(&preview, "Undo").await;
     assert!(ada.slash("ask", question).await.text().contains("surfaced at Narvik"), "removal is undone");
     let preview = ada.slash("corpus undo", ()).await;
@@ -99,7 +109,7 @@ async fn an_article_is_shown_confirmed_answered_from_and_taken_back() {
     let records = stop_and_read(bot).await;
     let changes = of_kind(&records, "corpus_change");
     let edits: Vec<_> = changes.iter().map(|change| change["change"]["edit"].clone()).collect();
-    assert_eq!(edits, ["add", "remove", "undo", "undo"]);
+    assert_eq!(edits, ["add", "remove", "add", "undo", "undo", "undo"]);
     assert!(changes.iter().all(|change| change["user"] == json!(ADA.to_string())));
 }
 

@@ -1,16 +1,18 @@
 //! The connection to Discord misbehaves: no question that Discord tells of is lost, and none is answered twice.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use footnote::answer::AnswerParams;
 use footnote::app::{App, AppSettings};
 use footnote::audit::Store;
-use footnote::discord::BotSettings;
+use footnote::discord::{BotSettings, ServeError};
 use futures_util::{StreamExt as _, stream};
 use jiff::Timestamp;
 use serde_json::json;
-use tokio::sync::watch;
+use tokio::sync::{oneshot, watch};
+use tokio::task::JoinHandle;
 
 use crate::support::discord::world::{BOT, World};
 use crate::support::discord::{general, test_token};
@@ -156,28 +158,40 @@ async fn what_comes_twice_is_answered_once() {
 
 /// Serenity waits for ever for a server that takes a connection and says nothing. Run in this process, since nobody
 /// has the patience of an operator here.
-#[tokio::test]
-async fn a_connection_that_is_never_answered_is_given_up() {
-    let discord = Discord::setup().heartbeat_interval_ms(500).start().await;
-    let home = folder();
-    let store = Store::open(&format!("sqlite://{}/audit.db", home.path().display())).await.unwrap();
-    let settings = AppSettings {
-        corpus_dir: home.path().join("corpus"),
-        cache: None,
-        params: AnswerParams::default(),
-        clock: Arc::new(Timestamp::now),
-    };
-    let (app, _) = App::start(settings, store, &()).unwrap();
+/// The bot in this process, with little patience: it, whether it is connected, and what stops it.
+fn impatient(
+    discord: &Discord,
+    app: App,
+) -> (JoinHandle<Result<(), ServeError>>, watch::Receiver<bool>, oneshot::Sender<()>) {
     let settings = BotSettings {
         api_url: Some(discord.origin().parse().unwrap()),
         patience: Duration::from_secs(3),
         ..BotSettings::new(test_token().into())
     };
-    let (connected, mut is_connected) = watch::channel(false);
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let (connected, is_connected) = watch::channel(false);
+    let (stop, stopped) = oneshot::channel::<()>();
     let bot = tokio::spawn(footnote::discord::run(Arc::new(app), settings, connected, async move {
         let _ = stopped.await;
     }));
+    (bot, is_connected, stop)
+}
+
+async fn app(home: &Path) -> App {
+    let store = Store::open(&format!("sqlite://{}/audit.db", home.display())).await.unwrap();
+    let settings = AppSettings {
+        corpus_dir: home.join("corpus"),
+        cache: None,
+        params: AnswerParams::default(),
+        clock: Arc::new(Timestamp::now),
+    };
+    App::start(settings, store, &()).unwrap().0
+}
+
+#[tokio::test]
+async fn a_connection_that_is_never_answered_is_given_up() {
+    let discord = Discord::setup().heartbeat_interval_ms(500).start().await;
+    let home = folder();
+    let (bot, mut is_connected, stop) = impatient(&discord, app(home.path()).await);
     is_connected.wait_for(|connected| *connected).await.unwrap();
     discord.leave_hanging(1);
     discord.disconnect(None);
@@ -188,6 +202,30 @@ async fn a_connection_that_is_never_answered_is_given_up() {
     stop.send(()).unwrap();
     bot.await.unwrap().unwrap();
     assert!(!*is_connected.borrow());
+}
+
+#[tokio::test]
+async fn after_a_long_outage_it_is_connected_once() {
+    let discord = Discord::setup().heartbeat_interval_ms(500).start().await;
+    let home = folder();
+    let (bot, mut is_connected, stop) = impatient(&discord, app(home.path()).await);
+    is_connected.wait_for(|connected| *connected).await.unwrap();
+    discord.refuse_connections(true);
+    let before = discord.requests().len();
+    discord.forget_sessions();
+    is_connected.wait_for(|connected| !*connected).await.unwrap();
+    // It is given up, and another client is made, which asks where the gateway is.
+    let is_asked = |world: &World| {
+        let mut later = world.requests.iter().skip(before);
+        later.any(|request| request.call.path.contains("/gateway")).then_some(())
+    };
+    discord.shared().until("a client to be made anew", is_asked).await;
+    discord.refuse_connections(false);
+    is_connected.wait_for(|connected| *connected).await.unwrap();
+    assert_eq!(discord.shared().see(|world| world.sessions.live()), 1);
+    assert!(discord.guild(HOME).member(ADA).mention(QUESTION).await.text().contains(ANSWER));
+    stop.send(()).unwrap();
+    bot.await.unwrap().unwrap();
 }
 
 #[tokio::test]

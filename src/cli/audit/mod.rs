@@ -214,14 +214,17 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 async fn list(args: ListArgs, store: &Store, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<bool> {
     let filter = args.filter.resolve(now, Kinds::AllButDeliveries);
     let page = Page { order: Order::NewestFirst, after: args.before, limit: usize::from(args.limit) };
-    let records = store.reader().await?.records(&filter, page).await?;
+    let mut reader = store.reader().await?;
+    let records = reader.records(&filter, page).await?;
     if args.json {
         for record in &records {
             writeln!(out, "{}", json_line(&RecordJson::from(record))?)?;
         }
     } else {
         out.write_all(render::table(&records).as_bytes())?;
-        if let Some(last) = records.last().filter(|_| records.len() == page.limit) {
+        if let Some(last) = records.last().filter(|_| records.len() == page.limit)
+            && !reader.records(&filter, Page { after: Some(last.id), limit: 1, ..page }).await?.is_empty()
+        {
             writeln!(out, "\nolder records: add --before {}", last.id)?;
         }
     }

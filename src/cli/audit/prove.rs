@@ -16,6 +16,7 @@ use crate::audit::{
 };
 use crate::cli::escape::{terminal, terminal_cut};
 use crate::cli::progress::Progress;
+use crate::cli::render::counted;
 use crate::corpus::Digest;
 
 /// How much of a value that differs is shown, in characters.
@@ -94,7 +95,11 @@ fn verification(found: &Verification) -> String {
     if found.faults.is_empty() {
         line(format!("the chain is whole: {} records, each as it was written", found.records));
     } else {
-        line(format!("the chain is broken: {} faults in {} records", found.fault_count, found.records));
+        line(format!(
+            "the chain is broken: {} in {}",
+            counted(found.fault_count, "fault"),
+            counted(found.records as usize, "record")
+        ));
     }
     found.faults.iter().for_each(|fault| line(fault.what.clone()));
     if found.fault_count > found.faults.len() {

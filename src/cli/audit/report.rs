@@ -1,10 +1,10 @@
 //! `footnote audit report`: what the records of a stretch of time teach.
 
 use std::fmt::Write as _;
-use std::io::Write;
+use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -22,6 +22,9 @@ const BAR: u64 = 40;
 
 /// How many of the newest questions the HTML file holds.
 const ANSWERS_MAX: usize = 100;
+
+/// How every report begins.
+const DOCTYPE: &str = "<!doctype html>";
 
 /// How many articles that were never cited are named.
 const NEVER_CITED_MAX: usize = 20;
@@ -69,8 +72,7 @@ pub(super) async fn run(
         let page = Page { order: Order::NewestFirst, after: None, limit: ANSWERS_MAX };
         let answers = reader.records(&filter, page).await?;
         let span = page::Span { since, until: until.min(now) };
-        write_private(&file, page::report_file(&report, span, &answers).as_bytes())
-            .with_context(|| format!("cannot write the report to `{}`", file.display()))?;
+        write_private(&file, &page::report_file(&report, span, &answers))?;
         writeln!(out, "written to {}", terminal(&file.display().to_string()))?;
     } else if args.json {
         writeln!(out, "{}", json_line(&report_json(&report))?)?;
@@ -81,13 +83,24 @@ pub(super) async fn run(
     Ok(true)
 }
 
-/// Writes a file for this user's eyes only: it holds what people asked.
-fn write_private(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+/// Writes a file for this user's eyes only: it holds what people asked. Of what stands there only an earlier report is
+/// overwritten: a slip in a name should not cost the audit store.
+fn write_private(file: &Path, page: &str) -> anyhow::Result<()> {
+    let context = || format!("cannot write the report to `{}`", file.display());
     let mut options = std::fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(file)?.write_all(bytes)
+    let mut opened = options.open(file).with_context(context)?;
+    if opened.metadata().with_context(context)?.is_file() {
+        let mut begin = String::new();
+        let read = (&opened).take(DOCTYPE.len() as u64).read_to_string(&mut begin);
+        if !(read.is_ok() && (begin.is_empty() || begin == DOCTYPE)) {
+            bail!("`{}` is another file, not a report: name a new one", file.display());
+        }
+        opened.set_len(0).and_then(|()| opened.rewind()).with_context(context)?;
+    }
+    opened.write_all(page.as_bytes()).with_context(context)
 }
 
 fn text(report: &Report) -> String {

@@ -2,30 +2,31 @@
 
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::app::App;
-use crate::audit::{Forgotten, StoreError};
+use crate::audit::{Filter, Forgotten, Order, Page, StoreError};
 
-/// How far a clock may go from one look at old records to the next, a day later, or to the next start, without being
-/// doubted: what a wrong clock erases is gone.
-const CLOCK_LEAP_MAX: Duration = Duration::from_secs(7 * 86_400);
+/// A clock is believed where the store was in use at most so long before, by the same clock: what a wrong clock erases is
+/// gone.
+const USED_WITHIN: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// And at least so long before: what was noted since may have been noted by a clock that is as wrong, before a restart.
+const USED_BEFORE: SignedDuration = SignedDuration::from_hours(12);
 
 /// Erases what is old, unless the clock seems to have jumped.
 pub(super) struct Forgetting {
     /// How old it becomes.
     age: Duration,
-    /// When the store was last in use, as far as that is known.
-    before: Option<Timestamp>,
+    /// When the store was in use, as far as that is known.
+    used: Vec<Timestamp>,
 }
 
 impl Forgetting {
     /// To be called before the store is used; `None` where nothing is to be erased.
     pub(super) async fn after(app: &App, age: Option<Duration>) -> Option<Forgetting> {
-        let last = async { app.store().reader().await?.corpora().await };
         // Where it cannot be read nothing can be erased, either.
-        let before = last.await.unwrap_or_default().into_iter().map(|corpus| corpus.last_loaded).max();
-        Some(Forgetting { age: age?, before })
+        Some(Forgetting { age: age?, used: used(app).await.unwrap_or_default() })
     }
 
     /// Erases what is old, now and every day.
@@ -40,8 +41,8 @@ impl Forgetting {
                 Ok(Some(_)) => {}
                 Ok(None) => tracing::warn!(
                     now = %app.now(),
-                    "the clock is more than a week after the time at which the audit store was last in use: nothing is \
-                     erased before tomorrow, so set the clock if it is wrong"
+                    "the audit store was not in use between a week and half a day before this time: nothing is erased \
+                     before tomorrow, so set the clock if it is wrong"
                 ),
                 Err(error) => tracing::warn!(%error, "old records could not be erased: tried again in a day"),
             }
@@ -51,12 +52,34 @@ impl Forgetting {
     /// Erases; `None` where it had better wait until the next look.
     async fn look(&mut self, app: &App) -> Result<Option<Forgotten>, StoreError> {
         let now = app.now();
-        let leap = self.before.replace(now).map(|before| now.duration_since(before));
-        if leap.is_some_and(|leap| Duration::try_from(leap).is_ok_and(|leap| leap > CLOCK_LEAP_MAX)) {
+        let is_near = |used: &Timestamp| (USED_BEFORE..=USED_WITHIN).contains(&now.duration_since(*used));
+        let is_believed = std::mem::replace(&mut self.used, vec![now]).iter().any(is_near);
+        if !is_believed && self.would_erase(app, now).await? {
             return Ok(None);
         }
         app.forget_old(self.age).await.map(Some)
     }
+
+    /// Whether any record is old enough.
+    async fn would_erase(&self, app: &App, now: Timestamp) -> Result<bool, StoreError> {
+        let first = Page { order: Order::OldestFirst, after: None, limit: 1 };
+        let oldest = app.store().reader().await?.records(&Filter::default(), first).await?;
+        Ok(oldest
+            .first()
+            .is_some_and(|oldest| now.duration_since(oldest.entry.at).unsigned_abs() >= self.age))
+    }
+}
+
+/// When a corpus was loaded, and the newest record of more than half a day ago.
+async fn used(app: &App) -> Result<Vec<Timestamp>, StoreError> {
+    let mut reader = app.store().reader().await?;
+    let mut used: Vec<Timestamp> =
+        reader.corpora().await?.into_iter().map(|corpus| corpus.last_loaded).collect();
+    let until = app.now().checked_sub(USED_BEFORE).unwrap_or(Timestamp::MIN);
+    let filter = Filter { until: Some(until), ..Filter::default() };
+    let newest = Page { order: Order::NewestFirst, after: None, limit: 1 };
+    used.extend(reader.records(&filter, newest).await?.first().map(|record| record.entry.at));
+    Ok(used)
 }
 
 #[cfg(test)]
@@ -111,7 +134,13 @@ mod tests {
         let mut forgetting = Forgetting::after(&restarted, age).await.unwrap();
         restarted.keep_corpus().await.unwrap();
         assert_eq!(erased(forgetting.look(&restarted).await.unwrap()), None);
+        drop(restarted);
+        // Another start in the meantime knows no better, whatever the one before it noted.
+        let again = app(folder.path(), &clock).await;
+        let mut forgetting = Forgetting::after(&again, age).await.unwrap();
+        again.keep_corpus().await.unwrap();
+        assert_eq!(erased(forgetting.look(&again).await.unwrap()), None);
         later(1);
-        assert_eq!(erased(forgetting.look(&restarted).await.unwrap()), Some(1));
+        assert_eq!(erased(forgetting.look(&again).await.unwrap()), Some(1));
     }
 }

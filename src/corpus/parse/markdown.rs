@@ -224,8 +224,11 @@ impl<'a> Reader<'a> {
             self.builder.push_lines(text, |n| line.saturating_add(n));
         } else {
             // What left the text before it may have left its space.
-            let text = if self.builder.ends_in_space() { text.trim_start_matches(' ') } else { text };
-            self.push(text, line);
+            let ends_in_space = match &self.heading {
+                Some(words) => words.last().is_none_or(|(words, _)| words.ends_with(' ')),
+                None => self.builder.ends_in_space(),
+            };
+            self.push(if ends_in_space { text.trim_start_matches(' ') } else { text }, line);
         }
     }
 
@@ -302,6 +305,13 @@ mod tests {
             Another
 
             Below
+        "#]],
+        );
+        check(
+            "# The *Great* Wall and [a link](http://x.y) here of `code` and `more`\n\nText.",
+            expect![[r#"
+            Some("The Great Wall and a link here of code and more")
+            Text.
         "#]],
         );
         check(

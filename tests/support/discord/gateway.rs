@@ -61,6 +61,8 @@ pub struct Sessions {
     pub resumes: usize,
     /// How many connections are yet to be taken and never answered.
     pub hanging: u32,
+    /// Whether new connections are refused.
+    pub refuses: bool,
 }
 
 struct Session {
@@ -121,14 +123,19 @@ impl Sessions {
             heartbeats: 0,
             resumes: 0,
             hanging: 0,
+            refuses: false,
         }
     }
 
     /// Whether every shard is connected.
     pub fn are_connected(&self) -> bool {
-        let live = self.list.iter().filter(|session| session.link.is_some());
         let expected = self.list.first().map_or(1, |session| session.shard.1);
-        live.count() as u64 >= expected
+        self.live() as u64 >= expected
+    }
+
+    /// How many connections have a session.
+    pub fn live(&self) -> usize {
+        self.list.iter().filter(|session| session.link.is_some()).count()
     }
 
     /// Says something to all that are connected, outside of the numbered events.

@@ -325,6 +325,11 @@ impl Discord {
         self.shared.change(|world| world.sessions.hanging = connections);
     }
 
+    /// Whether new connections to the gateway are refused, as where it is out of order.
+    pub fn refuse_connections(&self, refuses: bool) {
+        self.shared.change(|world| world.sessions.refuses = refuses);
+    }
+
     /// Sends the last event of each session once more, as a faulty network of Discord's may.
     pub fn repeat_last(&self) {
         self.shared.change(|world| world.sessions.repeat_last());

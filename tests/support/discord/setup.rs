@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::extract::State;
 use axum::extract::ws::WebSocketUpgrade;
+use axum::http::StatusCode;
+use axum::response::IntoResponse as _;
 use axum::serve::ListenerExt as _;
 use tokio::sync::watch;
 
@@ -99,6 +101,9 @@ impl Setup {
         let upgrade = |State(shared): State<Arc<Shared>>, socket: WebSocketUpgrade| async move {
             if shared.change(|world| world.sessions.leaves_hanging()) {
                 std::future::pending::<()>().await;
+            }
+            if shared.see(|world| world.sessions.refuses) {
+                return StatusCode::SERVICE_UNAVAILABLE.into_response();
             }
             socket.on_upgrade(|socket| gateway::serve(socket, shared))
         };
