@@ -19,6 +19,7 @@ pub use compose::compose;
 pub use confidence::ConfidenceParts;
 pub use sentence::SentenceParts;
 
+use crate::corpus::pieces::paragraph_breaks;
 use crate::corpus::{Article, Digest};
 use crate::parts::Without;
 use crate::search::{ScoreParts, TermId, TermScore};
@@ -297,6 +298,24 @@ impl Excerpt {
     /// The quoted text, word for word.
     pub fn quote_text(&self) -> &str {
         self.article.text.get(self.quote.clone()).unwrap_or_default()
+    }
+
+    /// The same on one line, with a `¶` where a paragraph ends in it.
+    pub fn quote_line(&self) -> String {
+        let quote = self.quote_text();
+        let mut line = String::with_capacity(quote.len());
+        let mut end = 0;
+        for found in paragraph_breaks(quote) {
+            line.push_str(quote.get(end..found.start).unwrap_or_default());
+            line.push_str(" ¶ ");
+            end = found.end;
+        }
+        line + quote.get(end..).unwrap_or_default()
+    }
+
+    /// The first and the last paragraph in which the quote stands, 1-based.
+    pub fn paragraphs(&self) -> (u32, u32) {
+        (self.paragraph, self.paragraph + paragraph_breaks(self.quote_text()).count() as u32)
     }
 
     /// The text of the passage that the quote is taken from.

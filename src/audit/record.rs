@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use super::{Asker, Delivery, Erasure, RecordId, Refusal, Why};
 use crate::answer::{Answer, AnswerParams, CorpusSummary, Decision, Excerpt, Manner};
 use crate::corpus::Digest;
+use crate::corpus::pieces::paragraph_breaks;
 
 /// Which fields a record of this program has. Raised when a field is added or changes its meaning, so that a
 /// reader knows whether an absent field was empty or unknown.
@@ -120,6 +121,14 @@ pub struct AskDetail {
     pub citations: Vec<CitationRecord>,
     /// Why it was answered so. Personal: `None` once erased, and in records of schema 1.
     pub why: Option<Why>,
+}
+
+impl CitationRecord {
+    /// The first and the last paragraph in which the quote stands; the first alone where the quote is erased.
+    pub fn paragraphs(&self) -> (u32, u32) {
+        let breaks = self.quote_text.as_deref().map_or(0, |quote| paragraph_breaks(quote).count());
+        (self.paragraph, self.paragraph + breaks as u32)
+    }
 }
 
 /// One excerpt of an answer.

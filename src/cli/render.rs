@@ -77,7 +77,7 @@ fn text(id: RecordId, answer: &Answer, look: Look, explain: bool) -> String {
 fn quote(text: &mut String, excerpt: &Excerpt, look: Look) {
     let paint = Paint(look.colour);
     let number = format!("[{}] ", excerpt.rank);
-    let quoted = format!("“{}”", one_line(excerpt.quote_text()));
+    let quoted = format!("“{}”", one_line(&excerpt.quote_line()));
     let width = width(look);
     let mut lines = wrap(&quoted, width.map(|width| width.saturating_sub(number.len())));
     let first = if lines.is_empty() { String::new() } else { lines.remove(0) };
@@ -96,13 +96,13 @@ fn quote(text: &mut String, excerpt: &Excerpt, look: Look) {
     line(text, &format!("{INDENT}{}", paint.dim(&source(excerpt))));
 }
 
-/// `paragraph 4, line 12` or `paragraph 4, lines 12–14`.
+/// `paragraph 4, line 12` or `paragraphs 4–5, lines 12–14`.
 fn place(excerpt: &Excerpt) -> String {
-    let paragraph = excerpt.paragraph;
-    match excerpt.lines() {
-        (first, last) if first == last => format!("paragraph {paragraph}, line {first}"),
-        (first, last) => format!("paragraph {paragraph}, lines {first}–{last}"),
-    }
+    let numbered = |what: &str, (first, last): (u32, u32)| match first == last {
+        true => format!("{what} {first}"),
+        false => format!("{what}s {first}–{last}"),
+    };
+    format!("{}, {}", numbered("paragraph", excerpt.paragraphs()), numbered("line", excerpt.lines()))
 }
 
 /// The address of the original, else the file.

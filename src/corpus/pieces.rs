@@ -51,6 +51,28 @@ impl Pieces {
     }
 }
 
+/// Where one paragraph of a text ends and the next begins: the white space with an empty line in it.
+pub fn paragraph_breaks(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut rest = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let start = rest + text.get(rest..)?.find('\n')?;
+            let start = text.get(..start)?.trim_end().len().max(rest);
+            let gap = text.get(start..)?;
+            let end = start + (gap.len() - gap.trim_start().len());
+            rest = end;
+            if is_break(text.get(start..end)?) {
+                return Some(start..end);
+            }
+        }
+    })
+}
+
+/// Whether white space has an empty line in it.
+fn is_break(space: &str) -> bool {
+    space.matches('\n').nth(1).is_some()
+}
+
 impl Article {
     /// How many sentences there are.
     pub fn sentence_count(&self) -> usize {
@@ -82,7 +104,7 @@ impl Article {
         let (mut paragraph, mut end) = (1, 0);
         for sentence in self.sentences() {
             let gap = self.text.get(end..sentence.start).unwrap_or_default();
-            paragraph += u32::from(end > 0 && gap.matches('\n').nth(1).is_some());
+            paragraph += u32::from(end > 0 && is_break(gap));
             end = sentence.end;
             if end > offset {
                 break;
@@ -153,5 +175,17 @@ mod tests {
         fn the_same_as_was_cut(text in "\\PC*|[a-zA-Z1. \n\u{4e00}-\u{4e20}]{0,400}|([A-Z][a-z ]{0,9}[.!)]?[\n\t ]{0,3}){0,60}") {
             check(&text);
         }
+    }
+
+    #[test]
+    fn finds_where_paragraphs_end() {
+        fn check(text: &str, expected: &[&str]) {
+            let parts: Vec<&str> = paragraph_breaks(text).map(|found| &text[found]).collect();
+            assert_eq!(parts, expected, "{text:?}");
+        }
+        check("", &[]);
+        check("One. Two.\nThree.", &[]);
+        check("One.\n\nTwo.\nThree. \n \n\tFour.", &["\n\n", " \n \n\t"]);
+        check("\n\nOne.\n\n", &["\n\n", "\n\n"]);
     }
 }

@@ -137,7 +137,7 @@ fn quoted(lines: Vec<String>, entry: &Entry, text: Text) -> String {
     for citation in entry.citations().iter().filter(|citation| citation.shown) {
         let title = escape::line(&citation.title, limits::TITLE_MAX);
         let place = text.place(
-            citation.paragraph,
+            citation.paragraphs(),
             citation.lines,
             &escape::line(&citation.article, limits::PATH_MAX),
         );

@@ -123,7 +123,7 @@ impl View<'_> {
         let mut parts = head;
         for (at, (excerpt, citation)) in excerpts.iter().zip(&citations).take(shown).enumerate() {
             // What a short quote leaves over goes to those after it.
-            let quote = escape::line(excerpt.quote_text(), left / (shown - at));
+            let quote = escape::line(&excerpt.quote_line(), left / (shown - at));
             left = left.saturating_sub(limits::units(&quote.to_string()));
             parts.push(format!("{}\n{citation}", block(text, &quote)));
         }
@@ -148,7 +148,7 @@ impl View<'_> {
             || number.clone(),
             |link| link.to_string(),
         );
-        let place = self.text.place(excerpt.paragraph, excerpt.lines(), &path(article));
+        let place = self.text.place(excerpt.paragraphs(), excerpt.lines(), &path(article));
         let mut parts: Vec<String> = name(article).iter().map(|part| self.text.part(part)).collect();
         parts.push(place);
         format!("{}{number} {}", self.text.line_start(), parts.join(self.text.comma()))

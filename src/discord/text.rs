@@ -43,9 +43,9 @@ messages! {
     /// A quote, between the marks of the language.
     quote(quote: &Safe);
     /// Where a quote stands.
-    place_line(paragraph: u32, line: u32, path: &Safe);
+    place_line(paragraph: &str, line: u32, path: &Safe);
     /// Where a quote stands that goes over several lines.
-    place_lines(paragraph: u32, first: u32, last: u32, path: &Safe);
+    place_lines(paragraph: &str, first: u32, last: u32, path: &Safe);
     /// Words that were looked for besides a word of the question.
     expansion(asked: &Safe, looked_for: &str);
     /// All expansions of a question.
@@ -487,11 +487,15 @@ impl Text {
         }
     }
 
-    /// Where a quote stands: the paragraph and the lines of the file.
-    pub fn place(self, paragraph: u32, lines: (u32, u32), path: &Safe) -> String {
+    /// Where a quote stands: the first and last paragraph, and the first and last line of the file.
+    pub fn place(self, paragraphs: (u32, u32), lines: (u32, u32), path: &Safe) -> String {
+        let paragraph = match paragraphs {
+            (first, last) if first == last => first.to_string(),
+            (first, last) => format!("{first}–{last}"),
+        };
         match lines {
-            (first, last) if first == last => self.place_line(paragraph, first, path),
-            (first, last) => self.place_lines(paragraph, first, last, path),
+            (first, last) if first == last => self.place_line(&paragraph, first, path),
+            (first, last) => self.place_lines(&paragraph, first, last, path),
         }
     }
 

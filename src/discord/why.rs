@@ -142,7 +142,7 @@ fn place(citation: &CitationRecord, snapshot: &Snapshot, text: Text) -> String {
     let article = snapshot.corpus().article(&citation.article);
     let path = article.map_or(citation.article.as_str(), |article| &*article.path);
     let path = escape::line(path, limits::PATH_MAX);
-    let place = text.place(citation.paragraph, citation.lines, &path);
+    let place = text.place(citation.paragraphs(), citation.lines, &path);
     format!("{}[{}] **{title}**, {place}", text.line_start(), citation.rank)
 }
 

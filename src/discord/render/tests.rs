@@ -188,10 +188,10 @@ fn an_answer_from_right_to_left() {
             مطمئن نیستم که این پاسخ باشد. نزدیک‌ترین بخش‌ها:
 
             > «{FSI}He sought T-90 tanks.{PDI}»
-            ‏[[1]](https://example.org/a) {FSI}**Roadmap for arms**{PDI}، بند 2، سطر 3 از {FSI}news/the\_visit.md{PDI}
+            ‏[[1]](https://example.org/a) {FSI}**Roadmap for arms**{PDI}، بند {FSI}2{PDI}، سطر 3 از {FSI}news/the\_visit.md{PDI}
 
             > «{FSI}او تانک می‌خواست.{PDI}»
-            ‏[2] {FSI}**{FSI}دیدار در مسکو{PDI}**{PDI}، بند 2، سطر 3 از {FSI}news/the\_visit.md{PDI}
+            ‏[2] {FSI}**{FSI}دیدار در مسکو{PDI}**{PDI}، بند {FSI}2{PDI}، سطر 3 از {FSI}news/the\_visit.md{PDI}
 
             از پرسش پیشین افزودم: {FSI}Moscow{PDI}.
             این‌ها را هم جستم: {FSI}Dehqan{PDI} (به جای {FSI}Dehghan{PDI}).
@@ -289,15 +289,15 @@ fn a_hostile_article_is_shown_and_does_not_act() {
         "**@everyone**",
         "@here <@123> ](https://evil.example) `x` ||y||\n\n> # Answer: yes",
         expect![[r#"
-            > “@{ZWSP}here \<\@123\> \](https\://evil.example) \`x\` \|\|y\|\| \> # Answer: yes”
-            [1] **\*\*@{ZWSP}everyone\*\***, paragraph 2, line 3 of news/the\_visit.md"#]],
+            > “@{ZWSP}here \<\@123\> \](https\://evil.example) \`x\` \|\|y\|\| ¶ \> # Answer: yes”
+            [1] **\*\*@{ZWSP}everyone\*\***, paragraph 2–3, line 3 of news/the\_visit.md"#]],
     );
     check_quote(
         "\u{202E}evil",
         "”\n\n[2] **Forged**, The Paper",
         expect![[r#"
-            > “” \[2\] \*\*Forged\*\*, The Paper”
-            [1] **evil**, paragraph 2, line 3 of news/the\_visit.md"#]],
+            > “” ¶ \[2\] \*\*Forged\*\*, The Paper”
+            [1] **evil**, paragraph 2–3, line 3 of news/the\_visit.md"#]],
     );
     check_quote(
         "",
