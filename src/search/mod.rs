@@ -9,6 +9,7 @@ pub mod builder;
 pub mod chunks;
 mod cover;
 pub mod explain;
+mod forms;
 pub mod forward;
 pub mod index;
 pub mod lexicon;

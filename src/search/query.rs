@@ -6,6 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::analyzer::{Analyzer, Case, DESIGNATOR_LETTERS_MAX};
 use super::builder::Searchable;
+use super::forms::forms;
 use super::index::{TermId, WeightedTerm};
 use super::lexicon::Word;
 use super::misspelt;
@@ -26,6 +27,9 @@ const QUESTION_WEIGHT: f64 = 0.3;
 
 /// The share of a name's weight that another spelling of it has, where the corpus has both.
 const VARIANT_SHARE: f64 = 0.5;
+
+/// The share of a word's weight that another form of its verb has: it is the same word.
+const FORM_SHARE: f64 = 0.9;
 
 /// The share of a word's weight that a word related to it has at most: a hint, not what was asked.
 const RELATED_SHARE: f64 = 0.3;
@@ -122,6 +126,9 @@ impl Query {
         query.join_designators(searchable);
         if !without.has(Part::Synonyms) {
             query.add_synonyms(searchable);
+        }
+        if !without.has(Part::Related) {
+            query.add_forms(searchable);
         }
         if !without.has(Part::Spelling) {
             misspelt::read_question_word(&mut query.words, question, searchable);
@@ -224,8 +231,18 @@ impl Query {
     fn add_synonyms(&mut self, searchable: &Searchable) {
         let terms: Vec<&str> =
             self.words.iter().map(|word| word.terms.first().map_or("", |term| &term.text)).collect();
+        // What is said of `sell` goes for `sold`.
+        let in_dictionary = |term: &str| forms(term).first().map(|form| form.stem.as_str());
+        let verbs: Vec<&str> = match searchable.languages.first() {
+            Some(Language::English) if terms.iter().any(|term| in_dictionary(term).is_some()) => {
+                terms.iter().map(|term| in_dictionary(term).unwrap_or(term)).collect()
+            }
+            _ => Vec::new(),
+        };
+        let found =
+            searchable.synonyms.matches(&terms).into_iter().chain(searchable.synonyms.matches(&verbs));
         let mut added: Vec<(usize, QueryTerm)> = Vec::new();
-        for found in searchable.synonyms.matches(&terms) {
+        for found in found {
             let known =
                 |other: &&Alternative| other.terms.iter().all(|t| searchable.lexicon.term(t).is_some());
             for alternative in found.alternatives.iter().filter(known) {
@@ -255,6 +272,27 @@ impl Query {
         }
     }
 
+    /// Adds the other forms of irregular verbs (`sold`, `sell`).
+    fn add_forms(&mut self, searchable: &Searchable) {
+        if searchable.languages.first() != Some(&Language::English) {
+            return;
+        }
+        for word in self.words.iter_mut().filter(|word| word.role == Role::Content) {
+            let stem = word.terms.first().map(|term| term.text.clone()).unwrap_or_default();
+            for form in forms(&stem) {
+                if !word.terms.iter().any(|term| term.text == form.stem) {
+                    word.terms.push(QueryTerm {
+                        term: 0,
+                        text: form.stem.clone(),
+                        share: FORM_SHARE,
+                        source: TermSource::Related,
+                        looked_for: Some(form.word.to_owned()),
+                    });
+                }
+            }
+        }
+    }
+
     /// Adds the words that English relates to those asked (`decided`, `decision`).
     fn add_related(&mut self, searchable: &Searchable) {
         if searchable.languages.first() != Some(&Language::English) {
@@ -272,7 +310,8 @@ impl Query {
             let Some(stem) = analyzer.tokens(&word.word).into_iter().next().map(|token| token.term) else {
                 continue;
             };
-            for other in related(&stem) {
+            let verb = forms(&stem).first().map(|form| form.stem.as_str()).filter(|verb| **verb != stem);
+            for other in related(&stem).chain(verb.into_iter().flat_map(related)) {
                 let term = analyzer.tokens(other.word).into_iter().next().map(|token| token.term);
                 let Some(id) = term.and_then(|text| searchable.lexicon.term(&text)) else { continue };
                 let share = RELATED_SHARE * f64::from(other.percent) / 100.0;
@@ -497,6 +536,28 @@ mod tests {
                 tanks: Content, tank 1.00, armor 0.70
             "#]],
         );
+    }
+
+    #[test]
+    fn irregular_verbs_are_one_word_in_all_their_forms() {
+        check(
+            "Who buys tanks, and who has sought them?",
+            expect![[r#"
+                who: Question, 
+                buys: Content, bought 0.90
+                tanks: Content, tank 1.00, armor 0.70
+                and: Function, and 1.00
+                has: Function, 
+                sought: Content, 
+                them: Function, 
+            "#]],
+        );
+        // A synonym of `seek` is one of `sought`.
+        let rule = SynonymRule::Mapping { from: vec!["seek".to_owned()], to: vec!["want".to_owned()] };
+        let corpus = samples::corpus(&[("a", "The minister wants tanks.")], Synonyms::new(vec![rule]));
+        let query = Query::plan("who sought tanks?", &Searchable::build(&corpus));
+        let sought = query.words.iter().find(|word| word.word == "sought").unwrap();
+        assert_eq!(sought.terms.iter().map(|term| &*term.text).collect::<Vec<_>>(), ["want"]);
     }
 
     #[test]

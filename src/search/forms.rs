@@ -1,0 +1,166 @@
+//! Which forms has an English verb that no stemmer brings together? News asks in the past tense of what articles tell
+//! in another.
+//!
+//! Left out are forms that are as often another word: `saw`, `left`, `found`, `rose`, `ground`.
+
+use std::sync::{Arc, LazyLock};
+
+use rustc_hash::FxHashMap;
+
+use super::analyzer::Analyzer;
+use crate::corpus::Language;
+
+/// A line a verb: all its forms, but for those that the stemmer makes one of (`sell`, `sells`, `selling`).
+const VERBS: &str = "\
+arise arose arisen
+become became
+begin began begun
+bend bent
+bleed bled
+blow blew blown
+break broke broken
+breed bred
+bring brought
+build built
+buy bought
+catch caught
+choose chose chosen
+cling clung
+come came
+creep crept
+deal dealt
+dig dug
+draw drew drawn
+drink drank drunk
+drive drove driven
+eat ate eaten
+fall fell fallen
+feed fed
+fight fought
+flee fled
+fly flew flown
+forbid forbade forbidden
+foresee foresaw foreseen
+forget forgot forgotten
+forgive forgave forgiven
+freeze froze frozen
+give gave given
+go went gone
+grow grew grown
+hang hung
+hear heard
+hide hid hidden
+hold held
+keep kept
+know knew known
+lead led
+lend lent
+lose lost
+make made
+mean meant
+meet met
+mistake mistook mistaken
+outgrow outgrew outgrown
+overcome overcame
+oversee oversaw overseen
+overtake overtook overtaken
+overthrow overthrew overthrown
+pay paid
+rebuild rebuilt
+rewrite rewrote rewritten
+ride rode ridden
+run ran
+seek sought
+sell sold
+send sent
+shake shook shaken
+shoot shot
+show shown
+shrink shrank shrunk
+sing sang sung
+sink sank sunk
+sit sat
+sleep slept
+speak spoke spoken
+spend spent
+stand stood
+steal stole stolen
+stick stuck
+strike struck stricken
+strive strove striven
+swear swore sworn
+sweep swept
+swim swam swum
+swing swung
+take took taken
+teach taught
+tear tore torn
+tell told
+think thought
+throw threw thrown
+undergo underwent undergone
+understand understood
+undertake undertook undertaken
+wake woke woken
+wear wore worn
+weave wove woven
+weep wept
+win won
+withdraw withdrew withdrawn
+withhold withheld
+withstand withstood
+write wrote written
+";
+
+/// A form of a verb.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Form {
+    /// As it is written.
+    pub(super) word: &'static str,
+    /// As it is indexed.
+    pub(super) stem: String,
+}
+
+/// The verbs by the stems of their forms; the first form is the one that dictionaries have.
+static BY_STEM: LazyLock<FxHashMap<String, Arc<[Form]>>> = LazyLock::new(|| {
+    let analyzer = Analyzer::new(Language::English);
+    let form = |word| -> Option<Form> { Some(Form { word, stem: analyzer.tokens(word).pop()?.term }) };
+    let verbs = VERBS.lines().map(|verb| verb.split(' ').filter_map(form).collect::<Arc<[Form]>>());
+    verbs.flat_map(|verb| verb.to_vec().into_iter().map(move |form| (form.stem, Arc::clone(&verb)))).collect()
+});
+
+/// All forms of the verb that has a form with this stem, the one that dictionaries have first; none where there is no such
+/// verb.
+pub(super) fn forms(stem: &str) -> &'static [Form] {
+    BY_STEM.get(stem).map(|verb| &**verb).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stem(word: &str) -> String {
+        Analyzer::new(Language::English).tokens(word).remove(0).term
+    }
+
+    #[test]
+    fn finds_all_forms_of_a_verb() {
+        fn check(asked: &str, expected: &[&str]) {
+            let found: Vec<&str> = forms(&stem(asked)).iter().map(|form| form.word).collect();
+            assert_eq!(found, expected, "{asked}");
+        }
+        check("sold", &["sell", "sold"]);
+        check("selling", &["sell", "sold"]);
+        check("broke", &["break", "broke", "broken"]);
+        check("seeks", &["seek", "sought"]);
+        check("went", &["go", "went", "gone"]);
+        check("asked", &[]);
+        check("saw", &[]);
+    }
+
+    #[test]
+    fn each_form_is_of_one_verb_and_has_a_stem_of_its_own() {
+        assert_eq!(BY_STEM.len(), VERBS.split_ascii_whitespace().count());
+        assert!(VERBS.lines().is_sorted());
+    }
+}
