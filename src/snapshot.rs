@@ -274,5 +274,12 @@ mod tests {
         check(question, [twelve, fifteen], 2, &[2]);
         check(question, [twelve, twelve], 1, &[]);
         check("Who killed soldiers in the harbour of Homs?", [twelve, fifteen], 1, &[]);
+        // A year and a month may both be right.
+        let dated =
+            |date: &str| format!("The attack on the harbour of Homs killed soldiers of the army in {date}.");
+        let (older, newer, month) = (dated("2007"), dated("2010"), dated("November"));
+        let question = "When did the attack on the harbour of Homs kill soldiers?";
+        check(question, [&older, &newer], 2, &[2]);
+        check(question, [&older, &month], 2, &[]);
     }
 }

@@ -109,6 +109,15 @@ fn differ(a: &ReadSentence, b: &ReadSentence) -> bool {
         && !a.figures.iter().any(|figure| b.figures.contains(figure))
 }
 
+/// Whether these figures can contradict each other: a year does not contradict a month, nor `12` a `twelve`.
+fn compare(a: &ReadSentence, b: &ReadSentence) -> bool {
+    let is_written = |figure: &String| figure.chars().any(char::is_numeric);
+    let both_have = |written: bool| {
+        [a, b].iter().all(|sentence| sentence.figures.iter().any(|figure| is_written(figure) == written))
+    };
+    both_have(true) || both_have(false)
+}
+
 /// The ranks of the quotes that name another figure than the first for what is asked: those that hold about as
 /// much of the question.
 fn differing(read: &[Vec<ReadSentence>], chosen: &[(usize, usize)]) -> Vec<usize> {
@@ -118,7 +127,8 @@ fn differing(read: &[Vec<ReadSentence>], chosen: &[(usize, usize)]) -> Vec<usize
         other.parts.overlap >= SAME_SUBJECT_MIN * first.parts.overlap.max(f64::EPSILON)
     };
     let others = chosen.iter().zip(1..).skip(1).filter_map(|(chosen, rank)| Some((sentence(chosen)?, rank)));
-    others.filter(|(other, _)| differ(first, other) && is_as_close(other)).map(|(_, rank)| rank).collect()
+    let is_other = |other: &ReadSentence| differ(first, other) && compare(first, other);
+    others.filter(|(other, _)| is_other(other) && is_as_close(other)).map(|(_, rank)| rank).collect()
 }
 
 /// The best sentence of an article, the first of equals.

@@ -3,7 +3,7 @@
 //!
 //! Left out are forms that are as often another word: `saw`, `left`, `found`, `rose`, `ground`.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
@@ -121,18 +121,28 @@ pub(super) struct Form {
     pub(super) stem: String,
 }
 
-/// The verbs by the stems of their forms; the first form is the one that dictionaries have.
-static BY_STEM: LazyLock<FxHashMap<String, Arc<[Form]>>> = LazyLock::new(|| {
+/// The verbs with all their forms, and which of them each stem belongs to.
+struct Verbs {
+    verbs: Vec<Vec<Form>>,
+    by_stem: FxHashMap<String, usize>,
+}
+
+static ALL: LazyLock<Verbs> = LazyLock::new(|| {
     let analyzer = Analyzer::new(Language::English);
-    let form = |word| -> Option<Form> { Some(Form { word, stem: analyzer.tokens(word).pop()?.term }) };
-    let verbs = VERBS.lines().map(|verb| verb.split(' ').filter_map(form).collect::<Arc<[Form]>>());
-    verbs.flat_map(|verb| verb.to_vec().into_iter().map(move |form| (form.stem, Arc::clone(&verb)))).collect()
+    let form = |word| Some(Form { word, stem: analyzer.tokens(word).pop()?.term });
+    let verbs: Vec<Vec<Form>> =
+        VERBS.lines().map(|verb| verb.split(' ').filter_map(form).collect()).collect();
+    let places = verbs.iter().enumerate();
+    let by_stem =
+        places.flat_map(|(at, verb)| verb.iter().map(move |form| (form.stem.clone(), at))).collect();
+    Verbs { verbs, by_stem }
 });
 
 /// All forms of the verb that has a form with this stem, the one that dictionaries have first; none where there is no such
 /// verb.
 pub(super) fn forms(stem: &str) -> &'static [Form] {
-    BY_STEM.get(stem).map(|verb| &**verb).unwrap_or_default()
+    let Verbs { verbs, by_stem } = &*ALL;
+    by_stem.get(stem).and_then(|&at| verbs.get(at)).map(Vec::as_slice).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -160,7 +170,7 @@ mod tests {
 
     #[test]
     fn each_form_is_of_one_verb_and_has_a_stem_of_its_own() {
-        assert_eq!(BY_STEM.len(), VERBS.split_ascii_whitespace().count());
+        assert_eq!(ALL.by_stem.len(), VERBS.split_ascii_whitespace().count());
         assert!(VERBS.lines().is_sorted());
     }
 }

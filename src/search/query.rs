@@ -28,9 +28,6 @@ const QUESTION_WEIGHT: f64 = 0.3;
 /// The share of a name's weight that another spelling of it has, where the corpus has both.
 const VARIANT_SHARE: f64 = 0.5;
 
-/// The share of a word's weight that another form of its verb has: it is the same word.
-const FORM_SHARE: f64 = 0.9;
-
 /// The share of a word's weight that a word related to it has at most: a hint, not what was asked.
 const RELATED_SHARE: f64 = 0.3;
 
@@ -284,7 +281,8 @@ impl Query {
                     word.terms.push(QueryTerm {
                         term: 0,
                         text: form.stem.clone(),
-                        share: FORM_SHARE,
+                        // It is the same word.
+                        share: 1.0,
                         source: TermSource::Related,
                         looked_for: Some(form.word.to_owned()),
                     });
@@ -544,7 +542,7 @@ mod tests {
             "Who buys tanks, and who has sought them?",
             expect![[r#"
                 who: Question, 
-                buys: Content, bought 0.90
+                buys: Content, bought 1.00
                 tanks: Content, tank 1.00, armor 0.70
                 and: Function, and 1.00
                 has: Function, 
