@@ -9,7 +9,7 @@ pub enum Part {
     Spelling,
     /// Other spellings of names.
     Variants,
-    /// Related words of English.
+    /// Related words of English, and the forms of irregular verbs.
     Related,
     /// Less weight for function words and question words.
     Roles,

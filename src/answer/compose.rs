@@ -243,7 +243,10 @@ fn expansions(query: &Query, shown: &[TermId]) -> Vec<Expansion> {
         }
         (!looked_for.is_empty()).then(|| Expansion { asked: word.asked.clone(), looked_for })
     });
-    expanded.collect()
+    // The parts of a word such as `co-produce` may look for the same.
+    let mut expansions: Vec<Expansion> = expanded.collect();
+    expansions.dedup();
+    expansions
 }
 
 fn unmatched(query: &Query) -> Vec<String> {

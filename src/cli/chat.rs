@@ -24,7 +24,7 @@ const LINE_BYTES_MAX: u64 = 16 * 1024;
 const HELP: &str = "\
 Type a question and press Enter. The answer quotes the articles word for word.
   /help   this text
-  /quit   end, as does Ctrl-D
+  /quit   end, as do quit, exit and Ctrl-D
 ";
 
 /// What a line asks for.
@@ -41,7 +41,7 @@ impl Line<'_> {
     fn read(line: &str) -> Line<'_> {
         match line.trim() {
             "" => Line::Nothing,
-            "/quit" => Line::Quit,
+            "/quit" | "quit" | "exit" => Line::Quit,
             "/help" => Line::Help,
             line if line.starts_with('/') => Line::Unknown(line),
             line => Line::Question(line),
@@ -156,6 +156,7 @@ mod tests {
     fn lines_and_commands() {
         assert_eq!(Line::read("  "), Line::Nothing);
         assert_eq!(Line::read("/quit "), Line::Quit);
+        assert_eq!(Line::read("exit"), Line::Quit);
         assert_eq!(Line::read("/help"), Line::Help);
         assert_eq!(Line::read("/quiet"), Line::Unknown("/quiet"));
         assert_eq!(Line::read(" what? "), Line::Question("what?"));
