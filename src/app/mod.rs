@@ -277,13 +277,16 @@ impl App {
         current.kept.get_or_try_init(keep).await.map(drop)
     }
 
-    /// Erases what is stored of a person, at their own wish; see [`Store::erase_person`].
+    /// Erases what is stored of a person, at their own wish; see [`Store::erase_person`]. Notes that the corpus in use is
+    /// still in use, so that it is not let go with the last question that was asked of it.
     ///
     /// # Errors
     ///
     /// Where it could not be done; then nothing is erased.
     pub async fn forget_person(&self, asker: &Asker, user: u64) -> Result<Forgotten, StoreError> {
-        self.store.erase_person(self.now(), asker, user).await
+        let now = self.now();
+        self.store.keep_corpus(now, self.snapshot().corpus()).await?;
+        self.store.erase_person(now, asker, user).await
     }
 
     /// Erases what is personal in records older than `age`; notes that the corpus in use is still in use, so

@@ -220,9 +220,14 @@ impl Staging {
     fn forget_old(&self) -> io::Result<()> {
         for entry in fs::read_dir(self.folder("staged")?)? {
             let entry = entry?;
-            let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
-            if age > WAITS {
-                fs::remove_file(entry.path())?;
+            let forget = || -> io::Result<()> {
+                let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
+                if age > WAITS { fs::remove_file(entry.path()) } else { Ok(()) }
+            };
+            match forget() {
+                // Another change was put in its place, or forgotten, in this moment.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                forgotten => forgotten?,
             }
         }
         Ok(())

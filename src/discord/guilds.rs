@@ -24,6 +24,8 @@ pub struct Guilds {
     read: Mutex<Read>,
     /// Held by the one that reads them again.
     reading: tokio::sync::Mutex<()>,
+    /// Held by the one that changes them.
+    pub changing: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug, Default)]
@@ -59,6 +61,15 @@ impl Guilds {
         self.read().settings.get(&guild).cloned().unwrap_or_default()
     }
 
+    /// The settings of a server as they are stored now.
+    ///
+    /// # Errors
+    ///
+    /// Where they cannot be read.
+    pub async fn stored(&self, app: &App, guild: u64) -> Result<GuildSettings, StoreError> {
+        Ok(settings_of(&app.store().settings(guild).await?))
+    }
+
     /// Forgets when they were read, so that a change holds at once.
     pub fn forget(&self) {
         let mut read = self.read();
@@ -77,11 +88,7 @@ impl Guilds {
             Ok(Some((newest, all))) => {
                 read.newest = Some(newest);
                 let of_guild = |(guild, own): (u64, Result<Map<String, Value>, StoreError>)| match own {
-                    Ok(own) => {
-                        let pairs =
-                            own.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)));
-                        Some((guild, Arc::new(GuildSettings::from_pairs(pairs))))
-                    }
+                    Ok(own) => Some((guild, Arc::new(settings_of(&own)))),
                     Err(error) => {
                         tracing::debug!(%error, guild, "the settings of a server could not be read");
                         Some((guild, Arc::clone(read.settings.get(&guild)?)))
@@ -102,6 +109,12 @@ impl Guilds {
         // A panic elsewhere leaves it whole: each part of it holds for itself.
         self.read.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn settings_of(stored: &Map<String, Value>) -> GuildSettings {
+    GuildSettings::from_pairs(
+        stored.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?))),
+    )
 }
 
 impl Read {

@@ -53,6 +53,25 @@ async fn settings_hold_at_once_and_after_a_restart() {
 }
 
 #[tokio::test]
+async fn of_two_changes_at_a_time_none_is_lost() {
+    let (discord, bot) = start(&ANYWHERE).await;
+    let elsewhere = discord.guild(ELSEWHERE);
+    let eve = elsewhere.member(EVE).manages_server();
+    let block = |person: u64| {
+        eve.slash("settings block", [("person", json!(person.to_string())), ("block", json!(true))])
+    };
+    let blocked = [(ADA, block(ADA)), (BOB, block(BOB))];
+    for (_, reply) in blocked {
+        assert!(reply.await.text().contains("**Saved.**"));
+    }
+    let shown = eve.slash("settings show", ()).await;
+    for person in [ADA, BOB] {
+        assert!(shown.text().contains(&format!("<@{person}>")), "{shown:?}");
+    }
+    stop_and_read(bot).await;
+}
+
+#[tokio::test]
 async fn a_server_can_wait_and_want_to_be_surer() {
     let (discord, bot) = start(&ANYWHERE).await;
     let home = discord.guild(HOME);

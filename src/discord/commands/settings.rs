@@ -186,9 +186,15 @@ async fn change(
     alter: impl FnOnce(&mut GuildSettings, &mut Option<fn(Text) -> String>),
 ) -> Result<(), NoFault> {
     managed(ctx, async |bot, person, manager| {
-        // As they are now, whatever this process read of them a moment ago.
-        bot.guilds.forget();
-        let mut settings = (*bot.guilds.settings(&bot.app, Some(manager.guild)).await).clone();
+        // One change after the other, each from what is stored: from anything else it would undo another's.
+        let _changing = bot.guilds.changing.lock().await;
+        let mut settings = match bot.guilds.stored(&bot.app, manager.guild).await {
+            Ok(settings) => settings,
+            Err(error) => {
+                tracing::warn!(%error, "settings could not be read, and so not changed");
+                return Reply::note(person.text.settings_failed());
+            }
+        };
         let mut refusal = None;
         alter(&mut settings, &mut refusal);
         if let Some(refusal) = refusal {
