@@ -280,11 +280,12 @@ impl Press<'_> {
     }
 
     /// Whether this person may delete the message: who asked, or a moderator, and only where the message has the
-    /// button of this name, `pressed`.
+    /// button of this name, `pressed`, or nobody else sees it.
     async fn may_delete(&self, id: RecordId, pressed: &str) -> Result<(), Reply> {
         let text = self.person.text;
         let (record, _, is_visible) = self.find(id).await?;
-        if !is_visible || !has_button(self.message, pressed) {
+        let is_theirs = is_ephemeral(self.message) || has_button(self.message, pressed);
+        if !is_visible || !is_theirs {
             return Err(self.not_theirs().await);
         }
         let caller = &self.person.caller;
