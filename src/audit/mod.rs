@@ -13,6 +13,7 @@
 //! | `writer` | how do many records share one durable commit? |
 //! | `complete` | what does a record say that only the store knows? |
 //! | `columns`, `row` | which rows is a record, and which record is a row? |
+//! | `packed` | how is what is long, and rarely read, kept small? |
 //! | `chain` | what makes a record hard to change unseen? |
 //! | `insert` | the statements that write |
 //! | `migrate` | how is an older store brought up to date? |
