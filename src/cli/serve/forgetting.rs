@@ -142,5 +142,12 @@ mod tests {
         assert_eq!(erased(forgetting.look(&again).await.unwrap()), None);
         later(1);
         assert_eq!(erased(forgetting.look(&again).await.unwrap()), Some(1));
+        drop(again);
+        // Set right, what it noted does not stand in the future for ever.
+        later(-50);
+        let right = app(folder.path(), &clock).await;
+        right.keep_corpus().await.unwrap();
+        let kept = right.store().reader().await.unwrap().corpora().await.unwrap();
+        assert!(kept.iter().all(|corpus| corpus.last_loaded <= right.now()), "{kept:?}");
     }
 }
