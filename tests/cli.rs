@@ -496,6 +496,23 @@ fn nothing_is_erased_from_a_store_that_is_not_there() {
 }
 
 #[test]
+fn the_audit_tells_what_is_wrong_with_what_is_asked_of_it() {
+    let place = Place::shipped();
+    place.run(&["ask", WEAPONS]);
+    for (arguments, told) in [
+        (&["audit", "list", "--since", "2026-03-02", "--until", "2026-03-01"], "exchange the two"),
+        (&["audit", "export", "--since", "1h", "--until", "2h"], "exchange the two"),
+    ] {
+        place.run(arguments).fails(2, &[told]);
+    }
+    place.run(&["audit", "report", "--since", "1d", "--until", "2d"]).fails(2, &["exchange the two"]);
+    place.run(&["audit", "corpus", "show", ""]).fails(2, &["first digits"]);
+    place.run(&["audit", "backup", "data/audit.db"]).fails(2, &["File exists", "does not exist yet"]);
+    let quiet = place.run(&["audit", "report", "--until", "2020-01-01"]);
+    assert!(quiet.stdout.contains("questions: 0") && !quiet.stdout.contains("ms"), "{}", quiet.stdout);
+}
+
+#[test]
 fn a_chat_from_a_pipe() {
     let place = Place::with(&TWO_ARTICLES);
     let input = "what did the army order?\n\n?!\n/help\nwhat did the navy order?\n/quit\nnever asked tanks\n";

@@ -31,11 +31,12 @@ const CONNECT_WAIT_MAX: Duration = Duration::from_secs(10);
 ///
 /// # Errors
 ///
-/// [`StoreError::Create`], [`StoreError::Open`] and [`StoreError::NewerSchema`].
+/// [`StoreError::Create`], [`StoreError::Open`], [`StoreError::Foreign`] and [`StoreError::NewerSchema`].
 pub(super) async fn open_for_writing(place: &Place, busy: Duration) -> Result<Db, StoreError> {
     if let Some(file) = place.file() {
         place::create(file)?;
     }
+    refuse_foreign(place, busy).await?;
     let deadline = Instant::now() + RACE_WAIT_MAX;
     loop {
         match connect_and_migrate(place, busy).await {
@@ -47,6 +48,18 @@ pub(super) async fn open_for_writing(place: &Place, busy: Duration) -> Result<Db
             }
             Err(error) => return Err(open_error(place, error)),
         }
+    }
+}
+
+/// Refuses a database of another program before anything is changed in it.
+async fn refuse_foreign(place: &Place, busy: Duration) -> Result<(), StoreError> {
+    let Target::File(options) = &place.target else { return Ok(()) };
+    let options = options.clone().read_only(true).busy_timeout(busy);
+    // What cannot be read is told of where it is opened to be written.
+    let Ok((mut db, _)) = file_with_schema(&options).await else { return Ok(()) };
+    match migrate::is_foreign(&mut db).await {
+        Ok(true) => Err(StoreError::Foreign { place: Arc::clone(&place.told) }),
+        _ => Ok(()),
     }
 }
 
@@ -119,7 +132,8 @@ fn newer(place: &Place, found: i64) -> StoreError {
 ///
 /// # Errors
 ///
-/// [`StoreError::Missing`], [`StoreError::Open`], [`StoreError::NewerSchema`] and [`StoreError::OlderSchema`].
+/// [`StoreError::Missing`], [`StoreError::Open`], [`StoreError::Foreign`], [`StoreError::NewerSchema`] and
+/// [`StoreError::OlderSchema`].
 pub(super) async fn open_for_reading(place: &Place, busy: Duration) -> Result<Db, StoreError> {
     let told = || Arc::clone(&place.told);
     // A folder that may not be looked into is no missing store: SQLite then says so below.
@@ -143,11 +157,15 @@ pub(super) async fn open_for_reading(place: &Place, busy: Duration) -> Result<Db
                 .await
         }
     };
-    let (db, found) = opened.map_err(|source| StoreError::Open { place: told(), source })?;
+    let fault = |source| StoreError::Open { place: told(), source };
+    let (mut db, found) = opened.map_err(fault)?;
+    if migrate::is_foreign(&mut db).await.map_err(fault)? {
+        return Err(StoreError::Foreign { place: told() });
+    }
     match found.cmp(&known_schema(db.dialect())) {
         Ordering::Equal => Ok(db),
         // A database without tables is where a store will be.
-        Ordering::Less if found == 0 && place.file().is_none() => Err(StoreError::Missing { place: told() }),
+        Ordering::Less if found == 0 => Err(StoreError::Missing { place: told() }),
         Ordering::Less => Err(StoreError::OlderSchema { place: told() }),
         Ordering::Greater => Err(newer(place, found)),
     }

@@ -20,6 +20,12 @@ pub enum StoreError {
         /// What it names: the scheme alone, since the rest may hold a password.
         place: String,
     },
+    /// The url is that of a server, and cannot be read. Nothing of it is shown, since it may hold a password.
+    #[error(
+        "the address of the audit store cannot be read: write it as \
+         `postgres://user:password@host:5432/database?sslmode=require`, with `%40` for an `@` in the password"
+    )]
+    ServerUrl,
     /// The folder or the file could not be made.
     #[error("cannot make the audit store `{}`: {source}: check that its folder can be written to, or name another file with AUDIT_URL", path.display())]
     Create {
@@ -62,6 +68,15 @@ pub enum StoreError {
         /// The file or the database.
         place: Arc<str>,
     },
+    /// It is a database of another program.
+    #[error(
+        "`{place}` is a database of another program: name a file of its own for the audit store with AUDIT_URL, \
+         or another folder with DATA_DIR"
+    )]
+    Foreign {
+        /// The file.
+        place: Arc<str>,
+    },
     /// It was opened for reading alone, and is not there.
     #[error(
         "no audit store at `{place}`: the first question asked makes it; or name another file with AUDIT_URL"
@@ -80,7 +95,7 @@ pub enum StoreError {
         fault: Arc<WriteFault>,
     },
     /// A copy could not be made.
-    #[error("cannot copy the audit store to `{}`: {source}: name a file that does not exist yet, in a folder that can be written to", path.display())]
+    #[error("cannot copy the audit store to `{}`: {}: name a file that does not exist yet, in a folder that can be written to", path.display(), said(source))]
     Backup {
         /// The copy.
         path: PathBuf,
@@ -172,6 +187,14 @@ impl WriteFault {
             }
             WriteFault::Reopen(_) => "the next write tries again",
         }
+    }
+}
+
+/// What the system said, without what the library says before it.
+fn said(error: &sqlx::Error) -> String {
+    match error {
+        sqlx::Error::Io(error) => error.to_string(),
+        other => other.to_string(),
     }
 }
 

@@ -49,6 +49,20 @@ pub(super) async fn schema(db: &mut Db) -> Result<i64, sqlx::Error> {
     Ok(db.one::<(i64,)>(newest).await?.0)
 }
 
+/// Whether there are tables without any step taken: those of another program.
+///
+/// # Errors
+///
+/// What the database said.
+pub(super) async fn is_foreign(db: &mut Db) -> Result<bool, sqlx::Error> {
+    if db.dialect() == Dialect::Postgres || schema(db).await? > 0 {
+        // A database of PostgreSQL may be shared: each program has tables of its own there.
+        return Ok(false);
+    }
+    let tables = sql("SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE '\\_sqlx%' ESCAPE '\\'");
+    Ok(db.one::<(i64,)>(tables).await?.0 > 0)
+}
+
 /// Brings a store up to date. One in a file, at `path`, is copied before, where it holds anything.
 ///
 /// # Errors

@@ -61,8 +61,9 @@ pub(super) fn parse(url: &str) -> Result<Place, StoreError> {
     }
     match scheme {
         "sqlite" => file(url),
-        // What is wrong with the rest is not said, since it may hold a password.
-        "postgres" | "postgresql" => PgConnectOptions::from_str(url).map(server).map_err(|_| wrong()),
+        "postgres" | "postgresql" => {
+            PgConnectOptions::from_str(url).map(server).map_err(|_| StoreError::ServerUrl)
+        }
         _ => Err(wrong()),
     }
 }
@@ -255,6 +256,7 @@ mod tests {
         let check = |url: &str, expected: Result<&str, &str>| {
             let got = parse(url).map(|place| place.told.to_string()).map_err(|error| match error {
                 StoreError::Url { place } => place,
+                StoreError::ServerUrl => "server".to_owned(),
                 other => other.to_string(),
             });
             assert_eq!(got, expected.map(str::to_owned).map_err(str::to_owned), "{url}");
@@ -265,7 +267,9 @@ mod tests {
         check("sqlite://my%20data/audit.db?mode=ro", Ok("my data/audit.db"));
         check("postgres://user:secret@host/db", Ok("postgres://user@host:5432/db"));
         check("postgresql://user@host:5433/db?sslmode=require", Ok("postgres://user@host:5433/db"));
-        check("postgres://user:secret@host:port/db", Err("postgres"));
+        check("postgres://user:secret@host:port/db", Err("server"));
+        check("postgres://user:secret@host:99999/db", Err("server"));
+        check("postgres://user:secret@host/db?sslmode=bogus", Err("server"));
         check("mysql://user:secret@host/db", Err("mysql"));
         check("data/audit.db", Err("data/audit.db"));
         check("sqlite::memory:", Err("memory"));

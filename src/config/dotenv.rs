@@ -5,6 +5,9 @@ use std::path::Path;
 
 use super::{BadValue, VARIABLES};
 
+/// A name with so many letters wrong, missing, too many or exchanged is likely a variable misspelt.
+const SLIPS_MAX: usize = 2;
+
 /// What `.env` says. Empty where there is no such file.
 #[derive(Debug, Default)]
 pub(super) struct File {
@@ -60,7 +63,27 @@ pub(super) fn parse(text: &str) -> File {
             Err(error) => file.bad.push(bad_line(&text, &error)),
         }
     }
+    for (name, _) in &file.values {
+        if let Some(meant) = meant(name) {
+            file.warnings.push(format!("`{name}` in .env is not read: did you mean {meant}?"));
+        }
+    }
     file
+}
+
+/// The variable that a name which is none was likely meant for. Others are left alone: the file may serve other
+/// programs as well.
+fn meant(name: &str) -> Option<&'static str> {
+    if VARIABLES.iter().any(|variable| variable.name == name) {
+        return None;
+    }
+    let upper = name.to_ascii_uppercase();
+    let distance = |variable: &super::Variable| strsim::osa_distance(&upper, variable.name);
+    VARIABLES
+        .iter()
+        .filter(|variable| distance(variable) <= SLIPS_MAX)
+        .min_by_key(|variable| distance(variable))
+        .map(|variable| variable.name)
 }
 
 fn bad_line(text: &str, error: &dotenvy::Error) -> BadValue {
@@ -109,6 +132,24 @@ mod tests {
                 D=x
             "#]],
         );
+    }
+
+    #[test]
+    fn a_name_with_a_slip_is_told_of() {
+        fn check(name: &str, expected: &[&str]) {
+            let warnings = parse(&format!("{name}=secret\n")).warnings;
+            let expected: Vec<String> = expected
+                .iter()
+                .map(|meant| format!("`{name}` in .env is not read: did you mean {meant}?"))
+                .collect();
+            assert_eq!(warnings, expected);
+        }
+        check("DISCORD_TOKEN", &[]);
+        check("DISCORD_TOKN", &["DISCORD_TOKEN"]);
+        check("discord_token", &["DISCORD_TOKEN"]);
+        check("AUDIT_URI", &["AUDIT_URL"]);
+        check("HTTP_PROXY", &[]);
+        check("COMPOSE_PROJECT_NAME", &[]);
     }
 
     #[test]

@@ -46,7 +46,22 @@ async fn reading_makes_no_store() {
     std::fs::create_dir(home.folder.path().join("data")).unwrap();
     std::fs::write(home.file(), "").unwrap();
     let error = Store::open_with(&home.url(), options).await.unwrap_err();
-    assert!(matches!(error, StoreError::OlderSchema { .. }), "{error}");
+    assert!(matches!(error, StoreError::Missing { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_database_of_another_program_is_left_alone() {
+    let home = Home::new();
+    std::fs::create_dir(home.folder.path().join("data")).unwrap();
+    std::fs::write(home.file(), "").unwrap();
+    home.run("CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)").await;
+    let before = std::fs::read(home.file()).unwrap();
+    for access in [Access::Read, Access::Write] {
+        let options = StoreOptions { access, ..StoreOptions::default() };
+        let error = Store::open_with(&home.url(), options).await.unwrap_err();
+        assert!(matches!(error, StoreError::Foreign { .. }), "{error}");
+    }
+    assert_eq!(std::fs::read(home.file()).unwrap(), before);
 }
 
 /// What happens to the files of a store while it is open.

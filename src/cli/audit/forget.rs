@@ -157,6 +157,11 @@ type Articles = Vec<(String, String)>;
 /// The kept corpus whose digest begins so; says on stderr where there is none, or more than one.
 async fn find(reader: &mut Reader, digits: &str) -> anyhow::Result<Option<(KeptCorpus, Articles)>> {
     let digits = digits.to_ascii_lowercase();
+    if digits.is_empty() {
+        anyhow::bail!(
+            "name a corpus by the first digits of its digest: `footnote audit corpus list` shows them"
+        );
+    }
     let mut kept = reader.corpora().await?;
     kept.retain(|corpus| corpus.digest.to_string().starts_with(&digits));
     match <[KeptCorpus; 1]>::try_from(kept) {

@@ -140,10 +140,15 @@ pub struct FilterArgs {
 
 impl FilterArgs {
     /// The filter that they mean at the time `now`; `kinds` where none is named.
-    fn resolve(self, now: Timestamp, kinds: Kinds) -> Filter {
-        Filter {
-            since: self.since.map(|when| when.begin(now)),
-            until: self.until.map(|when| when.end(now)),
+    ///
+    /// # Errors
+    ///
+    /// Where it ends no later than it begins.
+    fn resolve(self, now: Timestamp, kinds: Kinds) -> anyhow::Result<Filter> {
+        let (since, until) = when::stretch(self.since, self.until, now)?;
+        Ok(Filter {
+            since,
+            until,
             guild: self.guild,
             channel: self.channel,
             user: self.user,
@@ -151,7 +156,7 @@ impl FilterArgs {
             words: self.search,
             decision: self.unanswered.then_some(Outcome::NotFound),
             kinds: self.kind.map_or(kinds, Kinds::Only),
-        }
+        })
     }
 }
 
@@ -212,7 +217,7 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 }
 
 async fn list(args: ListArgs, store: &Store, now: Timestamp, out: &mut dyn Write) -> anyhow::Result<bool> {
-    let filter = args.filter.resolve(now, Kinds::AllButDeliveries);
+    let filter = args.filter.resolve(now, Kinds::AllButDeliveries)?;
     let page = Page { order: Order::NewestFirst, after: args.before, limit: usize::from(args.limit) };
     let mut reader = store.reader().await?;
     let records = reader.records(&filter, page).await?;
@@ -258,7 +263,7 @@ async fn export(
     now: Timestamp,
     out: &mut dyn Write,
 ) -> anyhow::Result<bool> {
-    let filter = args.filter.resolve(now, Kinds::All);
+    let filter = args.filter.resolve(now, Kinds::All)?;
     let mut walk = Walk::begin(store.reader().await?, filter).await?;
     if args.format == Format::Csv {
         out.write_all(csv::head().as_bytes())?;

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::json_line;
-use super::when::When;
+use super::when::{self, When};
 use crate::audit::{Detail, Filter, Kind, Kinds, Order, Page, Record, Report, Store};
 use crate::cli::escape::{terminal, terminal_cut, terminal_line};
 use crate::http::page;
@@ -32,7 +32,7 @@ const NEVER_CITED_MAX: usize = 20;
 /// `footnote audit report`.
 #[derive(Debug, clap::Args)]
 pub struct ReportArgs {
-    /// From this time on, as in `audit list` [default: 30 days ago]
+    /// From this time on, as in `audit list` [default: 30 days before its end]
     #[arg(long, value_name = "TIME")]
     since: Option<When>,
     /// Before this time [default: now]
@@ -56,9 +56,10 @@ pub(super) async fn run(
     out: &mut dyn Write,
 ) -> anyhow::Result<bool> {
     let days = SignedDuration::from_hours(24 * DAYS);
-    let since = args.since.map_or(now.saturating_sub(days)?, |since| since.begin(now));
+    let (since, until) = when::stretch(args.since, args.until, now)?;
     // What happens in this moment is told of, too.
-    let until = args.until.map_or(Timestamp::MAX, |until| until.end(now));
+    let until = until.unwrap_or(Timestamp::MAX);
+    let since = since.unwrap_or(until.min(now).saturating_sub(days)?);
     let mut reader = store.reader().await?;
     let report = reader.report((since, until), args.guild).await?;
     if let Some(file) = args.html {
@@ -114,8 +115,10 @@ fn lines(text: &mut String, report: &Report) -> std::fmt::Result {
     let Report { asked, answered, helpful, not_helpful, took_us, .. } = report;
     writeln!(text, "questions: {asked}, answered: {answered} ({})", share(*answered, *asked))?;
     writeln!(text, "votes: {helpful} helpful, {not_helpful} not helpful")?;
-    let [p50, p90, p99] = took_us.map(|us| us as f64 / 1e3);
-    writeln!(text, "time to answer: median {p50:.1} ms, 90th percentile {p90:.1} ms, 99th {p99:.1} ms")?;
+    if *asked > 0 {
+        let [p50, p90, p99] = took_us.map(|us| us as f64 / 1e3);
+        writeln!(text, "time to answer: median {p50:.1} ms, 90th percentile {p90:.1} ms, 99th {p99:.1} ms")?;
+    }
     if !report.days.is_empty() {
         writeln!(text, "\nquestions a day (# answered, . not)")?;
     }

@@ -36,6 +36,25 @@ impl When {
     }
 }
 
+/// The stretch of time from `since` to `until`, either of which may be left open.
+///
+/// # Errors
+///
+/// Where it ends no later than it begins.
+pub fn stretch(
+    since: Option<When>,
+    until: Option<When>,
+    now: Timestamp,
+) -> anyhow::Result<(Option<Timestamp>, Option<Timestamp>)> {
+    let (begin, end) = (since.map(|when| when.begin(now)), until.map(|when| when.end(now)));
+    match (begin, end) {
+        (Some(begin), Some(end)) if end <= begin => {
+            anyhow::bail!("--since {begin} is not before --until {end}: exchange the two")
+        }
+        stretch => Ok(stretch),
+    }
+}
+
 fn midnight(day: Date) -> Timestamp {
     // Only days at the very ends of the calendar have no midnight in UTC.
     day.to_zoned(TimeZone::UTC).map_or(Timestamp::MAX, |zoned| zoned.timestamp())
