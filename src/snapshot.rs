@@ -267,6 +267,22 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_stands_elsewhere_lowers_confidence() {
+        let said =
+            "The general told the press that the tanks were paid for and on their way to the port of Homs.";
+        let articles = [("a", said), ("b", "It rained in Basra in June."), ("c", "The band played.")];
+        let snapshot = Snapshot::build(samples::corpus(&articles, Synonyms::default()));
+        let parts = |question: &str| {
+            let question = Question::new(question).unwrap();
+            snapshot.answer(&question, &AnswerParams::default()).confidence_parts
+        };
+        let (right, other) = (parts("Who paid for tanks in Homs?"), parts("Who paid for tanks in Basra?"));
+        assert_eq!(right.missing_names, 0.0);
+        assert!(other.missing_names > 0.2, "{other:?}");
+        assert!(other.confidence() < right.confidence());
+    }
+
+    #[test]
     fn articles_that_disagree_are_both_shown() {
         let twelve = "The attack on the harbour of Homs killed 12 soldiers of the army on Monday.";
         let fifteen = "The attack on the harbour of Homs killed 15 soldiers of the army on Monday.";

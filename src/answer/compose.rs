@@ -153,9 +153,9 @@ fn confidence_parts(
     (candidate, at): (usize, usize),
     articles: usize,
 ) -> ConfidenceParts {
-    let score_at = |rank: usize| candidates.get(rank).map_or(0.0, |candidate| candidate.score);
-    let top = score_at(0);
-    let ahead_of = |rank: usize| if top > 0.0 { (top - score_at(rank - 1)) / top } else { 0.0 };
+    // By what share of the first the second is lower.
+    let ahead = |first: f64, second: f64| if first > 0.0 { ((first - second) / first).max(0.0) } else { 0.0 };
+    let score_at = |rank: usize| candidates.get(rank - 1).map_or(0.0, |candidate| candidate.score);
     let sentences = read.get(candidate).map(Vec::as_slice).unwrap_or_default();
     let Some(quoted) = sentences.get(at) else { return ConfidenceParts::default() };
     let mut near = vec![0.0f64; quoted.found.len()];
@@ -163,14 +163,21 @@ fn confidence_parts(
         near.iter_mut().zip(&other.found).for_each(|(near, &found)| *near = near.max(found));
     }
     let words = reader.content_words(&quoted.found);
+    let others = read.iter().enumerate().filter(|&(other, _)| other != candidate);
+    let best_other =
+        others.filter_map(|(_, sentences)| best_of(sentences)).map(|(_, best)| best.parts.score());
+    let best_other = best_other.fold(0.0, f64::max);
+    let missing_names = candidates.get(candidate).map_or(0.0, |c| reader.missing_names(&near, &c.article));
     ConfidenceParts {
-        margin: ahead_of(MARGIN_RANK),
-        lead: ahead_of(2),
+        margin: ahead(score_at(1), score_at(MARGIN_RANK)),
+        lead: ahead(score_at(1), score_at(2)),
+        sentence_lead: ahead(quoted.parts.score(), best_other),
         articles,
         near: reader.weigh(&near),
         words,
         kind: f64::from(u8::from(quoted.holds_kind)),
         unknown: reader.unknown(),
+        missing_names,
     }
 }
 

@@ -10,6 +10,8 @@ pub struct ConfidenceParts {
     pub margin: f64,
     /// How far it is ahead of the second, likewise.
     pub lead: f64,
+    /// How far the quoted sentence is ahead of the best of other articles: `(its score - theirs) / its score`, 0 to 1.
+    pub sentence_lead: f64,
     /// How many articles the corpus has.
     pub articles: usize,
     /// The share of the question's weight found within two sentences of the quote, 0 to 1.
@@ -20,6 +22,9 @@ pub struct ConfidenceParts {
     pub kind: f64,
     /// The share of the question's weight in words that stand in no article, 0 to 1.
     pub unknown: f64,
+    /// The share of the question's weight in names that stand neither in the title nor within two sentences of the
+    /// quote, 0 to 1.
+    pub missing_names: f64,
 }
 
 /// In a corpus of this many articles or more, being far ahead of the others says all that it can; among a
@@ -32,18 +37,18 @@ const WORDS_MAX: usize = 8;
 /// What each of [`ConfidenceParts::features`] counts. Their proportions were chosen so that confidence tells both
 /// right quotes from wrong ones and questions with an answer from those without, on development sets; scale and
 /// constant are fitted, by `examples/fit_confidence.rs`, which prints a free fit beside.
-const COEFFICIENTS: [f64; 6] = [3.81, 1.2, 2.76, 1.81, 0.42, -1.2];
+const COEFFICIENTS: [f64; 8] = [3.2, 1.0, 1.7, 2.35, 1.55, 0.36, -1.0, -2.55];
 
 /// What confidence starts from.
-const CONSTANT: f64 = -4.04;
+const CONSTANT: f64 = -3.55;
 
 impl ConfidenceParts {
-    /// The parts as numbers from 0 to 1: margin, lead, near, words, kind, unknown.
-    pub fn features(&self) -> [f64; 6] {
-        let articles = libm::log(self.articles.max(1) as f64) / libm::log(ARTICLES_ENOUGH);
+    /// The parts as numbers from 0 to 1: margin, lead, sentence lead, near, words, kind, unknown, missing names.
+    pub fn features(&self) -> [f64; 8] {
+        let enough = (libm::log(self.articles.max(1) as f64) / libm::log(ARTICLES_ENOUGH)).min(1.0);
+        let (margin, lead) = (self.margin * enough, self.lead * enough);
         let words = self.words.min(WORDS_MAX) as f64 / WORDS_MAX as f64;
-        let enough = articles.min(1.0);
-        [self.margin * enough, self.lead * enough, self.near, words, self.kind, self.unknown]
+        [margin, lead, self.sentence_lead, self.near, words, self.kind, self.unknown, self.missing_names]
     }
 
     /// A logistic function of the features, 0 to 1.
@@ -72,5 +77,8 @@ mod tests {
         let few =
             ConfidenceParts { margin: 1.0, articles: 5, near: 0.2, words: 1, ..ConfidenceParts::default() };
         assert!(few.confidence() < 0.3, "{}", few.confidence());
+        let named = ConfidenceParts { near: 0.8, ..ConfidenceParts::default() };
+        assert!(ConfidenceParts { missing_names: 0.2, ..named }.confidence() < named.confidence());
+        assert!(ConfidenceParts { sentence_lead: 0.2, ..named }.confidence() > named.confidence());
     }
 }

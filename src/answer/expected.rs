@@ -91,9 +91,9 @@ pub fn held(
     let word_at = |at: usize| words.get(at).map_or("", |(_, word)| word.as_str());
     let near = |at: usize, words: &[&str]| (1..4).any(|ahead| words.contains(&word_at(at + ahead)));
     let is_held = |at: usize, (range, word): &WordAt| match expected {
-        Expected::Person => has_capitals(language) && at > 0 && is_name(text, range),
+        Expected::Person => language.marks_names() && at > 0 && is_name(text, range),
         Expected::Place => {
-            has_capitals(language)
+            language.marks_names()
                 && at > 0
                 && is_name(text, range)
                 && (PLACE_WORDS.contains(&word_at(at - 1))
@@ -118,23 +118,6 @@ pub fn is_figure(expected: Expected) -> bool {
 
 fn names_money(text: &str, words: &[WordAt]) -> bool {
     text.contains(['$', '€', '£', '¥']) || words.iter().any(|(_, word)| CURRENCIES.contains(&word.as_str()))
-}
-
-/// Whether capitals mark names in a language: not where all nouns have them, or the script has none.
-fn has_capitals(language: Language) -> bool {
-    !matches!(
-        language,
-        Language::German
-            | Language::Arabic
-            | Language::Persian
-            | Language::Hebrew
-            | Language::Chinese
-            | Language::Japanese
-            | Language::Korean
-            | Language::Thai
-            | Language::Hindi
-            | Language::Tamil
-    )
 }
 
 fn is_name(text: &str, range: &Range<usize>) -> bool {

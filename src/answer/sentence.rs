@@ -166,6 +166,23 @@ impl<'a> Reader<'a> {
         self.weigh(&stands_nowhere)
     }
 
+    /// The share of the question's weight in names that are not found, by these shares, and do not stand in the title
+    /// of the article.
+    pub fn missing_names(&self, found: &[f64], article: &Article) -> f64 {
+        let is_missing = |(word, &found): (&QueryWord, &f64)| word.is_name && found == 0.0;
+        if !self.query.words.iter().zip(found).any(is_missing) {
+            return 0.0;
+        }
+        let title = Analyzer::new(article.language).tokens(article.title.text());
+        let is_in_title = |word: &QueryWord| {
+            word.terms.iter().any(|term| title.iter().any(|token| token.term == term.text))
+        };
+        let missing: Vec<f64> = (self.query.words.iter().zip(found))
+            .map(|(word, found)| f64::from(u8::from(is_missing((word, found)) && !is_in_title(word))))
+            .collect();
+        self.weigh(&missing)
+    }
+
     /// How many content words of the question are found.
     pub fn content_words(&self, found: &[f64]) -> usize {
         let words = self.query.words.iter().zip(found);

@@ -117,6 +117,23 @@ impl Language {
         };
         Language::ALL.iter().copied().find(|language| language.tag() == primary)
     }
+
+    /// Whether capitals mark names: not where all nouns have them, or the script has none.
+    pub fn marks_names(self) -> bool {
+        !matches!(
+            self,
+            Language::German
+                | Language::Arabic
+                | Language::Persian
+                | Language::Hebrew
+                | Language::Chinese
+                | Language::Japanese
+                | Language::Korean
+                | Language::Thai
+                | Language::Hindi
+                | Language::Tamil
+        )
+    }
 }
 
 /// The language a text is written in; English where that cannot be told.

@@ -272,6 +272,9 @@ fn acronym_by_case(chunk: &str) -> Option<&str> {
     is_one.then_some(chunk)
 }
 
+/// What makes another time of a year, and no name of its number.
+const TIME_PREFIXES: &[&str] = &["mid", "pre"];
+
 /// `s-300`, `s 300`, `s300`, `su-30sm`, `f-16s`, `mi-8/17`: letters joined to the digits that follow.
 /// Returns whether the chunk is one.
 fn designator(chunk: &str, found: &mut Vec<Part>) -> bool {
@@ -280,8 +283,10 @@ fn designator(chunk: &str, found: &mut Vec<Part>) -> bool {
     if letters.is_empty() || letters.len() > DESIGNATOR_LETTERS_MAX {
         return false;
     }
-    let rest = rest.strip_prefix(|c: char| is_hyphen(c) || matches!(c, ' ' | '\u{A0}')).unwrap_or(rest);
-    if !digit_at(rest, 0) {
+    let joined = rest.strip_prefix(|c: char| is_hyphen(c) || matches!(c, ' ' | '\u{A0}'));
+    let rest = joined.unwrap_or(rest);
+    // `mid-2016` is a time, and found by its year.
+    if !digit_at(rest, 0) || joined.is_some() && TIME_PREFIXES.contains(&letters) {
         return false;
     }
     for number in rest.split('/') {
@@ -466,6 +471,7 @@ mod tests {
         check("S-300 S300 S 300 s-300s", "s300 s300 s300 s300");
         check("Su-30SM, Mi-8/17, F-16s", "su30sm su30 mi8 mi17 f16");
         check("COVID-19 COVID19", "covid 19 covid 19");
+        check("mid-2016, pre-1979, mid-1990s", "mid 2016 pre 1979 mid 1990s");
         check("1,000 1000 3.5 10.000", "1000 1000 3.5 10000");
         check("$8 billion, $8bn, £5m, 60%", "8 billion 8 billion 5 million 60 percent");
         check("long-term co-operation", "long term co oper");

@@ -102,6 +102,7 @@ mod tests {
             looked_for: None,
         };
         QueryWord {
+            is_name: false,
             alike: Vec::new(),
             asked: String::new(),
             word: String::new(),

@@ -4,10 +4,12 @@
 //! orders the best of them again by their passages and sentences. This is the only module that knows the
 //! crate `bm25`, whose tokenizer trait the [`analyzer`] implements and whose weights [`weight`] is held to.
 
+mod address;
 pub mod analyzer;
 pub mod builder;
 pub mod chunks;
 mod cover;
+mod expand;
 pub mod explain;
 mod forms;
 pub mod forward;

@@ -4,15 +4,14 @@ use std::ops::Range;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::analyzer::{Analyzer, Case, DESIGNATOR_LETTERS_MAX};
+use super::address::addressed;
+use super::analyzer::{Analyzer, Case, DESIGNATOR_LETTERS_MAX, Token};
 use super::builder::Searchable;
-use super::forms::forms;
+use super::expand::{add_forms, add_related, add_synonyms, add_variants};
 use super::index::{TermId, WeightedTerm};
 use super::lexicon::Word;
 use super::misspelt;
-use super::related::related;
 use super::spelling;
-use super::synonyms::Alternative;
 use super::weight::idf;
 use super::words::{Role, role};
 use crate::corpus::Language;
@@ -25,21 +24,8 @@ const FUNCTION_WEIGHT: f64 = 0.6;
 /// What question words weigh: articles seldom repeat them.
 const QUESTION_WEIGHT: f64 = 0.3;
 
-/// The share of a name's weight that another spelling of it has, where the corpus has both.
-const VARIANT_SHARE: f64 = 0.5;
-
-/// The share of a word's weight that a word related to it has at most: a hint, not what was asked.
-const RELATED_SHARE: f64 = 0.3;
-
-/// A related word may stand in this many times as many articles as the word asked, and [`COMMONER_SLACK`] more:
-/// one that is far commoner finds anything.
-const COMMONER_MAX: u64 = 3;
-
-/// See [`COMMONER_MAX`].
-const COMMONER_SLACK: u64 = 10;
-
-/// A word that stands nowhere is judged as one that stands in this many articles.
-const UNKNOWN_DF: u64 = 20;
+/// A question of no more words may be a name and little else: `Who is Barack Obama?`
+const NAME_WORDS_MAX: usize = 5;
 
 /// Only longer words of the question may agree with others in their beginning alone.
 const ALIKE_CHARS_MIN: usize = 5;
@@ -68,6 +54,8 @@ pub struct QueryWord {
     pub terms: Vec<QueryTerm>,
     /// The terms of the corpus's words that agree with a content word in its first 70 %.
     pub alike: Vec<TermId>,
+    /// Whether it names somebody or something, as far as capitals in the question or the corpus tell.
+    pub is_name: bool,
     /// Its idf over articles times the weight of its role; 0 without terms.
     pub weight: f64,
     /// Its idf over sentences where it is a content word, else 0. A word that stands nowhere has the highest.
@@ -122,10 +110,10 @@ impl Query {
         let mut query = Query { words: words(question, searchable), asked: FxHashSet::default(), without };
         query.join_designators(searchable);
         if !without.has(Part::Synonyms) {
-            query.add_synonyms(searchable);
+            add_synonyms(&mut query.words, searchable);
         }
         if !without.has(Part::Related) {
-            query.add_forms(searchable);
+            add_forms(&mut query.words, searchable);
         }
         if !without.has(Part::Spelling) {
             misspelt::read_question_word(&mut query.words, question, searchable);
@@ -137,7 +125,7 @@ impl Query {
             }
         }
         if !without.has(Part::Related) {
-            query.add_related(searchable);
+            add_related(&mut query.words, searchable);
         }
         if !without.has(Part::Spelling) {
             query.part_joined_words(searchable);
@@ -224,114 +212,6 @@ impl Query {
         self.words = joined;
     }
 
-    /// Adds what the moderators' synonyms say to look for besides.
-    fn add_synonyms(&mut self, searchable: &Searchable) {
-        let terms: Vec<&str> =
-            self.words.iter().map(|word| word.terms.first().map_or("", |term| &term.text)).collect();
-        // What is said of `sell` goes for `sold`.
-        let in_dictionary = |term: &str| forms(term).first().map(|form| form.stem.as_str());
-        let verbs: Vec<&str> = match searchable.languages.first() {
-            Some(Language::English) if terms.iter().any(|term| in_dictionary(term).is_some()) => {
-                terms.iter().map(|term| in_dictionary(term).unwrap_or(term)).collect()
-            }
-            _ => Vec::new(),
-        };
-        let found =
-            searchable.synonyms.matches(&terms).into_iter().chain(searchable.synonyms.matches(&verbs));
-        let mut added: Vec<(usize, QueryTerm)> = Vec::new();
-        for found in found {
-            let known =
-                |other: &&Alternative| other.terms.iter().all(|t| searchable.lexicon.term(t).is_some());
-            for alternative in found.alternatives.iter().filter(known) {
-                for (text, word) in alternative
-                    .terms
-                    .iter()
-                    .flat_map(|text| (0..found.count).map(move |at| (text, found.first + at)))
-                {
-                    let looked_for = Some(alternative.written.clone());
-                    let term = QueryTerm {
-                        term: 0,
-                        text: text.clone(),
-                        share: alternative.share,
-                        source: TermSource::Synonym,
-                        looked_for,
-                    };
-                    added.push((word, term));
-                }
-            }
-        }
-        for (word, term) in added {
-            if let Some(word) = self.words.get_mut(word)
-                && !word.terms.iter().any(|other| other.text == term.text)
-            {
-                word.terms.push(term);
-            }
-        }
-    }
-
-    /// Adds the other forms of irregular verbs (`sold`, `sell`).
-    fn add_forms(&mut self, searchable: &Searchable) {
-        if searchable.languages.first() != Some(&Language::English) {
-            return;
-        }
-        for word in self.words.iter_mut().filter(|word| word.role == Role::Content) {
-            let stem = word.terms.first().map(|term| term.text.clone()).unwrap_or_default();
-            for form in forms(&stem) {
-                if !word.terms.iter().any(|term| term.text == form.stem) {
-                    word.terms.push(QueryTerm {
-                        term: 0,
-                        text: form.stem.clone(),
-                        // It is the same word.
-                        share: 1.0,
-                        source: TermSource::Related,
-                        looked_for: Some(form.word.to_owned()),
-                    });
-                }
-            }
-        }
-    }
-
-    /// Adds the words that English relates to those asked (`decided`, `decision`).
-    fn add_related(&mut self, searchable: &Searchable) {
-        if searchable.languages.first() != Some(&Language::English) {
-            return;
-        }
-        let analyzer = Analyzer::new(Language::English);
-        let asked: Vec<TermId> =
-            self.words.iter().flat_map(|word| &word.terms).map(|term| term.term).collect();
-        for word in self.words.iter_mut().filter(|word| word.role == Role::Content) {
-            let df = match word.terms.first() {
-                Some(term) if term.source == TermSource::Spelling => continue,
-                Some(term) => searchable.index.df(term.term),
-                None => UNKNOWN_DF,
-            };
-            let Some(stem) = analyzer.tokens(&word.word).into_iter().next().map(|token| token.term) else {
-                continue;
-            };
-            let verb = forms(&stem).first().map(|form| form.stem.as_str()).filter(|verb| **verb != stem);
-            for other in related(&stem).chain(verb.into_iter().flat_map(related)) {
-                let term = analyzer.tokens(other.word).into_iter().next().map(|token| token.term);
-                let Some(id) = term.and_then(|text| searchable.lexicon.term(&text)) else { continue };
-                let share = RELATED_SHARE * f64::from(other.percent) / 100.0;
-                match word.terms.iter_mut().find(|known| known.term == id) {
-                    Some(known) if known.source == TermSource::Related => {
-                        known.share = known.share.max(share)
-                    }
-                    Some(_) => {}
-                    None if asked.contains(&id)
-                        || searchable.index.df(id) > COMMONER_MAX * df + COMMONER_SLACK => {}
-                    None => word.terms.push(QueryTerm {
-                        term: id,
-                        text: searchable.lexicon.text(id).to_owned(),
-                        share,
-                        source: TermSource::Related,
-                        looked_for: Some(other.word.to_owned()),
-                    }),
-                }
-            }
-        }
-    }
-
     /// A word that seems to be two written together becomes the two.
     fn part_joined_words(&mut self, searchable: &Searchable) {
         let mut words = Vec::with_capacity(self.words.len());
@@ -373,8 +253,14 @@ impl Query {
 fn words(question: &str, searchable: &Searchable) -> Vec<QueryWord> {
     let mut words: Vec<(Range<usize>, QueryWord)> = Vec::new();
     let is_flat = Case::of(question) == Case::Flat;
+    let reads_english = searchable.languages.contains(&Language::English);
+    let addressed = if reads_english { addressed(question) } else { Vec::new() };
+    let capitals_tell = capitals_tell(question, searchable);
     for &language in &searchable.languages {
         for token in Analyzer::new(language).tokens(question) {
+            if addressed.contains(&token.range) {
+                continue;
+            }
             let asked = question.get(token.range.clone()).unwrap_or_default();
             let role = role(&token.word, language);
             let mut texts = vec![token.term];
@@ -392,12 +278,18 @@ fn words(question: &str, searchable: &Searchable) -> Vec<QueryWord> {
                     }
                 }
                 None => {
+                    let is_written_so =
+                        capitals_tell && token.range.start > 0 && asked.starts_with(char::is_uppercase);
+                    let is_known_so = searchable.lexicon.word(&token.word).iter().any(Word::is_name);
+                    let is_name =
+                        role == Role::Content && language.marks_names() && (is_written_so || is_known_so);
                     let mut word = QueryWord {
                         asked: asked.to_owned(),
                         word: token.word,
                         role,
                         terms: Vec::new(),
                         alike: Vec::new(),
+                        is_name,
                         weight: 0.0,
                         sentence_weight: 0.0,
                     };
@@ -436,23 +328,15 @@ fn look_up(word: &mut QueryWord, searchable: &Searchable, without: Without) {
     }
 }
 
-/// Other spellings of a name that the corpus has beside the one asked.
-fn add_variants(word: &mut QueryWord, searchable: &Searchable) {
-    let lexicon = &searchable.lexicon;
-    if !lexicon.word(&word.word).iter().any(Word::is_name) {
-        return;
-    }
-    for variant in spelling::variants(&word.word, lexicon) {
-        if !word.terms.iter().any(|term| term.term == variant.term) {
-            word.terms.push(QueryTerm {
-                term: variant.term,
-                text: lexicon.text(variant.term).to_owned(),
-                share: VARIANT_SHARE,
-                source: TermSource::Spelling,
-                looked_for: Some(variant.written()),
-            });
-        }
-    }
+/// Whether capitals in a question mark names: not where all words of substance have one, as in a headline.
+fn capitals_tell(question: &str, searchable: &Searchable) -> bool {
+    let language = searchable.languages.first().copied().unwrap_or(Language::English);
+    let tokens = Analyzer::new(language).tokens(question);
+    let is_small = |token: &Token| {
+        let asked = question.get(token.range.clone()).unwrap_or_default();
+        role(&token.word, language) == Role::Content && asked.starts_with(char::is_lowercase)
+    };
+    Case::of(question) == Case::Mixed && (tokens.len() <= NAME_WORDS_MAX || tokens.iter().any(is_small))
 }
 
 /// The terms of words that agree with a longer word in its beginning.
@@ -534,6 +418,39 @@ mod tests {
                 tanks: Content, tank 1.00, armor 0.70
             "#]],
         );
+    }
+
+    #[test]
+    fn what_is_said_to_whoever_is_asked_is_not_looked_for() {
+        check(
+            "hi, please tell me what the minister wants, thanks",
+            expect![[r#"
+            me: Function, 
+            what: Question, 
+            the: Function, the 1.00
+            minister: Content, minist 1.00
+            wants: Content, want 1.00
+        "#]],
+        );
+    }
+
+    #[test]
+    fn capitals_mark_names() {
+        fn check(question: &str, expected: &[&str]) {
+            let text = "On Monday the general met Dehghan in Tehran, and no minister came.";
+            let searchable = Searchable::build(&samples::corpus(&[("a", text)], Synonyms::default()));
+            let words = Query::plan(question, &searchable).words;
+            let names: Vec<&str> =
+                words.iter().filter(|word| word.is_name).map(|word| &*word.asked).collect();
+            assert_eq!(names, expected, "{question}");
+        }
+        check("When did Obama meet the general in Tehran?", &["Obama", "Tehran"]);
+        check("General Obama?", &["Obama"]);
+        // The corpus knows it as a name.
+        check("when did obama meet dehghan", &["dehghan"]);
+        // Every word has a capital.
+        check("When Did The Minister Meet General Obama In Tehran", &["Tehran"]);
+        check("WHEN DID OBAMA MEET DEHGHAN", &["DEHGHAN"]);
     }
 
     #[test]

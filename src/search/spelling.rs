@@ -151,6 +151,9 @@ fn shares<'a>(found: &[(f64, f64, &'a Word)]) -> Vec<Reading<'a>> {
     found.iter().zip(raw).map(|(&(_, _, word), raw)| Reading { word, share: total * raw / sum }).collect()
 }
 
+/// Shorter words that others are joined to by a hyphen: `co-produce`.
+const PREFIXES: &[&str] = &["co", "ex", "re"];
+
 /// Two words of the corpus that together make the asked one, the commonest pair.
 pub fn two_words<'a>(asked: &str, lexicon: &'a Lexicon, index: &Index) -> Option<(&'a Word, &'a Word)> {
     if asked.chars().count() < JOINED_CHARS_MIN || asked.chars().any(|c| !c.is_alphabetic()) {
@@ -159,7 +162,8 @@ pub fn two_words<'a>(asked: &str, lexicon: &'a Lexicon, index: &Index) -> Option
     let mut best: Option<(u64, &Word, &Word)> = None;
     for (at, _) in asked.char_indices() {
         let (head, tail) = asked.split_at(at);
-        if head.chars().count() < 3 || tail.chars().count() < 3 {
+        let is_long_enough = head.chars().count() >= 3 || PREFIXES.contains(&head);
+        if !is_long_enough || tail.chars().count() < 3 {
             continue;
         }
         if let (Some(first), Some(second)) = (lexicon.word(head).first(), lexicon.word(tail).first()) {
@@ -341,10 +345,15 @@ mod tests {
 
     #[test]
     fn parts_words_written_together() {
-        let (lexicon, index) = lexicon(&["prime", "minister", "jets"]);
-        let found = two_words("primeminister", &lexicon, &index)
-            .map(|(a, b)| (a.text.to_string(), b.text.to_string()));
-        assert_eq!(found, Some(("prime".to_owned(), "minister".to_owned())));
-        assert!(two_words("primeministry", &lexicon, &index).is_none());
+        let (lexicon, index) = lexicon(&["prime", "minister", "jets", "co", "an", "produce"]);
+        let check = |asked: &str, expected: Option<(&str, &str)>| {
+            let found = two_words(asked, &lexicon, &index);
+            assert_eq!(found.map(|(first, second)| (&*first.text, &*second.text)), expected, "{asked}");
+        };
+        check("primeminister", Some(("prime", "minister")));
+        check("coproduce", Some(("co", "produce")));
+        check("primeministry", None);
+        // Too short to be a word of it.
+        check("anminister", None);
     }
 }

@@ -141,9 +141,11 @@ fn hedged_and_explained() {
               BM25 of the article 0.0000 =
             confidence 0.8123:
               the best of 0 articles is 0.0000 ahead of the second, 0.0000 of the fifth
+              the quoted sentence is 0.0000 ahead of those of other articles
               0.0000 of the question stands within two sentences of the quote
               0 of its words stand in the quoted sentence
               0.0000 of the question stands in no article
+              0.0000 of it are names that stand neither near the quote nor in the title
         "#]],
     );
 }
