@@ -87,8 +87,14 @@ impl Chat {
                             tracing::warn!("the history `{}` cannot be written: {error}", history.display());
                         }
                     }
-                    if !self.line(&line)? {
-                        return Ok(());
+                    match self.line(&line) {
+                        Ok(true) => {}
+                        Ok(false) => return Ok(()),
+                        // Who reads this can make room on the disk, and ask again.
+                        Err(error) if error.is::<AskError>() => {
+                            print(&format!("Not answered: {}\n\n", escape::terminal(&format!("{error:#}"))))?;
+                        }
+                        Err(error) => return Err(error),
                     }
                 }
                 Err(ReadlineError::Interrupted) => {}

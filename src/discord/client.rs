@@ -21,6 +21,10 @@ use super::{ServeError, commands, events, fault, register, reply};
 pub(super) const REQUEST_MAX: Duration = Duration::from_secs(10);
 const CONNECT_MAX: Duration = Duration::from_secs(5);
 
+/// How many connections to Discord are kept for the next request: as many as a busy bot uses at a time. Without an end
+/// to it, all are kept that were ever needed at once, at 30 kB each.
+const IDLE_CONNECTIONS_MAX: usize = 32;
+
 /// How long it is waited until Discord is tried to be reached again: the first time, and at most.
 const REBUILD_WAIT_MIN: Duration = Duration::from_secs(1);
 const REBUILD_WAIT_MAX: Duration = Duration::from_secs(60);
@@ -153,8 +157,11 @@ fn check_token(settings: &BotSettings) -> Result<(), ServeError> {
 
 fn http(settings: &BotSettings) -> Result<Http, ServeError> {
     // Serenity's own client waits for ever for a server that says nothing.
-    let client =
-        reqwest::Client::builder().use_rustls_tls().connect_timeout(CONNECT_MAX).timeout(REQUEST_MAX);
+    let client = reqwest::Client::builder()
+        .use_rustls_tls()
+        .connect_timeout(CONNECT_MAX)
+        .timeout(REQUEST_MAX)
+        .pool_max_idle_per_host(IDLE_CONNECTIONS_MAX);
     let client = client.build().map_err(|error| ServeError::Connect { reason: error.to_string() })?;
     let mut http = HttpBuilder::new(settings.token.expose_secret())
         .client(client)

@@ -93,13 +93,19 @@ fn until(text: &str, end: usize) -> &str {
     text.get(..end).unwrap_or(text)
 }
 
-/// The title of an article that has none: the start of its first line.
+/// The title of an article that has none: the start of its first line, with `…` where there is more of it.
 pub(super) fn derived_title(text: &str) -> Title {
     let first = text.lines().next().unwrap_or_default();
     // What one_line takes out only shortens the line: a few times the limit is more than enough of it.
     let start =
         first.char_indices().nth(16 * DERIVED_TITLE_CHARS_MAX).map_or(first, |(end, _)| until(first, end));
-    Title::Derived(cut(&one_line(start), DERIVED_TITLE_CHARS_MAX).into())
+    let line = one_line(start);
+    let whole = cut(&line, DERIVED_TITLE_CHARS_MAX);
+    if whole.len() == line.len() {
+        return Title::Derived(line.into());
+    }
+    let begin = cut(&line, DERIVED_TITLE_CHARS_MAX - 1).trim_end_matches([',', ';', ':', '–', '-', ' ']);
+    Title::Derived(format!("{begin}…").into())
 }
 
 /// What stands between two pieces of text, by rising width.
@@ -237,11 +243,15 @@ mod tests {
         check_title("Short one\nsecond line", "Short one");
         check_title(" A\u{a0}b\tc\u{1b}d ", "A b c d");
         let words = "minister ".repeat(20);
-        check_title(&words, "minister ".repeat(11).trim_end());
-        check_title(&"x".repeat(300), &"x".repeat(100));
+        check_title(&words, &format!("{}…", "minister ".repeat(11).trim_end()));
+        check_title(
+            "Of tanks, jets, missiles, ships, helicopters, guns, radars, drones, trucks, trains, bridges, planes, boats.",
+            "Of tanks, jets, missiles, ships, helicopters, guns, radars, drones, trucks, trains, bridges, planes…",
+        );
+        check_title(&"x".repeat(300), &format!("{}…", "x".repeat(99)));
         check_title(&"\u{2009}".repeat(50_000), "");
         check_title(&"é".repeat(100), &"é".repeat(100));
-        check_title(&"防".repeat(130), &"防".repeat(100));
+        check_title(&"防".repeat(130), &format!("{}…", "防".repeat(99)));
     }
 
     #[test]
