@@ -49,18 +49,20 @@ pub(super) async fn schema(db: &mut Db) -> Result<i64, sqlx::Error> {
     Ok(db.one::<(i64,)>(newest).await?.0)
 }
 
-/// Whether there are tables without any step taken: those of another program.
+/// Whether there are tables, and none that tells which steps they have taken: those of another program.
 ///
 /// # Errors
 ///
 /// What the database said.
 pub(super) async fn is_foreign(db: &mut Db) -> Result<bool, sqlx::Error> {
-    if db.dialect() == Dialect::Postgres || schema(db).await? > 0 {
-        // A database of PostgreSQL may be shared: each program has tables of its own there.
+    if db.dialect() == Dialect::Postgres {
+        // It may be shared: each program has tables of its own there.
         return Ok(false);
     }
-    let tables = sql("SELECT count(*) FROM sqlite_schema WHERE name NOT LIKE '\\_sqlx%' ESCAPE '\\'");
-    Ok(db.one::<(i64,)>(tables).await?.0 > 0)
+    // In one statement, since another process may be making our tables now: that of the steps is the first.
+    let tables = sql("SELECT count(*), coalesce(sum(name = '_sqlx_migrations'), 0) FROM sqlite_schema");
+    let (all, of_steps): (i64, i64) = db.one(tables).await?;
+    Ok(all > 0 && of_steps == 0)
 }
 
 /// Brings a store up to date. One in a file, at `path`, is copied before, where it holds anything.
