@@ -24,7 +24,7 @@ use super::text::Text;
 
 /// The least confidence with which the bot speaks without being asked to: a wrong answer that nobody wanted
 /// is worse than none.
-const UNASKED_CONFIDENCE_MIN: f64 = 0.7;
+const UNASKED_CONFIDENCE_MIN: f64 = 0.75;
 
 /// The least words of a post that may be a question.
 const UNASKED_WORDS_MIN: usize = 3;

@@ -81,7 +81,7 @@ async fn a_post_in_a_forum_is_answered_in_its_thread_where_the_answer_is_sure() 
     assert!(by_title.text().contains(ANSWER), "the title is the question: {by_title:?}");
 
     // Sure enough for who asks the bot, not sure enough to speak unasked.
-    let doubtful = "Where did the zeppelin land with its crew and cargo?";
+    let doubtful = "Where did the zeppelin land with its crew?";
     let unsure = bob.post(forum(HOME), "A question", doubtful);
     let asked = bob.mention(doubtful).await;
     assert!(asked.text().contains(ANSWER), "{asked:?}");
