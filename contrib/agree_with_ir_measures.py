@@ -14,6 +14,8 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+import unicodedata
+from urllib.parse import quote
 
 import ir_measures
 from ir_measures import RR, Success, nDCG
@@ -23,8 +25,9 @@ TOLERANCE = 1e-6
 
 
 def column(id_):
-    """An id as a column of a run, which white space would part."""
-    return "".join("_" if c.isspace() else c for c in id_)
+    """An id as a column of a run, which white space would part: as `column` in src/eval/trec.rs has it."""
+    parts = (quote(c, safe="") if c == "%" or c.isspace() or unicodedata.category(c) == "Cc" else c for c in id_)
+    return "".join(parts) or "%"
 
 
 def qrels(questions):

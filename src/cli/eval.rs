@@ -34,7 +34,7 @@ pub struct EvalArgs {
     /// Write what came of each question, one JSON object a line
     #[arg(long, value_name = "FILE")]
     details: Option<PathBuf>,
-    /// Write the rankings in the TREC run format
+    /// Write the rankings in the TREC run format, with white space in ids as `%20`, `%` as `%25`, and so on
     #[arg(long, value_name = "FILE")]
     run: Option<PathBuf>,
     /// Compare with an earlier run of the same questions, written with --run: differences of the means with their

@@ -5,9 +5,9 @@
 
 use std::collections::HashMap;
 
-use super::Asked;
 use super::metrics::{mean, ndcg_at, reciprocal_rank_at, success_at};
 use super::report::gains;
+use super::{Asked, trec};
 use crate::corpus::GoldenQuestion;
 
 /// How many standard errors of a mean hold it in 95 of 100 cases (the normal distribution's 97.5th percentile).
@@ -48,7 +48,7 @@ pub struct RunError {
     pub line: usize,
 }
 
-/// Reads a run in the format of TREC, ordered by rank.
+/// Reads a run in the format of TREC, ordered by rank, with its ids as they were before [`super::run`] wrote them.
 ///
 /// # Errors
 ///
@@ -59,7 +59,7 @@ pub fn read_run(text: &str) -> Result<Run, RunError> {
         let columns: Vec<&str> = columns.split_whitespace().collect();
         let [question, _, article, rank, _, _] = columns[..] else { return Err(RunError { line }) };
         let rank = rank.parse().map_err(|_| RunError { line })?;
-        ranked.entry(question.to_owned()).or_default().push((rank, article.to_owned()));
+        ranked.entry(trec::id(question)).or_default().push((rank, trec::id(article)));
     }
     let in_order = ranked.into_iter().map(|(question, mut articles)| {
         articles.sort();
@@ -72,7 +72,7 @@ pub fn read_run(text: &str) -> Result<Run, RunError> {
 pub fn compare(questions: &[GoldenQuestion], asked: &[Asked], run: &Run) -> Comparison {
     let mut pairs = Vec::new();
     for (question, asked) in questions.iter().zip(asked) {
-        let Some(other) = run.get(&super::trec::column(&question.id)) else { continue };
+        let Some(other) = run.get(&question.id) else { continue };
         let other = Asked { ranked: other.iter().map(|id| (id.clone(), 0.0)).collect(), ..Asked::default() };
         pairs.extend(gains(question, asked).zip(gains(question, &other)));
     }
@@ -135,5 +135,21 @@ mod tests {
         // 0, +.5, -.5.
         assert_eq!(compared.mrr_at_10.unwrap().mean, 0.0);
         assert_eq!(compare(&questions, &asked, &Run::new()), Comparison::default());
+    }
+
+    #[test]
+    fn a_run_is_no_better_than_itself() {
+        let ids = ["", "a b", "a_b", "a%20b"];
+        let questions = ids.map(|id| GoldenQuestion {
+            id: id.to_owned(),
+            relevant: Some(vec![id.to_owned()]),
+            answerable: true,
+            ..GoldenQuestion::default()
+        });
+        let asked =
+            ids.map(|id| Asked { id: id.to_owned(), ranked: vec![(id.to_owned(), 1.0)], ..Asked::default() });
+        let run = read_run(&trec::run(&asked)).unwrap();
+        let success = compare(&questions, &asked, &run).success_at_1.unwrap();
+        assert_eq!((success.mean, success.questions), (0.0, 4));
     }
 }
