@@ -92,6 +92,10 @@ fn addend_lines(text: &mut String, indent: &str, addends: &[Addend]) -> std::fmt
 
 fn confidence_lines(text: &mut String, reasons: &Reasons) -> std::fmt::Result {
     let parts = reasons.parts;
+    // Parts that count no article were never measured.
+    if reasons.excerpts.is_empty() && parts.articles == 0 {
+        return writeln!(text, "confidence {:.4}: there is nothing to quote", reasons.confidence);
+    }
     writeln!(text, "confidence {:.4}:", reasons.confidence)?;
     let (lead, margin) = (parts.lead, parts.margin);
     writeln!(

@@ -189,6 +189,20 @@ fn nothing_known() {
         1 article
     "#]],
     );
+    answer.confidence = 0.0;
+    check(
+        &answer,
+        PIPE,
+        true,
+        expect![[r#"
+        Not found: no word of the question stands in the 1 article.
+        could not be matched: xyzzy
+
+        1 article
+
+        confidence 0.0000: there is nothing to quote
+    "#]],
+    );
     answer.decision = Decision::NotFound(Reason::OnlyCommonWords);
     answer.unmatched.clear();
     check(
