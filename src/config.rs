@@ -181,16 +181,16 @@ impl Config {
         Ok(config)
     }
 
-    /// The bot's token.
+    /// The bot's token, which `command` cannot do without.
     ///
     /// # Errors
     ///
     /// Where it is unset; the message says which variable to set and where to get a token.
-    pub fn token(&self) -> Result<&SecretString, ConfigError> {
+    pub fn token(&self, command: &'static str) -> Result<&SecretString, ConfigError> {
         self.discord_token.as_ref().ok_or_else(|| ConfigError {
             bad: vec![BadValue::Missing {
                 name: variables::DISCORD_TOKEN.name,
-                required_by: "footnote serve",
+                required_by: command,
                 hint: "copy the token from the Bot page of your application at \
                        https://discord.com/developers/applications into the environment or into .env",
             }],

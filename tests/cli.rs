@@ -557,5 +557,10 @@ fn the_command_line_explains_itself() {
 
 #[test]
 fn a_bot_without_a_token_says_which_variable_to_set() {
-    Place::with(&TWO_ARTICLES).run(&["serve"]).fails(2, &["DISCORD_TOKEN", "https://discord.com/developers"]);
+    let place = Place::with(&TWO_ARTICLES);
+    for command in ["serve", "invite"] {
+        let told = format!("DISCORD_TOKEN is unset, and `footnote {command}` cannot do without it");
+        place.run(&[command]).fails(2, &[&told, "https://discord.com/developers"]);
+    }
+    assert!(place.run(&["invite", "--help"]).stdout.contains("DISCORD_TOKEN"));
 }

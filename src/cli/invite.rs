@@ -6,6 +6,6 @@ use crate::discord::invite;
 
 /// Prints the link.
 pub(super) fn run(config: &Config) -> anyhow::Result<Outcome> {
-    print(&format!("{}\n", invite::link(config.token()?)?))?;
+    print(&format!("{}\n", invite::link(config.token("footnote invite")?)?))?;
     Ok(Outcome::Done)
 }

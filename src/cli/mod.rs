@@ -65,7 +65,7 @@ pub enum Command {
     /// Read, verify and replay the audit records
     #[command(subcommand)]
     Audit(audit::AuditCommand),
-    /// Print the link that adds the bot to a server
+    /// Print the link that adds the bot to a server; the bot is that of DISCORD_TOKEN
     Invite,
 }
 

@@ -127,7 +127,7 @@ async fn start_pages(
 
 fn bot_settings(config: &Config) -> anyhow::Result<BotSettings> {
     Ok(BotSettings {
-        token: config.token()?.clone(),
+        token: config.token("footnote serve")?.clone(),
         api_url: config.discord_api_url.clone(),
         home_guilds: config.home_guild_ids.clone(),
         moderator_roles: config.moderator_role_ids.clone(),

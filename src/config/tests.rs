@@ -73,7 +73,7 @@ fn what_each_may_be() {
         "",
     )
     .unwrap();
-    assert_eq!(config.token().unwrap().expose_secret(), "abc.def");
+    assert_eq!(config.token("footnote serve").unwrap().expose_secret(), "abc.def");
     assert_eq!(config.discord_api_url.unwrap().as_str(), "http://127.0.0.1:8080/");
     assert_eq!((config.home_guild_ids, config.moderator_role_ids), (vec![12, 34], vec![5]));
     assert_eq!(config.ask_scope, AskScope::Home);
@@ -140,8 +140,11 @@ fn a_long_value_is_cut() {
 
 #[test]
 fn a_token_is_asked_for_only_where_it_is_needed() {
-    let error = parse(&[], "").unwrap().token().unwrap_err().to_string();
-    assert!(error.contains("DISCORD_TOKEN") && error.contains("https://discord.com/developers"), "{error}");
+    for command in ["footnote serve", "footnote invite"] {
+        let error = parse(&[], "").unwrap().token(command).unwrap_err().to_string();
+        assert!(error.contains(&format!("DISCORD_TOKEN is unset, and `{command}` cannot do")), "{error}");
+        assert!(error.contains("https://discord.com/developers"), "{error}");
+    }
 }
 
 #[test]

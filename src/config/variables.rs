@@ -8,7 +8,7 @@ pub struct Variable {
     pub name: &'static str,
     /// What holds where it is unset, in words or as a value.
     pub default: &'static str,
-    /// The subcommand that cannot do without it.
+    /// The subcommands that cannot do without it.
     pub required_by: Option<&'static str>,
     /// What it is for, in one line.
     pub meaning: &'static str,
@@ -33,7 +33,7 @@ const PLAIN: Variable = Variable {
 
 pub(super) const DISCORD_TOKEN: Variable = Variable {
     name: "DISCORD_TOKEN",
-    required_by: Some("serve"),
+    required_by: Some("`serve` and `invite`"),
     meaning: "the bot's token",
     expected: "the token alone, as the Developer Portal shows it: no space in it and no `Bot` before it",
     secret: true,
@@ -244,7 +244,7 @@ pub fn help() -> String {
     );
     for variable in VARIABLES {
         let unit = variable.unit.map(|unit| format!(", in {unit}")).unwrap_or_default();
-        let required = variable.required_by.map(|by| format!(", required by `{by}`")).unwrap_or_default();
+        let required = variable.required_by.map(|by| format!(", required by {by}")).unwrap_or_default();
         help.push_str(&format!("  {:<19} {}\n", variable.name, variable.meaning));
         help.push_str(&format!("  {:<19} [default: {}{unit}{required}]\n", "", variable.default));
     }
