@@ -167,7 +167,9 @@ async fn an_export_is_csv_or_json_lines(on: On) {
         "4","2026-03-01T12:00:00Z","refusal","discord","10","20","31","refused","cooldown","???","","","","VERSION","","","ask","","",""
         "5","2026-03-01T12:00:00Z","reload","process","","","","kept","","","","3000","","VERSION","","","","","",""
     "#]]).await;
-    assert_eq!(cli(&store, &["export"]).await.0.lines().count(), 7);
+    let lines = cli(&store, &["export"]).await.0;
+    assert_eq!(lines.lines().count(), 7);
+    assert_eq!(cli(&store, &["export", "--json"]).await.0, lines);
 }
 
 async fn a_report_tells_what_the_records_teach(on: On) {
@@ -270,6 +272,7 @@ async fn arguments_that_make_no_sense_are_refused() {
     check(&["list", "--since", "yesterday"]);
     check(&["list", "--user", "someone"]);
     check(&["export", "--format", "xml"]);
+    check(&["export", "--format", "csv", "--json"]);
 }
 
 /// Characters that would command a terminal, or cannot be seen on one.

@@ -94,6 +94,9 @@ pub struct ExportArgs {
     /// JSON lines hold everything; CSV is for a spreadsheet, one record a line, with what it shows escaped
     #[arg(long, value_enum, default_value_t = Format::Jsonl)]
     format: Format,
+    /// One JSON object a line, as without it
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
 }
 
 /// As what records are exported.
@@ -265,7 +268,8 @@ async fn export(
 ) -> anyhow::Result<bool> {
     let filter = args.filter.resolve(now, Kinds::All)?;
     let mut walk = Walk::begin(store.reader().await?, filter).await?;
-    if args.format == Format::Csv {
+    let format = if args.json { Format::Jsonl } else { args.format };
+    if format == Format::Csv {
         out.write_all(csv::head().as_bytes())?;
     }
     loop {
@@ -274,7 +278,7 @@ async fn export(
             break;
         }
         for record in &records {
-            match args.format {
+            match format {
                 Format::Jsonl => writeln!(out, "{}", json_line(&RecordJson::from(record))?)?,
                 Format::Csv => out.write_all(csv::row(record).as_bytes())?,
             }
