@@ -6,7 +6,7 @@
 mod dotenv;
 mod variables;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -178,6 +178,7 @@ impl Config {
         let mut file = dotenv::read(std::path::Path::new(".env"));
         let mut config = Config::parse(|name| std::env::var_os(name), &mut file)?;
         config.warnings.append(&mut file.warnings);
+        config.no_color |= is_dumb(std::env::var_os("TERM").as_deref());
         Ok(config)
     }
 
@@ -346,6 +347,11 @@ fn shown(value: &str) -> String {
         shown.push('…');
     }
     shown
+}
+
+/// Whether a terminal, by its TERM, knows no commands, such as those of colours.
+fn is_dumb(term: Option<&OsStr>) -> bool {
+    term.is_some_and(|term| term == "dumb")
 }
 
 /// A token goes into an HTTP header, so it is of visible ASCII. Whether Discord knows it is for `serve`.

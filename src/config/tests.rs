@@ -139,6 +139,15 @@ fn a_long_value_is_cut() {
 }
 
 #[test]
+fn a_dumb_terminal_has_no_colours() {
+    let check = |term: Option<&str>, dumb| assert_eq!(is_dumb(term.map(OsStr::new)), dumb, "{term:?}");
+    check(None, false);
+    check(Some(""), false);
+    check(Some("xterm-256color"), false);
+    check(Some("dumb"), true);
+}
+
+#[test]
 fn a_token_is_asked_for_only_where_it_is_needed() {
     for command in ["footnote serve", "footnote invite"] {
         let error = parse(&[], "").unwrap().token(command).unwrap_err().to_string();
