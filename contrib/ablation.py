@@ -26,8 +26,7 @@ def ablation(name):
     if questions:
         command += ["--questions", questions]
     out = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
-    rows = map(json.loads, out.splitlines())
-    return {row["without"]: row["measures"] for row in rows}
+    return {row["without"]: row["measures"] for row in json.loads(out)["ablations"]}
 
 
 def label(name):

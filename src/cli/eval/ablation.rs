@@ -37,14 +37,14 @@ fn measures(report: &EvalReport) -> [(&'static str, Option<f64>); 5] {
     ]
 }
 
-/// One JSON object a line, with the measures as they are.
+/// One JSON object on one line, with the measures as they are; the first are those with all parts.
 fn json(ablated: &[Ablated]) -> serde_json::Result<String> {
-    let lines = ablated.iter().map(|Ablated { without, report }| {
+    let ablations = ablated.iter().map(|Ablated { without, report }| {
         let measures: BTreeMap<&str, Option<f64>> = measures(report).into_iter().collect();
-        serde_json::to_string(&serde_json::json!({ "without": without, "measures": measures }))
-            .map(|line| line + "\n")
+        serde_json::json!({ "without": without, "measures": measures })
     });
-    lines.collect()
+    let ablations: Vec<serde_json::Value> = ablations.collect();
+    serde_json::to_string(&serde_json::json!({ "ablations": ablations })).map(|json| json + "\n")
 }
 
 /// The measures with all parts, and under them the differences without each.
@@ -87,6 +87,9 @@ mod tests {
             the title  +0.0000        -  -0.2500        -        -
         "#]]
         .assert_eq(&text(&ablated));
-        assert!(json(&ablated).unwrap().lines().all(|line| line.contains("\"S@1\":0.5")));
+        expect![[r#"
+            {"ablations":[{"measures":{"AUROC":null,"MRR@10":null,"S@1":0.5,"right":null,"sent":0.75},"without":"nothing"},{"measures":{"AUROC":null,"MRR@10":null,"S@1":0.5,"right":null,"sent":0.5},"without":"the title"}]}
+        "#]]
+        .assert_eq(&json(&ablated).unwrap());
     }
 }
