@@ -426,6 +426,13 @@ fn measures_of_another_file_of_questions() {
     place.run(&["eval", "--questions", "nowhere.jsonl"]).fails(2, &["nowhere.jsonl"]);
     std::fs::write(place.path("broken.jsonl"), "{\"id\": \"a\", \"question\": \"ships?\"}\n{\n").unwrap();
     place.run(&["eval", "--questions", "broken.jsonl"]).fails(2, &["broken.jsonl:2"]);
+    let twice = "{\"id\": \"a\", \"question\": \"ships?\"}\n{\n{\"id\": \"a\", \"question\": \"tanks?\"}\n";
+    place.write("questions.jsonl", twice.as_bytes());
+    let run = place.run(&["eval"]);
+    run.fails(2, &["corpus/questions.jsonl:2: ", "corpus/questions.jsonl:3: the id `a` is taken"]);
+    assert_eq!(run.stdout, "", "no measures of the questions that are left");
+    place.run(&["check"]).fails(1, &[]);
+    std::fs::remove_file(place.path("corpus/questions.jsonl")).unwrap();
     let long = "ships ".repeat(200);
     std::fs::write(
         place.path("q.jsonl"),

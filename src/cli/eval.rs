@@ -17,10 +17,13 @@ use super::render::{counted, one_line};
 use super::{CorpusArg, CorpusWire, Outcome, print};
 use crate::answer::CorpusSummary;
 use crate::config::Config;
-use crate::corpus::{self, GoldenQuestion, Loaded};
+use crate::corpus::{self, Corpus, GoldenQuestion, Loaded, Problem};
 use crate::eval::metrics::milliseconds;
 use crate::eval::{self, Asked, CalibrationBin, Comparison, Difference, EvalReport, Run, evaluate};
 use crate::snapshot::{IndexStats, Snapshot};
+
+/// The questions of a corpus, in its folder.
+const QUESTIONS: &str = "questions.jsonl";
 
 /// What can be said to `eval`.
 #[derive(Debug, Args)]
@@ -59,7 +62,7 @@ pub(super) fn run(args: &EvalArgs, config: &Config) -> anyhow::Result<Outcome> {
     let Loaded { corpus, problems } = corpus::load(&dir, &progress)?;
     drop(progress);
     let articles = corpus.articles().iter().map(|article| dir.join(&*article.path));
-    let own = ["questions.jsonl", "synonyms.txt"].map(|name| dir.join(name));
+    let own = [QUESTIONS, "synonyms.txt"].map(|name| dir.join(name));
     let other_inputs = [&args.questions, &args.against].into_iter().flatten().cloned();
     refuse_to_overwrite(&[&details, &run], own.into_iter().chain(articles).chain(other_inputs))?;
     if !problems.is_empty() {
@@ -67,7 +70,7 @@ pub(super) fn run(args: &EvalArgs, config: &Config) -> anyhow::Result<Outcome> {
     }
     let questions = match &args.questions {
         Some(path) => read_questions(path)?,
-        None => corpus.questions().to_vec(),
+        None => own_questions(&dir, &corpus, problems)?,
     };
     if questions.is_empty() {
         bail!("there are no questions: write questions.jsonl in the corpus, or name a file with --questions");
@@ -126,16 +129,30 @@ fn refuse_to_overwrite(
     Ok(())
 }
 
-/// The questions of a file. One that cannot be read would change what the measures mean, so none is left
-/// out quietly.
+/// The questions of a file.
 fn read_questions(path: &Path) -> anyhow::Result<Vec<GoldenQuestion>> {
     let (questions, problems) = corpus::read_questions(path)?;
-    if !problems.is_empty() {
-        let lines: String =
-            problems.iter().map(|problem| format!("\n  {}", one_line(&problem.to_string()))).collect();
-        bail!("the questions cannot be used:{lines}");
-    }
+    refuse_problems(&problems)?;
     Ok(questions)
+}
+
+/// The questions of the corpus that was read from a folder, with these problems.
+fn own_questions(dir: &Path, corpus: &Corpus, problems: Vec<Problem>) -> anyhow::Result<Vec<GoldenQuestion>> {
+    let path = dir.join(QUESTIONS).display().to_string();
+    let of_questions = problems.into_iter().filter(|problem| problem.path == QUESTIONS);
+    let told = of_questions.map(|problem| Problem { path: path.clone(), ..problem });
+    refuse_problems(&told.collect::<Vec<_>>())?;
+    Ok(corpus.questions().to_vec())
+}
+
+/// A question that cannot be read would change what the measures mean, so none is left out quietly.
+fn refuse_problems(problems: &[Problem]) -> anyhow::Result<()> {
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let lines: String =
+        problems.iter().map(|problem| format!("\n  {}", one_line(&problem.to_string()))).collect();
+    bail!("the questions cannot be used:{lines}");
 }
 
 /// The measures for a person.
