@@ -183,6 +183,31 @@ fn each_answer_is_recorded_where_the_operator_says() {
     assert!(place.path("elsewhere/audit.db").exists());
 }
 
+/// None of them takes a store that another is making for an older one, which it would copy.
+#[test]
+fn commands_that_start_together_make_one_store() {
+    let place = Place::shipped();
+    for round in 0..3 {
+        let data = format!("data-{round}");
+        let ask = || {
+            let mut command = std::process::Command::new(place.command(&[]).get_program());
+            VARIABLES.iter().for_each(|variable| {
+                command.env_remove(variable.name);
+            });
+            command.current_dir(place.folder.path()).args(["ask", WEAPONS]).env("DATA_DIR", &data);
+            command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::piped()).spawn().unwrap()
+        };
+        for child in [(); 8].map(|()| ask()) {
+            let output = child.wait_with_output().unwrap();
+            assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+            assert!(output.status.success());
+        }
+        let names = std::fs::read_dir(place.path(&data)).unwrap().map(|entry| entry.unwrap().file_name());
+        let copies = names.filter(|name| name.to_string_lossy().contains("schema"));
+        assert_eq!(copies.collect::<Vec<_>>(), Vec::<std::ffi::OsString>::new());
+    }
+}
+
 #[test]
 fn no_answer_without_a_record() {
     let place = Place::shipped();

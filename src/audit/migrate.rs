@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use serde_json::json;
+use sqlx::Connection;
 use sqlx::migrate::{MigrateError, Migrator};
 
 use super::chain::{self, Field, GENESIS, Hash, Salts};
@@ -87,7 +88,12 @@ pub(super) async fn run(db: &mut Db, path: Option<&Path>) -> Result<(), MigrateE
     // What `run` does, for one connection: the future of `run` itself is not `Send` in a spawned task, which
     // is why sqlx has this.
     match db {
-        Db::Sqlite(connection) => SQLITE.run_direct(None, connection, false).await?,
+        // In one transaction, so that no other process takes a store that is being made for one of an older schema.
+        Db::Sqlite(connection) => {
+            let mut steps = connection.begin_with("BEGIN IMMEDIATE").await?;
+            SQLITE.run_direct(None, &mut *steps, false).await?;
+            steps.commit().await?;
+        }
         Db::Postgres(connection) => POSTGRES.run_direct(None, connection, false).await?,
     }
     seal(db, before, copy.as_deref()).await?;
@@ -191,4 +197,23 @@ async fn seal_one(
         db.execute(statement.bind(record.id).bind(&salt)).await?;
     }
     Ok(hash)
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::SqliteConnection;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_store_is_made_in_one_step() {
+        let mut db = Db::Sqlite(SqliteConnection::connect("sqlite::memory:").await.unwrap());
+        // A table that the last step makes, so that it fails.
+        db.execute(sql("CREATE TABLE chain_head (record_id INTEGER)")).await.unwrap();
+        run(&mut db, None).await.unwrap_err();
+        assert_eq!(schema(&mut db).await.unwrap(), 0, "nothing is kept of the steps before");
+        db.execute(sql("DROP TABLE chain_head")).await.unwrap();
+        run(&mut db, None).await.unwrap();
+        assert_eq!(schema(&mut db).await.unwrap(), known_schema(Dialect::Sqlite));
+    }
 }
