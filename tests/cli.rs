@@ -539,7 +539,9 @@ fn the_audit_tells_what_is_wrong_with_what_is_asked_of_it() {
     }
     place.run(&["audit", "report", "--since", "1d", "--until", "2d"]).fails(2, &["exchange the two"]);
     place.run(&["audit", "corpus", "show", ""]).fails(2, &["first digits"]);
-    place.run(&["audit", "backup", "data/audit.db"]).fails(2, &["File exists", "does not exist yet"]);
+    let backup = place.run(&["audit", "backup", "data/audit.db"]);
+    backup.fails(2, &["File exists", "does not exist yet"]);
+    assert_eq!(backup.stderr.matches("File exists").count(), 1, "{}", backup.stderr);
     let quiet = place.run(&["audit", "report", "--until", "2020-01-01"]);
     assert!(quiet.stdout.contains("questions: 0") && !quiet.stdout.contains("ms"), "{}", quiet.stdout);
 }

@@ -95,12 +95,12 @@ pub enum StoreError {
         fault: Arc<WriteFault>,
     },
     /// A copy could not be made.
-    #[error("cannot copy the audit store to `{}`: {}: name a file that does not exist yet, in a folder that can be written to", path.display(), said(source))]
+    #[error("cannot copy the audit store to `{}`: {}: name a file that does not exist yet, in a folder that can be written to", path.display(), said(fault))]
     Backup {
         /// The copy.
         path: PathBuf,
-        /// What SQLite or the system said.
-        source: sqlx::Error,
+        /// What SQLite or the system said. No source, since the message tells it without the words of the library.
+        fault: sqlx::Error,
     },
     /// It is no file.
     #[error(

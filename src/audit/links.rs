@@ -69,15 +69,26 @@ impl Links {
         }
         let last = self.last.map_or(0, |last| last.id);
         if head > last {
-            let what = format!("the records #{} to #{head} are missing at the end", last + 1);
-            faults.push(Fault::new(last.saturating_add(1), what));
+            let first = last.saturating_add(1);
+            let missing = of_records(first, head, "is missing", "are missing");
+            faults.push(Fault::new(first, format!("{missing} at the end")));
         } else if head < last {
-            let what = format!("the records #{} to #{last} were added without the program", head + 1);
-            faults.push(Fault::new(head.saturating_add(1), what));
+            let first = head.saturating_add(1);
+            let added = of_records(first, last, "was added", "were added");
+            faults.push(Fault::new(first, format!("{added} without the program")));
         } else if self.breaks.is_empty() && last > 0 && self.last.and_then(|last| last.hash) != Some(hash) {
             faults.push(Fault::new(last, format!("record #{last} was changed, and its hash with it")));
         }
         Ok(faults)
+    }
+}
+
+/// What is said of the records from `first` to `last`: of one, or of several.
+fn of_records(first: RecordId, last: RecordId, one: &str, several: &str) -> String {
+    if first == last {
+        format!("record #{first} {one}")
+    } else {
+        format!("the records #{first} to #{last} {several}")
     }
 }
 
@@ -105,12 +116,7 @@ fn name(before: Option<&Link>, link: &Link, follows: Option<RecordId>) -> Fault 
         }
         None if id > before + 1 => {
             let first = before + 1;
-            let missing = if id == first + 1 {
-                format!("record #{first} is missing")
-            } else {
-                format!("the records #{first} to #{} are missing", id - 1)
-            };
-            Fault::new(first, missing)
+            Fault::new(first, of_records(first, id - 1, "is missing", "are missing"))
         }
         None => Fault::new(before, format!("record #{before} was changed, and its hash with it")),
     }

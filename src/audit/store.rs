@@ -484,7 +484,7 @@ impl Store {
         }
         let mut reader = self.reader().await?;
         let copied = migrate::backup(&mut reader.db, to).await;
-        copied.map_err(|source| StoreError::Backup { path: to.to_owned(), source })
+        copied.map_err(|fault| StoreError::Backup { path: to.to_owned(), fault })
     }
 
     /// Opens a connection of its own to read with, on the file that lies at the store's path now.

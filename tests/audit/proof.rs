@@ -154,6 +154,18 @@ async fn a_record_that_was_dropped_inserted_or_moved_is_named(on: On) {
         expect!["the records #15 to #16 are missing at the end"],
     )
     .await;
+    check_tampering(
+        on,
+        "PRAGMA foreign_keys = 0; DELETE FROM records WHERE id > 15",
+        expect!["record #16 is missing at the end"],
+    )
+    .await;
+    check_tampering(
+        on,
+        "UPDATE chain_head SET record_id = 15",
+        expect!["record #16 was added without the program"],
+    )
+    .await;
     let copy = "CREATE TEMP TABLE one AS SELECT * FROM records WHERE id = 5;";
     check_tampering(
         on,
