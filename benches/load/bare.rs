@@ -4,15 +4,18 @@
 //! It writes in one of two ways: [`ONE_BY_ONE`], a lock held while a line is written, as a log that is read in its order
 //! wants it; or [`SIDE_BY_SIDE`], where every interaction appends and waits for the disk for itself, so that the file
 //! system lets those that wait at the same time share its journal. That is as fast as it gets with a sync a line.
+//!
+//! What it says is a short line, or a whole card as Footnote shows one: the same one each time, so that what it costs
+//! to send and to take in an answer of that length can be told from what it costs to find it and to keep its record.
 
 use std::fs::File;
 use std::io::Write as _;
 use std::sync::{Arc, Mutex};
 
+use serde_json::{Value, json};
 use serenity::all::{
-    ClientBuilder, Command, CommandOptionType, Context, CreateCommand, CreateCommandOption,
-    CreateInteractionResponse, CreateInteractionResponseMessage, EventHandler, GatewayIntents, HttpBuilder,
-    Interaction, Ready, async_trait,
+    ClientBuilder, Command, CommandOptionType, Context, CreateCommand, CreateCommandOption, EventHandler,
+    GatewayIntents, HttpBuilder, Interaction, Ready, async_trait,
 };
 
 use crate::support::discord::test_token;
@@ -21,13 +24,15 @@ use crate::support::discord::test_token;
 pub const ONE_BY_ONE: &str = "one-by-one";
 pub const SIDE_BY_SIDE: &str = "side-by-side";
 
-/// What it says.
+/// What it says where it shows no card.
 pub const CONSTANT: &str = "Iran sought Sukhoi Su-30 fighters and T-90 tanks.";
 
 struct Handler {
     file: Arc<File>,
     /// Held while a line is written, where that is done one by one.
     turn: Option<Arc<Mutex<()>>>,
+    /// What it responds with, as JSON for Discord.
+    response: Value,
 }
 
 #[async_trait]
@@ -48,19 +53,27 @@ impl EventHandler for Handler {
             file.sync_data()
         });
         written.await.expect("writing does not panic").expect("the line can be written");
-        let message = CreateInteractionResponseMessage::new().content(CONSTANT);
-        let response = CreateInteractionResponse::Message(message);
-        if let Err(error) = command.create_response(&context.http, response).await {
+        let response =
+            context.http.create_interaction_response(command.id, &command.token, &self.response, Vec::new());
+        if let Err(error) = response.await {
             eprintln!("a reply could not be delivered: {error}");
         }
     }
 }
 
-/// Runs it until it is killed.
-pub async fn serve(origin: &str, file: &str, way: &str) {
+/// A response that says [`CONSTANT`].
+pub fn line() -> Value {
+    // Discord's number for a response with a message.
+    json!({ "type": 4, "data": { "content": CONSTANT } })
+}
+
+/// Runs it until it is killed; it responds with what `response` holds, a file of JSON.
+pub async fn serve(origin: &str, file: &str, way: &str, response: &str) {
+    let response = std::fs::read_to_string(response).expect("the response can be read");
+    let response = response.parse().expect("the response is JSON");
     let file = File::options().create(true).append(true).open(file).expect("the file can be opened");
     let turn = (way == ONE_BY_ONE).then(Arc::default);
-    let handler = Handler { file: Arc::new(file), turn };
+    let handler = Handler { file: Arc::new(file), turn, response };
     let http = HttpBuilder::new(test_token()).proxy(origin).ratelimiter_disabled(true).build();
     // The events that Footnote asks for, so that both get the same.
     let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;

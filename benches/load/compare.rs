@@ -7,13 +7,15 @@ use std::time::Duration;
 
 use footnote::eval::metrics::{milliseconds, percentile};
 
-use crate::bare::{ONE_BY_ONE, SIDE_BY_SIDE};
-use crate::crowd::{Crowd, Pace, Round, guilds};
-use crate::program::{Program, taken};
-use crate::support::Discord;
+use serde_json::Value;
 
-/// How often each is measured at each load.
-const ROUNDS: usize = 3;
+use crate::bare::{ONE_BY_ONE, SIDE_BY_SIDE, line};
+use crate::crowd::{Crowd, Pace, Round, guilds, questions};
+use crate::program::{Program, taken};
+use crate::support::{ADA, Discord, HOME};
+
+/// How often each is measured at each load; each goes first once.
+const ROUNDS: usize = BOTS;
 
 /// How long a round takes, about.
 const ROUND: Duration = Duration::from_secs(4);
@@ -23,6 +25,9 @@ const LOADS: [f64; 3] = [20.0, 100.0, 200.0];
 
 /// How many wait at a time where the most is sought.
 const WAITING: [usize; 2] = [32, 96];
+
+/// The bots, as the table has them.
+const BOTS: usize = 4;
 
 struct Side {
     name: &'static str,
@@ -34,25 +39,30 @@ struct Side {
 
 /// Measures, and prints a table.
 pub async fn run() {
-    let mut sides = [side("Footnote").await, side(ONE_BY_ONE).await, side(SIDE_BY_SIDE).await];
+    let (footnote, card) = footnote().await;
+    let mut sides = [
+        footnote,
+        bare("one by one", ONE_BY_ONE, &line()).await,
+        bare("side by side", SIDE_BY_SIDE, &line()).await,
+        bare("one by one, a card", ONE_BY_ONE, &card).await,
+    ];
     for side in &mut sides {
         side.crowd.ask(500, Pace::Waiting(16)).await;
     }
-    println!(
-        "| | | Footnote | bare, one by one | ratio | bare, side by side | ratio |\n|---|---|---|---|---|---|---|"
-    );
+    let names: String = sides.iter().skip(1).map(|side| format!(" bare, {} | ratio |", side.name)).collect();
+    println!("| | | Footnote |{names}\n|---|---|---|{}", "---|---|".repeat(BOTS - 1));
     for load in LOADS {
-        let asks = [(load * ROUND.as_secs_f64()) as usize; 3];
+        let asks = [(load * ROUND.as_secs_f64()) as usize; BOTS];
         let rounds = in_turns(&mut sides, asks, Pace::PerSecond(load)).await;
         for (name, share) in [("p50", 0.5), ("p90", 0.9), ("p99", 0.99)] {
             let times = rounds.each_ref().map(|rounds| best(rounds, |round| time(round, share), f64::min));
             row(&format!("{load} questions a second"), &format!("{name}, ms"), times, 1);
         }
     }
-    let mut most = [0.0_f64; 3];
+    let mut most = [0.0_f64; BOTS];
     for waiting in WAITING {
         // About as many as take as long as a round.
-        let mut asks = [0; 3];
+        let mut asks = [0; BOTS];
         for (side, asks) in sides.iter_mut().zip(&mut asks) {
             let trial = side.crowd.ask(4 * waiting, Pace::Waiting(waiting)).await;
             *asks = (trial.throughput() * ROUND.as_secs_f64()) as usize + waiting;
@@ -62,7 +72,7 @@ pub async fn run() {
         row(&format!("{waiting} wait"), "answers a second", rates, 0);
         let times = rounds.each_ref().map(|rounds| best(rounds, |round| time(round, 0.5), f64::min));
         row(&format!("{waiting} wait"), "p50, ms", times, 1);
-        most = [0, 1, 2].map(|at| most[at].max(rates[at]));
+        most.iter_mut().zip(rates).for_each(|(most, rate)| *most = most.max(rate));
     }
     row("the most", "answers a second", most, 0);
     for side in sides {
@@ -72,29 +82,36 @@ pub async fn run() {
     }
 }
 
-fn row(load: &str, what: &str, [ours, one_by_one, side_by_side]: [f64; 3], digits: usize) {
-    println!(
-        "| {load} | {what} | {ours:.digits$} | {one_by_one:.digits$} | {:.2} | {side_by_side:.digits$} | {:.2} |",
-        ours / one_by_one,
-        ours / side_by_side
-    );
+fn row(load: &str, what: &str, [ours, bare @ ..]: [f64; BOTS], digits: usize) {
+    let bare: String = bare.iter().map(|bare| format!(" {bare:.digits$} | {:.2} |", ours / bare)).collect();
+    println!("| {load} | {what} | {ours:.digits$} |{bare}");
 }
 
-async fn side(name: &'static str) -> Side {
+/// The bot, and what it responded with to the first of the questions.
+async fn footnote() -> (Side, Value) {
     let discord = Discord::setup().guilds(guilds()).start().await;
-    let program = match name {
-        "Footnote" => Program::footnote(&discord, &[]).await,
-        way => Program::bare(&discord, way).await,
-    };
+    let program = Program::footnote(&discord, &[]).await;
+    let first = questions().swap_remove(0);
+    discord.guild(HOME).member(ADA).slash("ask", [("question", first.as_str())]).reply().await;
+    let requests = discord.requests();
+    let response = requests.iter().rev().find(|request| request.call.path.ends_with("/callback"));
+    let card = response.expect("a reply was a response").call.body.clone();
+    (Side { name: "Footnote", crowd: Crowd::gather(&discord), program, _discord: discord }, card)
+}
+
+/// A bare bot.
+async fn bare(name: &'static str, way: &str, response: &Value) -> Side {
+    let discord = Discord::setup().guilds(guilds()).start().await;
+    let program = Program::bare(&discord, way, response).await;
     Side { name, crowd: Crowd::gather(&discord), program, _discord: discord }
 }
 
 /// Measures each, again and again, each of them `asks` questions a round.
-async fn in_turns(sides: &mut [Side; 3], asks: [usize; 3], pace: Pace) -> [Vec<Round>; 3] {
-    let mut rounds = [const { Vec::new() }; 3];
+async fn in_turns(sides: &mut [Side; BOTS], asks: [usize; BOTS], pace: Pace) -> [Vec<Round>; BOTS] {
+    let mut rounds = [const { Vec::new() }; BOTS];
     for turn in 0..ROUNDS {
         // Each goes first as often as the others.
-        for at in [0, 1, 2].map(|at| (at + turn) % 3) {
+        for at in (0..BOTS).map(|at| (at + turn) % BOTS) {
             let side = &mut sides[at];
             let ticks = || [std::process::id(), side.program.id()].map(|id| taken(id).cpu_ticks);
             let before = ticks();

@@ -2,7 +2,7 @@
 //!
 //! | mode | what it does |
 //! |---|---|
-//! | `compare` | the bot and two bare ones in turns: latency at the same load, and the most that each takes |
+//! | `compare` | the bot and three bare ones in turns: latency at the same load, and the most that each takes |
 //! | `load` | 200,000 questions at the highest rate that the bot takes, and as many at twice that, with a reload a second |
 //! | `start PASSAGES` | how long a start takes on a large corpus, anew and with the index that was kept |
 //! | `soak MINUTES` | mixed traffic with faults and reloads: memory, files, threads, size of the store |
@@ -34,7 +34,9 @@ fn main() {
     let runtime = runtime.expect("a runtime can be started");
     match arguments[..] {
         // Started by this very program, as the other bot.
-        ["bare", origin, file, way] => runtime.block_on(bare::serve(origin, file, way)),
+        ["bare", origin, file, way, response] => {
+            runtime.block_on(bare::serve(origin, file, way, response));
+        }
         ["compare"] => runtime.block_on(compare::run()),
         ["load"] => runtime.block_on(under_load::run(under_load::ASKS)),
         ["load", asks] => runtime.block_on(under_load::run(asks.parse().expect("a number of questions"))),

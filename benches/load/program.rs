@@ -4,6 +4,8 @@ use std::fs::File;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use serde_json::Value;
+
 use crate::support::discord::test_token;
 use crate::support::discord::world::World;
 use crate::support::{Bot, Discord};
@@ -31,11 +33,15 @@ impl Program {
         Program::start(folder, command)
     }
 
-    /// The bare bot; its lines go into `lines` in its folder, by one of the ways of [`crate::bare`].
-    pub async fn bare(discord: &Discord, way: &str) -> Program {
+    /// The bare bot; its lines go into `lines` in its folder, by one of the ways of [`crate::bare`], and `response` is
+    /// all that it says.
+    pub async fn bare(discord: &Discord, way: &str, response: &Value) -> Program {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
         let mut command = Command::new(std::env::current_exe().expect("this program is a file"));
         command.args(["bare", &discord.origin()]).arg(folder.path().join("lines")).arg(way);
+        let file = folder.path().join("response.json");
+        std::fs::write(&file, response.to_string()).expect("a file can be written");
+        command.arg(file);
         let program = Program::start(folder, command);
         program.connected(discord).await;
         program
