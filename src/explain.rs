@@ -106,13 +106,14 @@ fn confidence_lines(text: &mut String, reasons: &Reasons) -> std::fmt::Result {
     writeln!(text, "  the quoted sentence is {:.4} ahead of those of other articles", parts.sentence_lead)?;
     writeln!(text, "  {:.4} of the question stands within two sentences of the quote", parts.near)?;
     writeln!(text, "  {} of its words stand in the quoted sentence", parts.words)?;
-    if parts.kind > 0.0 {
-        writeln!(text, "  the quoted sentence holds the kind of thing asked for")?;
+    if parts.kind != 0.0 {
+        let holds = if parts.kind > 0.0 { "holds" } else { "does not hold" };
+        writeln!(text, "  the quoted sentence {holds} the kind of thing asked for")?;
     }
     writeln!(text, "  {:.4} of the question stands in no article", parts.unknown)?;
     writeln!(
         text,
-        "  {:.4} of it are names that stand neither near the quote nor in the title",
+        "  {:.4} of it are names or years that stand neither near the quote nor in the title",
         parts.missing_names
     )?;
     if let [first, second, ..] = reasons.excerpts.as_slice() {

@@ -9,7 +9,7 @@ pub enum Part {
     Spelling,
     /// Other spellings of names.
     Variants,
-    /// Related words of English, and the forms of irregular verbs.
+    /// Related words of English, and the forms of irregular words.
     Related,
     /// Less weight for function words and question words.
     Roles,
@@ -25,6 +25,8 @@ pub enum Part {
     Span,
     /// The title.
     Title,
+    /// Words of the title and of headings, in the sentences below.
+    Topic,
     /// Words that agree in their beginning.
     Soft,
     /// The kind of thing asked for.
@@ -41,7 +43,7 @@ pub enum Part {
 
 impl Part {
     /// All of them, those of ranking first.
-    pub const ALL: [Part; 17] = [
+    pub const ALL: [Part; 18] = [
         Part::Synonyms,
         Part::Spelling,
         Part::Variants,
@@ -53,6 +55,7 @@ impl Part {
         Part::Pair,
         Part::Span,
         Part::Title,
+        Part::Topic,
         Part::Soft,
         Part::Kind,
         Part::Length,
@@ -75,6 +78,7 @@ impl Part {
             Part::Pair => "the best two sentences",
             Part::Span => "the best ten words",
             Part::Title => "the title",
+            Part::Topic => "the title and headings above a sentence",
             Part::Soft => "words that begin alike",
             Part::Kind => "the kind of thing asked for",
             Part::Length => "less for scraps and lists",

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::answer::{Answer, AnswerParams, Candidate, CandidateSentence, CorpusSummary, Question, compose};
 use crate::corpus::{Article, Corpus};
-use crate::search::{ArticleNo, Query, Ranked, Searchable, explain, rank, rank_among};
+use crate::search::{ArticleNo, ArticleTokens, Query, Ranked, Searchable, explain, rank, rank_among};
 
 /// How many articles an answer is composed from.
 const CANDIDATES_MAX: usize = 10;
@@ -165,9 +165,10 @@ impl Snapshot {
 
     fn candidate(&self, query: &Query, ranked: &Ranked) -> Option<Candidate> {
         let article = self.corpus.articles().get(ranked.article as usize)?.clone();
-        let sentences = self.sentences(ranked, &article);
+        let tokens = self.searchable.forward.article(ranked.article);
         Some(Candidate {
-            sentences,
+            title: tokens.title().to_vec(),
+            sentences: sentences(ranked, &article, &tokens),
             article,
             score: ranked.score,
             parts: ranked.parts,
@@ -175,28 +176,28 @@ impl Snapshot {
             passages: ranked.passages.clone(),
         })
     }
+}
 
-    /// The sentences of an article's best passages, ascending, each once.
-    fn sentences(&self, ranked: &Ranked, article: &Article) -> Vec<CandidateSentence> {
-        let passages = ranked.passages.iter().filter_map(|&number| article.passage(number));
-        let mut numbers: Vec<usize> = passages.flat_map(|passage| passage.sentences()).collect();
-        numbers.sort_unstable();
-        numbers.dedup();
-        let tokens = self.searchable.forward.article(ranked.article);
-        let sentence = |number: usize| {
-            let terms = tokens.text().get(tokens.sentences(number..number + 1)).unwrap_or_default().to_vec();
-            CandidateSentence { number, terms }
-        };
-        numbers.into_iter().map(sentence).collect()
-    }
+/// The sentences of an article's best passages, ascending, each once.
+fn sentences(ranked: &Ranked, article: &Article, tokens: &ArticleTokens) -> Vec<CandidateSentence> {
+    let passages = ranked.passages.iter().filter_map(|&number| article.passage(number));
+    let mut numbers: Vec<usize> = passages.flat_map(|passage| passage.sentences()).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    let sentence = |number: usize| {
+        let terms = tokens.text().get(tokens.sentences(number..number + 1)).unwrap_or_default().to_vec();
+        CandidateSentence { number, terms }
+    };
+    numbers.into_iter().map(sentence).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use std::path::Path;
+    use std::sync::Arc;
 
     use super::*;
-    use crate::corpus::{Synonyms, samples};
+    use crate::corpus::{LineMap, Metadata, Synonyms, Title, samples};
 
     fn shipped() -> Snapshot {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
@@ -264,6 +265,40 @@ mod tests {
     fn what_is_not_known_is_named_once() {
         let question = Question::new("zeppelin 豹队 豹队").unwrap();
         assert_eq!(shipped().answer(&question, &AnswerParams::default()).unmatched, ["zeppelin", "豹队"]);
+    }
+
+    #[test]
+    fn what_is_not_found_names_no_other_figures() {
+        let articles = [("a", "The attack killed 12 soldiers."), ("b", "The flood killed 15 soldiers.")];
+        let snapshot = Snapshot::build(samples::corpus(&articles, Synonyms::default()));
+        let differing = |confidence_min: f64| {
+            let params = AnswerParams { confidence_min, ..AnswerParams::default() };
+            snapshot.answer(&Question::new("How many soldiers were killed?").unwrap(), &params).differing
+        };
+        assert_eq!((differing(0.0), differing(1.0)), (vec![2], vec![]));
+    }
+
+    #[test]
+    fn the_year_of_publication_tells_the_article() {
+        let said = "The profit of the company rose by a tenth, it said.";
+        let article = |id: &str, year: i16| {
+            let published = jiff::civil::Date::new(year, 3, 1).ok();
+            let metadata = Metadata { published, ..Metadata::default() };
+            let title = Title::Given("Company reports".into());
+            Arc::new(Article::new(id, format!("{id}.md"), title, metadata, said, LineMap::Single(1)))
+        };
+        let articles = vec![article("a", 2022), article("b", 2023), article("c", 2024)];
+        let snapshot = Snapshot::build(Corpus::new(articles, Synonyms::default(), Vec::new()));
+        let first = |question: &str| {
+            let question = Question::new(question).unwrap();
+            let answer =
+                snapshot.answer(&question, &AnswerParams { confidence_min: 0.0, ..AnswerParams::default() });
+            (answer.excerpts[0].article.id.to_string(), answer.confidence_parts.missing_names)
+        };
+        assert_eq!(first("what was the profit in 2023"), ("b".to_owned(), 0.0));
+        assert_eq!(first("what was the profit in 2024"), ("c".to_owned(), 0.0));
+        let (_, missing) = first("what was the profit in 2019");
+        assert!(missing > 0.2, "{missing}");
     }
 
     #[test]

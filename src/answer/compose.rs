@@ -21,6 +21,12 @@ const HEDGE_BELOW: f64 = 0.5;
 /// A further quote must hold at least this share of what the first holds of the question.
 const FURTHER_SHARE_MIN: f64 = 0.5;
 
+/// It must hold at least this share of the question, whatever the first holds: one common word is not enough.
+const FURTHER_HELD_MIN: f64 = 0.35;
+
+/// Its article must score at least this share of what the best does.
+const FURTHER_ARTICLE_MIN: f64 = 0.6;
+
 /// A quote that names another figure than the first speaks of the same where it holds at least this share of what
 /// the first holds of the question.
 const SAME_SUBJECT_MIN: f64 = 0.8;
@@ -48,15 +54,19 @@ pub fn compose(
             excerpt(&reader, query, rank, candidates.get(number)?, read.get(number)?, at)
         })
         .collect();
+    let decision = decide(query, &excerpts, confidence, params);
     Answer {
         question: question.clone(),
-        decision: decide(query, &excerpts, confidence, params),
+        decision,
         confidence,
         confidence_parts: confidence_parts.unwrap_or_default(),
         excerpts,
         expansions: expansions(query, &shown_terms(&read, &chosen)),
         unmatched: unmatched(query),
-        differing: differing(&read, &chosen),
+        differing: match decision {
+            Decision::Found { .. } => differing(&read, &chosen),
+            Decision::NotFound(_) => Vec::new(),
+        },
         carried: Vec::new(),
         has_more: false,
         corpus,
@@ -87,8 +97,10 @@ fn choose(read: &[Vec<ReadSentence>], count_max: usize) -> Vec<(usize, usize)> {
         let says_something = match chosen.first() {
             None => true,
             Some((_, _, first)) => {
-                let held = |s: &ReadSentence| s.parts.overlap + 0.5 * s.parts.soft + 0.3 * s.parts.reference;
-                held(sentence) >= FURTHER_SHARE_MIN * held(first) && held(sentence) > 0.0
+                let held =
+                    |s: &ReadSentence| s.parts.subject() + 0.5 * s.parts.soft + 0.3 * s.parts.reference;
+                held(sentence) >= (FURTHER_SHARE_MIN * held(first)).max(FURTHER_HELD_MIN)
+                    && sentence.parts.article >= FURTHER_ARTICLE_MIN
             }
         };
         let is_new = chosen.iter().all(|(_, _, other)| {
@@ -124,7 +136,7 @@ fn differing(read: &[Vec<ReadSentence>], chosen: &[(usize, usize)]) -> Vec<usize
     let sentence = |&(number, at): &(usize, usize)| read.get(number)?.get(at);
     let Some(first) = chosen.first().and_then(sentence) else { return Vec::new() };
     let is_as_close = |other: &ReadSentence| {
-        other.parts.overlap >= SAME_SUBJECT_MIN * first.parts.overlap.max(f64::EPSILON)
+        other.parts.subject() >= SAME_SUBJECT_MIN * first.parts.subject().max(f64::EPSILON)
     };
     let others = chosen.iter().zip(1..).skip(1).filter_map(|(chosen, rank)| Some((sentence(chosen)?, rank)));
     let is_other = |other: &ReadSentence| differ(first, other) && compare(first, other);
@@ -167,7 +179,7 @@ fn confidence_parts(
     let best_other =
         others.filter_map(|(_, sentences)| best_of(sentences)).map(|(_, best)| best.parts.score());
     let best_other = best_other.fold(0.0, f64::max);
-    let missing_names = candidates.get(candidate).map_or(0.0, |c| reader.missing_names(&near, &c.article));
+    let missing_names = candidates.get(candidate).map_or(0.0, |c| reader.missing_names(&near, c));
     ConfidenceParts {
         margin: ahead(score_at(1), score_at(MARGIN_RANK)),
         lead: ahead(score_at(1), score_at(2)),
@@ -175,7 +187,11 @@ fn confidence_parts(
         articles,
         near: reader.weigh(&near),
         words,
-        kind: f64::from(u8::from(quoted.holds_kind)),
+        kind: match reader.expected {
+            Some(_) if quoted.holds_kind => 1.0,
+            Some(_) => -1.0,
+            None => 0.0,
+        },
         unknown: reader.unknown(),
         missing_names,
     }

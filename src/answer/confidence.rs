@@ -18,11 +18,12 @@ pub struct ConfidenceParts {
     pub near: f64,
     /// Distinct content words of the question in the quoted sentence.
     pub words: usize,
-    /// 1 where that sentence holds the kind of thing asked for, else 0.
+    /// 1 where that sentence holds the kind of thing asked for, -1 where it does not, 0 where the question asks for none
+    /// that can be told.
     pub kind: f64,
     /// The share of the question's weight in words that stand in no article, 0 to 1.
     pub unknown: f64,
-    /// The share of the question's weight in names that stand neither in the title nor within two sentences of the
+    /// The share of the question's weight in names and years that stand neither in the title nor within two sentences of the
     /// quote, 0 to 1.
     pub missing_names: f64,
 }
@@ -43,7 +44,7 @@ const COEFFICIENTS: [f64; 8] = [3.2, 1.0, 1.7, 2.35, 1.55, 0.36, -1.0, -2.55];
 const CONSTANT: f64 = -3.55;
 
 impl ConfidenceParts {
-    /// The parts as numbers from 0 to 1: margin, lead, sentence lead, near, words, kind, unknown, missing names.
+    /// The parts as numbers from 0 to 1, `kind` from -1: margin, lead, sentence lead, near, words, kind, unknown, missing names.
     pub fn features(&self) -> [f64; 8] {
         let enough = (libm::log(self.articles.max(1) as f64) / libm::log(ARTICLES_ENOUGH)).min(1.0);
         let (margin, lead) = (self.margin * enough, self.lead * enough);

@@ -91,7 +91,10 @@ pub fn held(
     let word_at = |at: usize| words.get(at).map_or("", |(_, word)| word.as_str());
     let near = |at: usize, words: &[&str]| (1..4).any(|ahead| words.contains(&word_at(at + ahead)));
     let is_held = |at: usize, (range, word): &WordAt| match expected {
-        Expected::Person => language.marks_names() && at > 0 && is_name(text, range),
+        Expected::Person => {
+            let is_day = DATE_WORDS.contains(&word.as_str());
+            language.marks_names() && at > 0 && is_name(text, range) && !is_day
+        }
         Expected::Place => {
             language.marks_names()
                 && at > 0

@@ -9,6 +9,7 @@ mod expected;
 mod opening;
 mod quote;
 mod sentence;
+mod topic;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -233,6 +234,8 @@ pub struct Candidate {
     pub terms: Vec<TermScore>,
     /// Its best passages, best first, as indices into the article's passages.
     pub passages: Vec<usize>,
+    /// The terms of its title, where the source gives one.
+    pub title: Vec<TermId>,
     /// The sentences of these passages in the order of the article, each once.
     pub sentences: Vec<CandidateSentence>,
 }

@@ -39,6 +39,7 @@ pub fn quote(
     let before =
         at.checked_sub(1).and_then(|at| read.get(at)).filter(|other| other.sentence + 1 == best.sentence);
     let after = read.get(at + 1).filter(|other| other.sentence == best.sentence + 1);
+    let is_heading = |sentence: usize| candidate.article.is_heading(sentence);
     let joined = |other: &ReadSentence| {
         let other = range_of(other)?;
         let joined = range.start.min(other.start)..range.end.max(other.end);
@@ -46,6 +47,10 @@ pub fn quote(
     };
 
     if let (true, Some(joined)) = (best.opening.pronoun, before.and_then(joined)) {
+        return joined;
+    }
+    // What a heading announces is told below it.
+    if let (true, Some(joined)) = (is_heading(best.sentence), after.and_then(joined)) {
         return joined;
     }
     let neighbours = [after, before].into_iter().flatten();
@@ -60,7 +65,8 @@ pub fn quote(
     let says_little = new_terms < NEW_TERMS_MIN
         || (reader.expected.is_some() && !best.holds_kind)
         || chars(text, &range) < ALONE_CHARS_MIN;
-    // The last sentence of an article has none after it.
+    // The last sentence of an article has none after it, and a heading after it begins something else.
+    let after = after.filter(|other| !is_heading(other.sentence));
     match after.and_then(joined).or_else(|| before.and_then(joined)) {
         Some(joined) if says_little => joined,
         _ => range,
@@ -137,7 +143,8 @@ mod tests {
         });
         let sentences = sentences.collect();
         let parts = ScoreParts::default();
-        let candidate = Candidate { article, score: 1.0, parts, terms: vec![], passages, sentences };
+        let candidate =
+            Candidate { article, score: 1.0, parts, terms: vec![], passages, title: vec![], sentences };
         let reader = Reader::new(question, &query);
         let read = reader.read(&candidate, 1.0);
         let best = (0..read.len())
@@ -163,6 +170,18 @@ mod tests {
     fn a_neighbour_that_holds_more_of_the_question_is_quoted() {
         let both = "The contract for radar was signed in Tehran. Payment follows in June in gold.";
         check(&format!("It rained. {both} They left."), "radar contract signed payment gold", both);
+    }
+
+    #[test]
+    fn a_heading_is_quoted_with_what_is_below_it_and_not_after_what_is_above() {
+        let both = "Can a dog come along?\n\nIt stays outside, with its lead tied to the rail.";
+        check(
+            &format!("It rained.\n\n{both}\n\nOpening hours\n\nTen to six."),
+            "can my dog come along",
+            both,
+        );
+        let first = "Rain fell.\n\nTickets are five crowns.";
+        check(&format!("{first}\n\nOpening hours\n\nTen to six."), "what are tickets", first);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Which sentence answers best? Every sentence of the candidates is scored by
 //!
-//! `F = overlap + 0.5 soft + 0.15 kind - 0.2 short - 0.05 long + 0.55 reference + 0.2 context + 0.85 article`
+//! `F = overlap + topic + 0.5 soft + 0.15 kind - 0.2 short - 0.05 long + 0.55 reference + 0.2 context + 0.85 article`
 //!
 //! The weights were set by hand, and neighbouring choices give nearly the same.
 
@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::expected::{self, Expected};
 use super::opening::{Opening, opening};
+use super::topic::Topic;
 use super::{Candidate, CandidateSentence, WordShare};
 use crate::corpus::{Article, Language};
 use crate::parts::Part;
@@ -51,6 +52,8 @@ pub struct ReadSentence<'a> {
 pub struct SentenceParts {
     /// The weight of the question's words found in it.
     pub overlap: f64,
+    /// The weight of words that are not in it, but in the title or the headings above it, for a part of each.
+    pub topic: f64,
     /// The weight of words that agree only in their beginning.
     pub soft: f64,
     /// It holds the kind of thing asked for.
@@ -83,11 +86,17 @@ impl SentenceParts {
         addends_sum(&self.addends())
     }
 
+    /// How much of the question it tells of, in what it says and in what it is about.
+    pub fn subject(&self) -> f64 {
+        self.overlap + self.topic
+    }
+
     /// What adds up to the score, each with its weight. Every weight of the formula stands here.
-    pub fn addends(&self) -> [Addend; 8] {
+    pub fn addends(&self) -> [Addend; 9] {
         let addend = |weight, value, name| Addend { weight, value, name };
         [
             addend(1.0, self.overlap, "weight of the question's words found in the sentence"),
+            addend(1.0, self.topic, "part of the weight of words in the title and the headings above"),
             addend(0.5, self.soft, "weight of words that agree in their beginning"),
             addend(KIND_WEIGHT, self.kind, "it holds the kind of thing asked for"),
             addend(-0.2, self.short, "it is short"),
@@ -168,14 +177,16 @@ impl<'a> Reader<'a> {
 
     /// The share of the question's weight in names that are not found, by these shares, and do not stand in the title
     /// of the article.
-    pub fn missing_names(&self, found: &[f64], article: &Article) -> f64 {
+    pub fn missing_names(&self, found: &[f64], candidate: &Candidate) -> f64 {
         let is_missing = |(word, &found): (&QueryWord, &f64)| word.is_name && found == 0.0;
         if !self.query.words.iter().zip(found).any(is_missing) {
             return 0.0;
         }
-        let title = Analyzer::new(article.language).tokens(article.title.text());
+        let title = Analyzer::new(candidate.article.language).tokens(candidate.article.title.text());
         let is_in_title = |word: &QueryWord| {
-            word.terms.iter().any(|term| title.iter().any(|token| token.term == term.text))
+            word.terms.iter().any(|term| {
+                candidate.title.contains(&term.term) || title.iter().any(|token| token.term == term.text)
+            })
         };
         let missing: Vec<f64> = (self.query.words.iter().zip(found))
             .map(|(word, found)| f64::from(u8::from(is_missing((word, found)) && !is_in_title(word))))
@@ -195,8 +206,13 @@ impl<'a> Reader<'a> {
         let texts = Texts::of(&candidate.article);
         let looks_around = !self.query.without.has(Part::Neighbours);
         let mut read: Vec<ReadSentence> = Vec::with_capacity(candidate.sentences.len());
+        let (title, _) = self.tally(&candidate.title);
+        let content_words = self.query.words.iter().filter(|word| word.role == Role::Content).count();
+        let mut topic = Topic::new(&candidate.article, &title, content_words);
         for sentence in &candidate.sentences {
             let mut this = self.read_one(sentence);
+            let credit = topic.credit(sentence.number, &this.found);
+            this.parts.topic = self.query.without.kept(Part::Topic, self.weigh(&credit));
             this.opening = opening(texts.sentence(sentence.number), &texts.analyzer, texts.case);
             this.parts.article = self.query.without.kept(Part::Article, article);
             let is_next = |before: &&mut ReadSentence| before.sentence + 1 == this.sentence && looks_around;
@@ -240,12 +256,12 @@ impl<'a> Reader<'a> {
         self.weigh(&new)
     }
 
-    /// Reads what its terms alone tell.
-    fn read_one<'c>(&self, sentence: &'c CandidateSentence) -> ReadSentence<'c> {
+    /// How much of each word of the question these terms hold, and which words they hold in their beginning alone.
+    fn tally(&self, terms: &[TermId]) -> (Vec<f64>, Vec<f64>) {
         let mut found = vec![0.0f64; self.query.words.len()];
         let mut alike = vec![0.0f64; self.query.words.len()];
         let mut seen: Vec<usize> = Vec::new();
-        let counts = sentence.terms.iter().filter_map(|term| self.counts_of.get(term));
+        let counts = terms.iter().filter_map(|term| self.counts_of.get(term));
         for &count in counts.filter_map(|&(start, end)| self.counts.get(start..end)).flatten() {
             // Words have a place in either list.
             match count {
@@ -258,6 +274,12 @@ impl<'a> Reader<'a> {
             }
         }
         alike.iter_mut().zip(&found).filter(|(_, found)| **found > 0.0).for_each(|(alike, _)| *alike = 0.0);
+        (found, alike)
+    }
+
+    /// Reads what its terms alone tell.
+    fn read_one<'c>(&self, sentence: &'c CandidateSentence) -> ReadSentence<'c> {
+        let (found, alike) = self.tally(&sentence.terms);
         let length = sentence.terms.len();
         let kept = |part, value| self.query.without.kept(part, value);
         let parts = SentenceParts {

@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 use super::split::{self, Passage, Sentence};
 use super::{Article, Language};
 
+/// A heading has no more words than this.
+const HEADING_WORDS_MAX: usize = 12;
+
 /// The sentences and passages of one text.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pieces {
@@ -113,6 +116,20 @@ impl Article {
         paragraph
     }
 
+    /// Whether a sentence is a heading by its looks: a short paragraph of its own, before another, that does not end as
+    /// a sentence does. A question is one too: what follows answers it.
+    pub fn is_heading(&self, number: usize) -> bool {
+        let text_of = |range: Range<usize>| self.text.get(range).unwrap_or_default();
+        let Some(range) = self.sentence(number) else { return false };
+        let Some(next) = self.sentence(number + 1) else { return false };
+        let before = number.checked_sub(1).and_then(|before| self.sentence(before));
+        let written = text_of(range.clone());
+        is_break(text_of(range.end..next.start))
+            && before.is_none_or(|before| is_break(text_of(before.end..range.start)))
+            && !written.ends_with(['.', '!', '…', ',', ';', '。', '！', '，', '；', '"', '”'])
+            && written.split_whitespace().nth(HEADING_WORDS_MAX).is_none()
+    }
+
     /// How many passages there are.
     pub fn passage_count(&self) -> usize {
         self.pieces.parts().1.len()
@@ -187,5 +204,28 @@ mod tests {
         check("One. Two.\nThree.", &[]);
         check("One.\n\nTwo.\nThree. \n \n\tFour.", &["\n\n", " \n \n\t"]);
         check("\n\nOne.\n\n", &["\n\n", "\n\n"]);
+    }
+
+    #[test]
+    fn a_heading_is_known_by_its_looks() {
+        fn check(text: &str, expected: &[bool]) {
+            let corpus = samples::corpus(&[("a", text)], crate::corpus::Synonyms::default());
+            let article = &corpus.articles()[0];
+            let found: Vec<bool> = (0..article.sentence_count()).map(|n| article.is_heading(n)).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+        check("Parking\n\nThere is none.", &[true, false]);
+        check("Can I bring a dog?\n\nNo.\n\nAnd a cat?", &[true, false, false]);
+        // A line in its paragraph, a sentence, a paragraph that is long.
+        check("Parking\nThere is none.\n\nBut a bus stop.", &[false, false, false]);
+        check("It rained.\n\nHe left.", &[false, false]);
+        check(
+            "one two three four five six seven eight nine ten eleven twelve thirteen\n\nEnd.",
+            &[false, false],
+        );
+        assert!(
+            !samples::corpus(&[("a", "A\n\nB.")], crate::corpus::Synonyms::default()).articles()[0]
+                .is_heading(9)
+        );
     }
 }

@@ -22,8 +22,8 @@ const OF_RANKING: [Part; 6] =
     [Part::Passage, Part::Sentence, Part::Headline, Part::Pair, Part::Span, Part::Title];
 
 /// The parts that choose sentences.
-const OF_SENTENCES: [Part; 6] =
-    [Part::Soft, Part::Kind, Part::Length, Part::Neighbours, Part::Article, Part::Second];
+const OF_SENTENCES: [Part; 7] =
+    [Part::Topic, Part::Soft, Part::Kind, Part::Length, Part::Neighbours, Part::Article, Part::Second];
 
 /// Asks the questions with all parts, without each, and without groups of them: the first report is that of all.
 /// `progress` is told how many of [`ABLATIONS`] runs are done.

@@ -71,7 +71,7 @@ pub(super) fn add_synonyms(words: &mut [QueryWord], searchable: &Searchable) {
     }
 }
 
-/// Adds the other forms of irregular verbs (`sold`, `sell`).
+/// Adds the other forms of irregular words (`sold`, `sell`), and numbers in letters to those in digits.
 pub(super) fn add_forms(words: &mut [QueryWord], searchable: &Searchable) {
     if searchable.languages.first() != Some(&Language::English) {
         return;

@@ -1,5 +1,5 @@
-//! Which forms has an English verb that no stemmer brings together? News asks in the past tense of what articles tell
-//! in another.
+//! Which forms has an English word that no stemmer brings together? News asks in the past tense of what articles tell
+//! in another, of women where they tell of a woman, and of 5 years where they tell of five.
 //!
 //! Left out are forms that are as often another word: `saw`, `left`, `found`, `rose`, `ground`.
 
@@ -112,7 +112,70 @@ withstand withstood
 write wrote written
 ";
 
-/// A form of a verb.
+/// Nouns whose plural no stemmer makes one with the singular.
+const NOUNS: &str = "\
+analysis analyses
+child children
+crisis crises
+foot feet
+goose geese
+half halves
+knife knives
+man men
+mouse mice
+policeman policemen
+policewoman policewomen
+shelf shelves
+spokesman spokesmen
+spokeswoman spokeswomen
+thesis theses
+thief thieves
+tooth teeth
+wife wives
+wolf wolves
+woman women
+";
+
+/// Numbers, which one writes in letters and another in digits.
+const NUMBERS: &str = "\
+two 2
+three 3
+four 4
+five 5
+six 6
+seven 7
+eight 8
+nine 9
+ten 10
+eleven 11
+twelve 12
+thirteen 13
+fourteen 14
+fifteen 15
+sixteen 16
+seventeen 17
+eighteen 18
+nineteen 19
+twenty 20
+thirty 30
+forty 40
+fifty 50
+sixty 60
+seventy 70
+eighty 80
+ninety 90
+second 2nd
+third 3rd
+fourth 4th
+fifth 5th
+sixth 6th
+seventh 7th
+eighth 8th
+ninth 9th
+tenth 10th
+";
+
+/// A form of a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Form {
     /// As it is written.
@@ -121,28 +184,31 @@ pub(super) struct Form {
     pub(super) stem: String,
 }
 
-/// The verbs with all their forms, and which of them each stem belongs to.
-struct Verbs {
-    verbs: Vec<Vec<Form>>,
+/// The words with all their forms, and which of them each stem belongs to.
+struct Words {
+    words: Vec<Vec<Form>>,
     by_stem: FxHashMap<String, usize>,
 }
 
-static ALL: LazyLock<Verbs> = LazyLock::new(|| {
+static ALL: LazyLock<Words> = LazyLock::new(|| {
     let analyzer = Analyzer::new(Language::English);
     let form = |word| Some(Form { word, stem: analyzer.tokens(word).pop()?.term });
-    let verbs: Vec<Vec<Form>> =
-        VERBS.lines().map(|verb| verb.split(' ').filter_map(form).collect()).collect();
-    let places = verbs.iter().enumerate();
+    let words: Vec<Vec<Form>> = [VERBS, NOUNS, NUMBERS]
+        .iter()
+        .flat_map(|list| list.lines())
+        .map(|word| word.split(' ').filter_map(form).collect())
+        .collect();
+    let places = words.iter().enumerate();
     let by_stem =
-        places.flat_map(|(at, verb)| verb.iter().map(move |form| (form.stem.clone(), at))).collect();
-    Verbs { verbs, by_stem }
+        places.flat_map(|(at, word)| word.iter().map(move |form| (form.stem.clone(), at))).collect();
+    Words { words, by_stem }
 });
 
-/// All forms of the verb that has a form with this stem, the one that dictionaries have first; none where there is no such
-/// verb.
+/// All forms of the word that has a form with this stem, the one that dictionaries have first; none where there is no such
+/// word.
 pub(super) fn forms(stem: &str) -> &'static [Form] {
-    let Verbs { verbs, by_stem } = &*ALL;
-    by_stem.get(stem).and_then(|&at| verbs.get(at)).map(Vec::as_slice).unwrap_or_default()
+    let Words { words, by_stem } = &*ALL;
+    by_stem.get(stem).and_then(|&at| words.get(at)).map(Vec::as_slice).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -154,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_all_forms_of_a_verb() {
+    fn finds_all_forms_of_a_word() {
         fn check(asked: &str, expected: &[&str]) {
             let found: Vec<&str> = forms(&stem(asked)).iter().map(|form| form.word).collect();
             assert_eq!(found, expected, "{asked}");
@@ -166,11 +232,15 @@ mod tests {
         check("went", &["go", "went", "gone"]);
         check("asked", &[]);
         check("saw", &[]);
+        check("women", &["woman", "women"]);
+        check("5", &["five", "5"]);
+        check("fifty", &["fifty", "50"]);
     }
 
     #[test]
-    fn each_form_is_of_one_verb_and_has_a_stem_of_its_own() {
-        assert_eq!(ALL.by_stem.len(), VERBS.split_ascii_whitespace().count());
-        assert!(VERBS.lines().is_sorted());
+    fn each_form_is_of_one_word_and_has_a_stem_of_its_own() {
+        let listed = [VERBS, NOUNS, NUMBERS].map(|list| list.split_ascii_whitespace().count());
+        assert_eq!(ALL.by_stem.len(), listed.iter().sum::<usize>());
+        assert!(VERBS.lines().is_sorted() && NOUNS.lines().is_sorted());
     }
 }

@@ -129,7 +129,7 @@ fn reads_english(searchable: &Searchable) -> bool {
 }
 
 /// Whether a word is one of the English language: if an English corpus lacks it, it is no slip.
-fn is_word(word: &str) -> bool {
+pub(super) fn is_word(word: &str) -> bool {
     Analyzer::new(Language::English).tokens(word).iter().all(|token| related::is_word(&token.term))
 }
 

@@ -203,7 +203,8 @@ mod tests {
     fn corpus(before: &Corpus, articles: &[(String, String)]) -> Corpus {
         let articles = articles.iter().map(|(id, text)| {
             let title = Title::Given(format!("{id} title Iran").into());
-            let (meta, lines) = (Metadata::default(), LineMap::Single(1));
+            let published = jiff::civil::Date::new(2000 + text.len() as i16 % 3, 1, 1).ok();
+            let (meta, lines) = (Metadata { published, ..Metadata::default() }, LineMap::Single(1));
             let article = Article::new(&**id, format!("{id}.md"), title, meta, &**text, lines);
             before.article(id).filter(|old| ***old == article).cloned().unwrap_or_else(|| Arc::new(article))
         });

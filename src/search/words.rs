@@ -137,9 +137,28 @@ const RUSSIAN: &str = "и в во не на с со из у к ко от до п
 const TURKISH: &str = "ve veya ile bir bu su o da de ki mi mu icin gibi kadar daha en cok degil ama fakat ben sen biz siz \
  onlar onun bunun olarak olan oldu olduğu var yok";
 
+/// Verbs and nouns of English that say little by themselves, in all their forms.
+const LIGHT: &str = "get gets got getting gotten make makes made making take takes took taken taking need needs needed \
+ want wants wanted give gives gave given giving go goes went gone going come comes came coming happen happens happened \
+ use uses used using put puts let lets keep keeps kept become became thing things way ways called name named mean means \
+ meant know knows knew known say says said tell told";
+
+/// Whether a content word of English (lower case) says little by itself.
+pub fn is_light(word: &str) -> bool {
+    LIGHT.contains(word) && LIGHT.split_ascii_whitespace().any(|listed| listed == word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tells_light_words() {
+        for (word, expected) in [("got", true), ("gotten", true), ("go", true), ("goal", false), ("", false)]
+        {
+            assert_eq!(is_light(word), expected, "{word}");
+        }
+    }
 
     #[test]
     fn tells_roles() {

@@ -212,6 +212,14 @@ impl Worker {
             let whole = 0..title.len();
             length += vocabulary.read(&written, &[whole], memo, &mut sheet.tokens, |_| {});
         }
+        if let Some(published) = article.metadata.published {
+            // Whoever asks for the figure of 2023 means the article of that year, whether or not it names it.
+            let year = published.year().to_string();
+            let written = Written { text: &year, case: Case::Mixed, are_sentences: false, analyzer };
+            let memo = memos.of(language, written.case);
+            let whole = 0..year.len();
+            length += vocabulary.read(&written, &[whole], memo, &mut sheet.tokens, |_| {});
+        }
         let title = (sheet.tokens.len() - first_token) as u32;
         let text = &*article.text;
         let written = Written { text, case: Case::of(text), are_sentences: true, analyzer };

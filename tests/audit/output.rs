@@ -85,7 +85,7 @@ async fn a_record_is_shown_with_its_deliveries(on: On) {
               0.0000 of the question stands within two sentences of the quote
               0 of its words stand in the quoted sentence
               0.0000 of the question stands in no article
-              0.0000 of it are names that stand neither near the quote nor in the title
+              0.0000 of it are names or years that stand neither near the quote nor in the title
 
             delivery    #2, 2026-03-01T12:00:00Z, delivered as message 99
         "#]],
@@ -125,7 +125,7 @@ async fn a_record_is_shown_with_its_deliveries(on: On) {
               0.0000 of the question stands within two sentences of the quote
               0 of its words stand in the quoted sentence
               0.0000 of the question stands in no article
-              0.0000 of it are names that stand neither near the quote nor in the title
+              0.0000 of it are names or years that stand neither near the quote nor in the title
         "#]],
     )
     .await;
@@ -148,7 +148,7 @@ async fn a_record_is_shown_with_its_deliveries(on: On) {
     )
     .await;
     check_cli(&store, &["show", "1", "--json"], expect![[r#"
-        {"id":1,"schema":2,"time":"2026-03-01T10:00:00Z","kind":"ask","origin":"discord","guild":"10","channel":"20","user":"30","program":"VERSION","decision":"found","reason":null,"question":"one?","took_us":1234,"corpus":{"digest":"4d12346eabd5890dcffcfaf2a36a9a7e5883e2f89f0de02ad2b86a75c7bfef40","articles":5,"passages":40},"params":{"confidence_min":0.3,"passages_max":3},"confidence":0.8125,"citations":[{"rank":1,"shown":true,"article":"visit","title":"Title of visit","content_hash":"f1e231c596e6468a320bd90651a7134f4db46d2b8c7822470c3b3174417a2add","passage_range":[0,71],"quote_range":[24,71],"quote":"Iran seeks the T-90 tank and the Su-30 fighter.","score":7.25,"paragraph":2,"lines":[6,6]}],"why":{"expansions":[],"unmatched":[],"confidence":{"margin":0.0,"lead":0.0,"sentence_lead":0.0,"articles":0,"near":0.0,"words":0,"kind":0.0,"unknown":0.0,"missing_names":0.0},"excerpts":[{"sentence":{"overlap":0.0,"soft":0.0,"kind":0.0,"short":0.0,"long":0.0,"reference":0.0,"context":0.0,"article":0.0},"words":[],"article_score":0.0,"article":{"article":0.0,"passage":0.0,"question":0.0,"sentence":0.0,"headline":0.0,"pair":0.0,"narrow":0.0,"title":0.0},"terms":[]}]},"deliveries":[{"id":2,"schema":2,"time":"2026-03-01T12:00:00Z","kind":"delivery","origin":"discord","guild":"10","channel":"20","user":null,"program":"VERSION","decision":"delivered","reason":null,"question":null,"took_us":null,"of":1,"message":"99","error":null}],"votes":{"helpful":0,"not_helpful":0}}
+        {"id":1,"schema":2,"time":"2026-03-01T10:00:00Z","kind":"ask","origin":"discord","guild":"10","channel":"20","user":"30","program":"VERSION","decision":"found","reason":null,"question":"one?","took_us":1234,"corpus":{"digest":"4d12346eabd5890dcffcfaf2a36a9a7e5883e2f89f0de02ad2b86a75c7bfef40","articles":5,"passages":40},"params":{"confidence_min":0.3,"passages_max":3},"confidence":0.8125,"citations":[{"rank":1,"shown":true,"article":"visit","title":"Title of visit","content_hash":"f1e231c596e6468a320bd90651a7134f4db46d2b8c7822470c3b3174417a2add","passage_range":[0,71],"quote_range":[24,71],"quote":"Iran seeks the T-90 tank and the Su-30 fighter.","score":7.25,"paragraph":2,"lines":[6,6]}],"why":{"expansions":[],"unmatched":[],"confidence":{"margin":0.0,"lead":0.0,"sentence_lead":0.0,"articles":0,"near":0.0,"words":0,"kind":0.0,"unknown":0.0,"missing_names":0.0},"excerpts":[{"sentence":{"overlap":0.0,"topic":0.0,"soft":0.0,"kind":0.0,"short":0.0,"long":0.0,"reference":0.0,"context":0.0,"article":0.0},"words":[],"article_score":0.0,"article":{"article":0.0,"passage":0.0,"question":0.0,"sentence":0.0,"headline":0.0,"pair":0.0,"narrow":0.0,"title":0.0},"terms":[]}]},"deliveries":[{"id":2,"schema":2,"time":"2026-03-01T12:00:00Z","kind":"delivery","origin":"discord","guild":"10","channel":"20","user":null,"program":"VERSION","decision":"delivered","reason":null,"question":null,"took_us":null,"of":1,"message":"99","error":null}],"votes":{"helpful":0,"not_helpful":0}}
     "#]]).await;
     assert_eq!(cli(&store, &["show", "8"]).await, (String::new(), false));
 }

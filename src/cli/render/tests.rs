@@ -145,7 +145,7 @@ fn hedged_and_explained() {
               0.0000 of the question stands within two sentences of the quote
               0 of its words stand in the quoted sentence
               0.0000 of the question stands in no article
-              0.0000 of it are names that stand neither near the quote nor in the title
+              0.0000 of it are names or years that stand neither near the quote nor in the title
         "#]],
     );
 }
