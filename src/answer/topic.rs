@@ -6,7 +6,7 @@ use crate::corpus::Article;
 /// What a word of the title counts for in each sentence, of a word that stands there.
 const TITLE_SHARE: f64 = 0.9;
 
-/// The same of a word of the headings above it.
+/// The same of a word of the headings above it, and in a table of its first row.
 const HEADING_SHARE: f64 = 0.6;
 
 /// A question of more words tells by itself which sentence is meant, the better the more there are: what a word of title
@@ -20,6 +20,8 @@ pub(super) struct Topic<'a> {
     title: Vec<f64>,
     heading_share: f64,
     headings: Headings,
+    /// The first row of the table that is being read; nothing outside of tables.
+    columns: Vec<f64>,
     /// The sentence that was read before.
     before: Option<usize>,
 }
@@ -41,13 +43,26 @@ impl<'a> Topic<'a> {
         let scale = (WORDS_FULL / content_words.max(1) as f64).min(1.0);
         let title = title.iter().map(|found| found * TITLE_SHARE * scale).collect();
         let heading_share = HEADING_SHARE * scale;
-        Topic { article, title, heading_share, headings: Headings::default(), before: None }
+        Topic {
+            article,
+            title,
+            heading_share,
+            headings: Headings::default(),
+            columns: Vec::new(),
+            before: None,
+        }
     }
 
     /// What each word of the question counts for in the next sentence, besides what is `found` in it.
     pub(super) fn credit(&mut self, sentence: usize, found: &[f64]) -> Vec<f64> {
         if self.before.is_some_and(|before| before + 1 != sentence) {
             self.headings = Headings::default();
+            self.columns.clear();
+        }
+        if !self.article.is_row(sentence) {
+            self.columns.clear();
+        } else if self.columns.is_empty() {
+            self.columns.extend(found);
         }
         self.before = Some(sentence);
         let Headings { first, last, are_open } = &mut self.headings;
@@ -57,7 +72,8 @@ impl<'a> Topic<'a> {
         }
         let above = |word: usize| {
             let of = |heading: &[f64]| heading.get(word).copied().unwrap_or(0.0);
-            if is_heading { of(first) } else { of(first).max(of(last)) }
+            let headings = if is_heading { of(first) } else { of(first).max(of(last)) };
+            headings.max(of(&self.columns))
         };
         let credit = self
             .title
@@ -99,6 +115,14 @@ mod tests {
         check(text, 4, &[1.0, 0.0], &[[0.23, 0.0], [0.23, 0.3]]);
         // What is found counts by itself.
         check(text, 2, &[1.0, 1.0], &[[0.45, 0.0], [0.45, 0.0]]);
+    }
+
+    #[test]
+    fn the_first_row_of_a_table_counts_for_the_others() {
+        let text = "It costs this:\n\nSize | Price\nsmall | 3\nlarge | 5\n\nThe end has come.";
+        let found = [0.0, 1.0, 0.0, 0.0, 0.0];
+        let row = [0.45, 0.6];
+        check(text, 1, &found, &[[0.45, 0.0], [0.45, 0.0], row, row, [0.45, 0.0]]);
     }
 
     #[test]

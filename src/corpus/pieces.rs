@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::split::{self, Passage, Sentence};
+use super::split::{self, CELLS, Passage, Sentence};
 use super::{Article, Language};
 
 /// A heading has no more words than this.
@@ -128,6 +128,11 @@ impl Article {
             && before.is_none_or(|before| is_break(text_of(before.end..range.start)))
             && !written.ends_with(['.', '!', '…', ',', ';', '。', '！', '，', '；', '"', '”'])
             && written.split_whitespace().nth(HEADING_WORDS_MAX).is_none()
+    }
+
+    /// Whether a sentence is a row of a table.
+    pub fn is_row(&self, number: usize) -> bool {
+        self.sentence(number).and_then(|range| self.text.get(range)).is_some_and(|text| text.contains(CELLS))
     }
 
     /// How many passages there are.

@@ -27,6 +27,9 @@ const CROWDED_BYTES_MAX: usize = 2 << 10;
 /// list), not to be wrapped.
 const WRAPPED_LINE_CHARS_MIN: usize = 40;
 
+/// What parts the cells of a row in a canonical text.
+pub(crate) const CELLS: &str = " | ";
+
 /// A sentence: a byte range of the canonical text within one paragraph, without white space at its ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Sentence {
@@ -164,8 +167,8 @@ fn paragraphs(text: &str) -> Vec<Range<usize>> {
     blocks
 }
 
-/// Parts a block at the line ends that are meant: after a full stop, or after a line too short to have been
-/// wrapped. Elsewhere a line end is white space within a sentence.
+/// Parts a block at the line ends that are meant: after a full stop, after a row of a table, or after a line too short to
+/// have been wrapped. Elsewhere a line end is white space within a sentence.
 fn meant_lines(text: &str, block: Range<usize>) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let mut start = block.start;
@@ -174,6 +177,7 @@ fn meant_lines(text: &str, block: Range<usize>) -> Vec<Range<usize>> {
         at += line.len();
         let written = line.trim();
         let ends = written.ends_with(['.', '!', '?', ':', '…', '。', '！', '？', '"', '”'])
+            || written.contains(CELLS)
             || written.chars().count() < WRAPPED_LINE_CHARS_MIN;
         if ends {
             parts.push(start..at);
@@ -314,6 +318,12 @@ mod tests {
         );
         check("Headline\nThe text begins.", &[(1, "Headline"), (1, "The text begins.")]);
         check("1. Extreme weather came.", &[(1, "1. Extreme weather came.")]);
+        // Each row of a table says something of its own, however long it is.
+        let rows = [
+            "Weapon | Damage | Where it is found | Weight",
+            "Thornwhip | 44 | in the cellar of the abbey | 3",
+        ];
+        check(&rows.join("\n"), &[(1, rows[0]), (1, rows[1])]);
     }
 
     #[test]

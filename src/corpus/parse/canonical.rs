@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::Fault;
 use crate::corpus::Title;
 use crate::corpus::article::DERIVED_TITLE_CHARS_MAX;
+use crate::corpus::split::CELLS;
 
 /// Bytes to text: UTF-8 without byte order mark, `\r\n` and `\r` turned into `\n`.
 ///
@@ -157,7 +158,7 @@ impl Builder {
             self.text.push_str(match self.gap {
                 Gap::None => "",
                 Gap::Space => " ",
-                Gap::Cell => " | ",
+                Gap::Cell => CELLS,
                 Gap::Line => "\n",
                 Gap::Paragraph => "\n\n",
             });
