@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::corpus::Language;
+use crate::search::words::is_year;
 
 /// The kind of thing asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,12 +126,6 @@ fn names_money(text: &str, words: &[WordAt]) -> bool {
 
 fn is_name(text: &str, range: &Range<usize>) -> bool {
     text.get(range.clone()).is_some_and(|written| written.starts_with(char::is_uppercase))
-}
-
-fn is_year(word: &str) -> bool {
-    word.len() == 4
-        && (word.starts_with('1') || word.starts_with("20"))
-        && word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether a word (lower case) is a number, in digits or in English letters.

@@ -182,6 +182,7 @@ impl<'a> Reader<'a> {
         if !self.query.words.iter().zip(found).any(is_missing) {
             return 0.0;
         }
+        // A title that the source does not give is not indexed, but counts here.
         let title = Analyzer::new(candidate.article.language).tokens(candidate.article.title.text());
         let is_in_title = |word: &QueryWord| {
             word.terms.iter().any(|term| {

@@ -22,6 +22,7 @@ pub mod rank;
 mod rebuild;
 pub mod related;
 pub mod spelling;
+mod spoken;
 pub mod synonyms;
 pub mod terms;
 pub mod weight;

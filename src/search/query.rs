@@ -10,10 +10,11 @@ use super::builder::Searchable;
 use super::expand::{add_forms, add_related, add_synonyms, add_variants};
 use super::index::{TermId, WeightedTerm};
 use super::lexicon::Word;
-use super::misspelt::{self, is_word};
+use super::misspelt;
 use super::spelling;
+use super::spoken::{Reading, role_in};
 use super::weight::idf;
-use super::words::{Role, is_light, role};
+use super::words::{Role, is_light, is_version, is_year, role};
 use crate::corpus::Language;
 use crate::parts::{Part, Without};
 
@@ -252,56 +253,6 @@ impl Query {
     }
 }
 
-/// A question as one language reads it.
-struct Reading {
-    language: Language,
-    tokens: Vec<(Token, Role)>,
-    /// How many of its words are function or question words of the language.
-    marks: usize,
-}
-
-impl Reading {
-    fn of(question: &str, language: Language) -> Reading {
-        let tokens: Vec<(Token, Role)> = Analyzer::new(language)
-            .tokens(question)
-            .into_iter()
-            .map(|token| {
-                let role = role(&token.word, language);
-                (token, role)
-            })
-            .collect();
-        let marks = tokens.iter().filter(|(_, role)| *role != Role::Content).count();
-        Reading { language, tokens, marks }
-    }
-
-    /// The role of a word that another language may read otherwise; `None` where nothing begins there.
-    fn role_of(&self, word: &Token) -> Option<Role> {
-        let first = self.tokens.partition_point(|(token, _)| token.range.start < word.range.start);
-        let mut begin_there =
-            self.tokens.iter().skip(first).take_while(|(token, _)| token.range.start == word.range.start);
-        // A run without spaces is many words, all with the range of the run.
-        let same = begin_there.clone().find(|(token, _)| token.word == word.word);
-        same.or(begin_there.next()).map(|(_, role)| *role)
-    }
-}
-
-/// The role of a word. What any language of the corpus has for a function word is one, wherever a question cites it
-/// (`The Times` in a German one); but not what is another word in an English question (`die`, `war`, `son`). English is
-/// what it is in where its other words say so more than those of any other language.
-fn role_in(readings: &[Reading], word: &Token) -> Role {
-    let roles = readings.iter().filter_map(|reading| Some((reading, reading.role_of(word)?)));
-    let others = |reading: &Reading, role: Role| reading.marks - usize::from(role != Role::Content);
-    let spoken = roles
-        .clone()
-        .reduce(|most, other| if others(other.0, other.1) > others(most.0, most.1) { other } else { most });
-    match spoken {
-        Some((reading, Role::Content)) if reading.language == Language::English && is_word(&word.word) => {
-            Role::Content
-        }
-        _ => roles.map(|(_, role)| role).find(|role| *role != Role::Content).unwrap_or(Role::Content),
-    }
-}
-
 /// The distinct words of a question, each with the terms that the corpus's languages make of it.
 fn words(question: &str, searchable: &Searchable) -> Vec<QueryWord> {
     let mut words: Vec<(Range<usize>, QueryWord)> = Vec::new();
@@ -329,7 +280,9 @@ fn words(question: &str, searchable: &Searchable) -> Vec<QueryWord> {
                         capitals_tell && token.range.start > 0 && asked.starts_with(char::is_uppercase);
                     let is_known_so = searchable.lexicon.word(&token.word).iter().any(Word::is_name);
                     let is_name = role == Role::Content
-                        && (is_year(&token.word) || language.marks_names() && (is_written_so || is_known_so));
+                        && (is_year(&token.word)
+                            || is_version(&token.word)
+                            || language.marks_names() && (is_written_so || is_known_so));
                     let mut word = QueryWord {
                         asked: asked.to_owned(),
                         word: token.word.clone(),
@@ -355,16 +308,6 @@ fn words(question: &str, searchable: &Searchable) -> Vec<QueryWord> {
         }
     }
     distinct
-}
-
-/// Whether a word is a year or a version (`4.2`), which says what is asked about as a name does.
-fn is_year(word: &str) -> bool {
-    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    match word.len() {
-        4 if is_digits(word) => word.starts_with('1') || word.starts_with("20"),
-        0 => false,
-        _ => word.contains('.') && word.split('.').all(is_digits),
-    }
 }
 
 fn push_term(word: &mut QueryWord, text: String) {
@@ -535,56 +478,6 @@ mod tests {
         let query = Query::plan("who sought tanks?", &Searchable::build(&corpus));
         let sought = query.words.iter().find(|word| word.word == "sought").unwrap();
         assert_eq!(sought.terms.iter().map(|term| &*term.text).collect::<Vec<_>>(), ["want"]);
-    }
-
-    #[test]
-    fn a_question_is_read_in_its_language() {
-        fn check(question: &str, expected: &[&str]) {
-            let articles = [
-                (
-                    "a",
-                    "The general did die in the war, and his son left for Tehran with the Times of London.",
-                ),
-                ("b", "Der Minister sprach mit dem General. Er war in Teheran, und die Zeitung war dort."),
-                (
-                    "c",
-                    "El ministro habla con el general. Son de Madrid, hay una guerra y sin embargo no sale.",
-                ),
-            ];
-            let searchable = Searchable::build(&samples::corpus(&articles, Synonyms::default()));
-            let words = Query::plan(question, &searchable).words;
-            let content = words.iter().filter(|word| word.role == Role::Content);
-            assert_eq!(content.map(|word| &*word.asked).collect::<Vec<_>>(), expected, "{question}");
-        }
-        check("When did the general's son die in the war?", &["general's", "son", "die", "war"]);
-        check("Wann war die Zeitung mit dem Minister in Teheran?", &["Zeitung", "Minister", "Teheran"]);
-        // What is cited from another language has its function words, too.
-        check(
-            "Was schrieb die Zeitung mit der Londoner The Times?",
-            &["schrieb", "Zeitung", "Londoner", "Times"],
-        );
-        check("what's the war", &["war"]);
-        // Nothing tells the language: the corpus is English as much as anything else.
-        check("die", &["die"]);
-    }
-
-    #[test]
-    fn years_and_versions_are_names() {
-        for (word, expected) in [
-            ("2016", true),
-            ("1066", true),
-            ("4.2", true),
-            ("10.0.1", true),
-            ("2100", false),
-            ("3000", false),
-            ("12", false),
-            ("20160", false),
-            ("4.", false),
-            ("s.p", false),
-            ("", false),
-        ] {
-            assert_eq!(is_year(word), expected, "{word}");
-        }
     }
 
     #[test]

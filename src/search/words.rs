@@ -148,9 +148,40 @@ pub fn is_light(word: &str) -> bool {
     LIGHT.contains(word) && LIGHT.split_ascii_whitespace().any(|listed| listed == word)
 }
 
+/// Whether a word is a year: four digits, from 1000 to 2099.
+pub fn is_year(word: &str) -> bool {
+    word.len() == 4 && is_digits(word) && (word.starts_with('1') || word.starts_with("20"))
+}
+
+/// Whether a word is a number of a version: `4.2`, `10.0.1`.
+pub fn is_version(word: &str) -> bool {
+    word.contains('.') && word.split('.').all(is_digits)
+}
+
+fn is_digits(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tells_years_and_versions() {
+        fn check(word: &str, expected: (bool, bool)) {
+            assert_eq!((is_year(word), is_version(word)), expected, "{word}");
+        }
+        check("1066", (true, false));
+        check("2016", (true, false));
+        check("2100", (false, false));
+        check("20160", (false, false));
+        check("12", (false, false));
+        check("", (false, false));
+        check("4.2", (false, true));
+        check("10.0.1", (false, true));
+        check("4.", (false, false));
+        check("s.p", (false, false));
+    }
 
     #[test]
     fn tells_light_words() {
