@@ -83,7 +83,9 @@ pub(super) fn run(args: &EvalArgs, config: &Config) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     let progress = Progress::questions();
     let total = questions.len() as u64;
-    let evaluation = evaluate(&snapshot, &questions, &config.answer, &|| started.elapsed(), &|done| {
+    let ranked = if details.is_some() || run.is_some() { eval::RANKED_MAX } else { eval::RANKED_MIN };
+    let clock = || started.elapsed();
+    let evaluation = evaluate(&snapshot, &questions, &config.answer, ranked, &clock, &|done| {
         progress.update(done as u64, total)
     });
     drop(progress);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{EvalReport, evaluate};
+use super::{EvalReport, RANKED_MIN, evaluate};
 use crate::answer::AnswerParams;
 use crate::corpus::GoldenQuestion;
 use crate::parts::{Part, Without};
@@ -42,7 +42,7 @@ pub fn ablate(
     let runs = std::iter::once(("nothing", Without::default())).chain(single).chain(groups);
     let reports = runs.zip(1..).map(|((name, without), number)| {
         let params = AnswerParams { without, ..*params };
-        let evaluation = evaluate(snapshot, questions, &params, &|| Duration::ZERO, &|_| ());
+        let evaluation = evaluate(snapshot, questions, &params, RANKED_MIN, &|| Duration::ZERO, &|_| ());
         progress(number);
         Ablated { without: name, report: evaluation.report }
     });

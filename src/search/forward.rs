@@ -20,47 +20,42 @@ pub struct Forward {
 /// The tokens of one article.
 #[derive(Debug, Clone, Default)]
 pub struct ArticleTokens {
-    /// Those of the title, then those of the text.
-    pub all: Vec<TermId>,
-    title: usize,
-    /// End of each sentence, counted from the first token of all.
-    sentence_ends: Vec<u32>,
+    all: Vec<TermId>,
+    cut: Cut,
 }
 
 impl ArticleTokens {
     /// The tokens of the title.
     pub fn title(&self) -> &[TermId] {
-        self.all.get(..self.title).unwrap_or_default()
+        self.all.get(..self.cut.title()).unwrap_or_default()
     }
 
     /// The tokens of the text.
     pub fn text(&self) -> &[TermId] {
-        self.all.get(self.title..).unwrap_or_default()
-    }
-
-    /// The number of sentences.
-    pub fn sentence_count(&self) -> usize {
-        self.sentence_ends.len()
+        self.all.get(self.cut.title()..).unwrap_or_default()
     }
 
     /// The tokens of a run of sentences, as a range of [`ArticleTokens::text`].
     pub fn sentences(&self, run: Range<usize>) -> Range<usize> {
-        let end_of = |sentence: usize| match sentence.checked_sub(1) {
-            None => self.title,
-            Some(last) => self.sentence_ends.get(last).map_or(self.all.len(), |&end| end as usize),
-        };
-        end_of(run.start) - self.title..end_of(run.end) - self.title
+        self.cut.sentences(run)
     }
 }
 
 impl Forward {
     /// The tokens of an article; none for one that is not of this corpus.
     pub fn article(&self, article: ArticleNo) -> ArticleTokens {
+        let mut tokens = ArticleTokens { all: Vec::new(), cut: Cut::default() };
+        tokens.all.reserve(self.bytes_of(article).len());
+        self.read_cut(article, &mut tokens.cut, |term| tokens.all.push(term));
+        tokens
+    }
+
+    /// Hands the tokens of an article to `token`, those of the title first, once `cut` says how they are cut. Takes no
+    /// memory but what `cut` has.
+    pub(super) fn read_cut(&self, article: ArticleNo, cut: &mut Cut, token: impl FnMut(TermId)) {
         let mut tokens = self.bytes_of(article);
-        let Cut { title, sentence_ends } = Cut::read(&mut tokens);
-        let mut all = Vec::with_capacity(tokens.len());
-        decode(tokens, |term| all.push(term));
-        ArticleTokens { all, title: title as usize, sentence_ends }
+        cut.read(&mut tokens);
+        decode(tokens, token);
     }
 
     /// How many tokens each run of sentences of an article has; `runs` ask for sentences by number.
@@ -69,12 +64,9 @@ impl Forward {
         article: ArticleNo,
         runs: impl Iterator<Item = Range<usize>>,
     ) -> impl Iterator<Item = usize> {
-        let Cut { title, sentence_ends: ends } = Cut::read(&mut self.bytes_of(article));
-        let end_of = move |sentence: usize| match sentence.checked_sub(1) {
-            None => title,
-            Some(last) => ends.get(last).or(ends.last()).copied().unwrap_or(title),
-        };
-        runs.map(move |run| end_of(run.end).saturating_sub(end_of(run.start)) as usize)
+        let mut cut = Cut::default();
+        cut.read(&mut self.bytes_of(article));
+        runs.map(move |run| cut.sentences(run).len())
     }
 
     /// How many sentences there are.
@@ -153,24 +145,47 @@ impl Forward {
     }
 }
 
-/// How the tokens of an article are cut: what stands before them.
-struct Cut {
+/// How the tokens of an article are cut into those of its title and of each sentence.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cut {
     /// Tokens of the title.
     title: u32,
-    /// See [`ArticleTokens`].
+    /// End of each sentence, counted from the first token of all.
     sentence_ends: Vec<u32>,
 }
 
 impl Cut {
+    /// How many tokens the title has.
+    pub(super) fn title(&self) -> usize {
+        self.title as usize
+    }
+
+    /// How many sentences there are.
+    pub(super) fn sentence_count(&self) -> usize {
+        self.sentence_ends.len()
+    }
+
+    /// The tokens of a run of sentences, counted from the first of the text. What is beyond the last is empty.
+    pub(super) fn sentences(&self, run: Range<usize>) -> Range<usize> {
+        let end_of = |sentence: usize| match sentence.checked_sub(1) {
+            None => self.title,
+            Some(last) => {
+                self.sentence_ends.get(last).or(self.sentence_ends.last()).copied().unwrap_or(self.title)
+            }
+        };
+        (end_of(run.start) - self.title) as usize..(end_of(run.end) - self.title) as usize
+    }
+
     /// Reads it, and leaves the tokens in `bytes`.
-    fn read(bytes: &mut &[u8]) -> Cut {
-        let (title, count) = (next(bytes), next(bytes));
-        let mut end = title;
-        let ends = (0..count).map(|_| {
+    fn read(&mut self, bytes: &mut &[u8]) {
+        self.title = next(bytes);
+        let count = next(bytes);
+        let mut end = self.title;
+        self.sentence_ends.clear();
+        self.sentence_ends.extend((0..count).map(|_| {
             end += next(bytes);
             end
-        });
-        Cut { title, sentence_ends: ends.collect() }
+        }));
     }
 
     /// Leaves the tokens in `bytes`; how many sentences there are.
@@ -215,6 +230,12 @@ fn encode(mut number: u32, bytes: &mut Vec<u8>) {
 
 /// The number with which the bytes begin, which is taken from them; 0 where there is none.
 fn next(bytes: &mut &[u8]) -> u32 {
+    if let Some((&first, rest)) = bytes.split_first()
+        && first < 0x80
+    {
+        *bytes = rest;
+        return u32::from(first);
+    }
     let length = bytes.iter().position(|byte| byte & 0x80 == 0).map_or(bytes.len(), |last| last + 1);
     let (first, rest) = bytes.split_at(length);
     *bytes = rest;

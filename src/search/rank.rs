@@ -1,8 +1,8 @@
 //! The final order: article evidence, passage evidence, and how closely the words of the question stand
 //! together.
 //!
-//! The index finds the articles with the best BM25 sums; each of the first hundred is then read again through
-//! its tokens. An article's score is
+//! The index finds the articles with the best BM25 sums; of the first hundred, those that can be among the best are
+//! read again through their tokens. An article's score is
 //!
 //! `S = 0.7 D + 0.25 P + T (0.1 s² + 0.1 h² + 0.05 p² + 0.15 n² + 0.1 t + 0.1 t²)`
 //!
@@ -12,35 +12,29 @@
 //! and in its title. Article evidence keeps a lucky passage from winning; the rest is what BM25 cannot see. The
 //! weights were set by hand and are flat around these values.
 
+mod bound;
+mod reader;
+
+use std::cmp::Ordering;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use self::bound::Bounds;
+use self::reader::Reader;
 use super::builder::Searchable;
-use super::cover::Cover;
-use super::forward::ArticleTokens;
-use super::index::{ArticleNo, Hit, TermId};
+use super::index::{ArticleNo, Hit};
 use super::query::Query;
 use super::weight::Bm25Params;
 use crate::corpus::Article;
-use crate::parts::Part;
 
-/// How many articles are read again; far more than are ever shown.
+pub use self::reader::PASSAGES_KEPT_MAX;
+
+/// How many articles may be read again; far more than are ever shown.
 const RERANKED_MAX: usize = 100;
 
-/// Passages are of much the same length, so length counts for less than in articles.
-const PASSAGE_B: f64 = 0.4;
-
-/// What a word of the title counts in every passage of its article.
-const PASSAGE_TITLE_WEIGHT: f64 = 0.5;
-
-/// How many passages of an article are handed on: sentences are sought in these alone, so that an article of
-/// any length takes about the same time.
-pub const PASSAGES_KEPT_MAX: usize = 8;
-
-/// Tokens in the narrow span.
-const SPAN: usize = 10;
+/// Of passages: they are of much the same length, so length counts for less than in articles.
+const PASSAGE_PARAMS: Bm25Params = Bm25Params { k1: 1.2, b: 0.4 };
 
 /// An article with its final score and what it is made of.
 #[derive(Debug, Clone, PartialEq)]
@@ -150,6 +144,7 @@ pub fn rank_among(
     read_again(searchable, articles, query, &hits, k)
 }
 
+/// The best `k` of some articles, each read again but for those that cannot be among them.
 fn read_again(
     searchable: &Searchable,
     articles: &[Arc<Article>],
@@ -157,202 +152,77 @@ fn read_again(
     hits: &[Hit],
     k: usize,
 ) -> Vec<Ranked> {
-    let reader = Reader::new(searchable, query);
-    let mut ranked: Vec<Ranked> = hits
-        .iter()
-        .filter_map(|hit| Some(reader.read(hit.article, articles.get(hit.article as usize)?)))
-        .collect();
-    ranked.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.article.cmp(&b.article)));
-    ranked.truncate(k);
-    ranked
-}
-
-/// Reads articles again for one query.
-struct Reader<'a> {
-    searchable: &'a Searchable,
-    /// The word of the query that a term counts as, and which of the word's terms it is.
-    words: FxHashMap<TermId, (usize, usize)>,
-    /// One bit a term of the corpus, set for those of the query: most tokens are none, and a bit tells so faster.
-    is_asked: Vec<u64>,
-    query: &'a Query,
-    /// The first slot of each word: every term of every word has a slot.
-    slots: Vec<usize>,
-    weights: Vec<f64>,
-    total: f64,
-}
-
-/// A word of the query in an article.
-#[derive(Clone, Copy)]
-struct Match {
-    /// Token of the text.
-    position: usize,
-    /// The word of the query: always one of them, so it indexes what has a place for each word; so does the slot
-    /// what has one for each term.
-    word: usize,
-    /// The slot of the term.
-    slot: usize,
-    /// The share of the word that the term has.
-    share: f64,
-}
-
-/// The best shares found in single sentences, in these together with the title, and in two that follow each other.
-#[derive(Default)]
-struct BestSentences {
-    alone: f64,
-    with_title: f64,
-    pair: f64,
-}
-
-impl<'a> Reader<'a> {
-    fn new(searchable: &'a Searchable, query: &'a Query) -> Reader<'a> {
-        let weights: Vec<f64> = query.words.iter().map(|word| word.weight).collect();
-        let words = query.owners();
-        let mut is_asked = vec![0u64; searchable.lexicon.term_count().div_ceil(64)];
-        for &term in words.keys() {
-            if let Some(bits) = is_asked.get_mut(term as usize / 64) {
-                *bits |= 1 << (term % 64);
-            }
+    let mut reader = Reader::new(searchable, query);
+    let mut bounds = Bounds::new(searchable, query);
+    let most = |hit: &Hit| (hit.article, if hits.len() > k { bounds.of(hit.article) } else { f64::INFINITY });
+    let mut hits_by_most: Vec<(ArticleNo, f64)> = hits.iter().map(most).collect();
+    hits_by_most.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let mut best: Vec<Ranked> = Vec::with_capacity(k.min(hits.len()) + 1);
+    for (number, most) in hits_by_most {
+        let is_full = best.len() >= k;
+        if is_full && best.last().is_none_or(|last| most < last.score) {
+            break;
         }
-        let slots = query.words.iter().scan(0, |next, word| {
-            let first = *next;
-            *next += word.terms.len();
-            Some(first)
-        });
-        let slots = slots.collect();
-        Reader { searchable, words, is_asked, query, slots, weights, total: query.total_weight() }
+        let Some(article) = articles.get(number as usize) else { continue };
+        let ranked = reader.read(number, article);
+        let at = best.partition_point(|other| order(other, &ranked).is_lt());
+        best.insert(at, ranked);
+        best.truncate(k);
     }
+    best
+}
 
-    fn read(&self, number: ArticleNo, article: &Article) -> Ranked {
-        let tokens = self.searchable.forward.article(number);
-        let matches = self.matches(tokens.text());
-        let title = self.matches(tokens.title());
-        let (passages, passage_score) = self.best_passages(article, &tokens, &matches, &title);
-        let sentences = self.best_sentences(&tokens, &matches, &title);
-        let kept = |part, value| self.query.without.kept(part, value);
-        let parts = ScoreParts {
-            article: self.article_score(number, &title, &matches),
-            passage: kept(Part::Passage, passage_score),
-            question: self.total,
-            sentence: kept(Part::Sentence, sentences.alone),
-            headline: kept(Part::Headline, sentences.with_title),
-            pair: kept(Part::Pair, sentences.pair),
-            narrow: kept(Part::Span, self.best_span(&matches)),
-            title: kept(Part::Title, self.share(&title)),
+/// Best first, equal scores in article order.
+fn order(a: &Ranked, b: &Ranked) -> Ordering {
+    b.score.total_cmp(&a.score).then(a.article.cmp(&b.article))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::{samples, synonyms};
+
+    /// Articles of few words that come again and again, so that scores are close and often equal.
+    fn texts(seeds: &[u32]) -> Vec<String> {
+        let words = ["oil", "gas", "tank", "port", "ship", "army", "bank", "river", "peace", "war"];
+        let text = |&seed: &u32| {
+            let mut rest = seed;
+            let mut sentences = String::new();
+            for _ in 0..seed % 23 + 1 {
+                for _ in 0..rest % 7 + 2 {
+                    rest = rest.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                    sentences += words[(rest >> 24) as usize % words.len()];
+                    sentences += " ";
+                }
+                sentences += "came. The ";
+            }
+            sentences + "end."
         };
-        Ranked { article: number, passages, score: parts.score(), parts }
+        seeds.iter().map(text).collect()
     }
 
-    /// BM25 of the whole article. The terms of one word add up before they saturate, as if they were one term:
-    /// an article that has a word and its synonyms is no better than one that has the word as often.
-    fn article_score(&self, number: ArticleNo, title: &[Match], text: &[Match]) -> f64 {
-        let mut tf = vec![0.0f64; self.weights.len()];
-        title.iter().chain(text).for_each(|found| tf[found.word] += found.share);
-        let present = tf.iter().zip(&self.weights).filter(|&(&tf, _)| tf > 0.0);
-        present.map(|(&tf, weight)| weight * self.searchable.index.weight(tf, number)).sum()
-    }
-
-    fn matches(&self, tokens: &[TermId]) -> Vec<Match> {
-        let is_asked = |term: TermId| {
-            self.is_asked.get(term as usize / 64).is_some_and(|bits| bits >> (term % 64) & 1 == 1)
-        };
-        let asked = tokens.iter().enumerate().filter(|&(_, &term)| is_asked(term));
-        let found = asked.filter_map(|(position, term)| {
-            let &(word, which) = self.words.get(term)?;
-            let share = self.query.words.get(word)?.terms.get(which)?.share;
-            Some(Match { position, word, slot: self.slots.get(word)? + which, share })
-        });
-        found.collect()
-    }
-
-    /// The share of the question's weight that some matches hold.
-    fn share(&self, matches: &[Match]) -> f64 {
-        let mut cover = Cover::new(self.query);
-        matches.iter().for_each(|found| {
-            cover.add(found.slot);
-        });
-        cover.share()
-    }
-
-    fn best_sentences(&self, tokens: &ArticleTokens, matches: &[Match], title: &[Match]) -> BestSentences {
-        let mut best = BestSentences::default();
-        let mut cover = Cover::new(self.query);
-        let mut before: &[Match] = &[];
-        let mut rest = matches;
-        for sentence in 0..tokens.sentence_count() {
-            let end = tokens.sentences(sentence..sentence + 1).end;
-            let count = rest.iter().take_while(|found| found.position < end).count();
-            let (inside, after) = rest.split_at(count);
-            for found in inside {
-                cover.add(found.slot);
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_not_read_is_not_among_the_best(
+            seeds in proptest::collection::vec(0u32.., 1..120),
+            question in proptest::sample::subsequence(
+                vec!["oil", "\"war peace\"", "ships", "army", "rivers", "banks", "the", "came", "Tank"], 1..6),
+            k in 0usize..12,
+        ) {
+            let texts = texts(&seeds);
+            let named: Vec<(String, &str)> =
+                texts.iter().enumerate().map(|(n, text)| (format!("{n:03}"), text.as_str())).collect();
+            let named: Vec<(&str, &str)> = named.iter().map(|(id, text)| (id.as_str(), *text)).collect();
+            let corpus = samples::corpus(&named, synonyms::parse("synonyms.txt", "oil, gas\n").0);
+            let searchable = Searchable::build(&corpus);
+            let query = Query::plan(&question.join(" "), &searchable);
+            let all = rank(&searchable, corpus.articles(), &query, RERANKED_MAX);
+            let best = rank(&searchable, corpus.articles(), &query, k);
+            proptest::prop_assert_eq!(&best[..], &all[..k.min(all.len())]);
+            let mut bounds = Bounds::new(&searchable, &query);
+            for ranked in &all {
+                proptest::prop_assert!(ranked.score <= bounds.of(ranked.article), "{:?}", ranked);
             }
-            best.pair = best.pair.max(cover.share());
-            before.iter().for_each(|found| cover.remove(found.slot));
-            if !inside.is_empty() {
-                best.alone = best.alone.max(cover.share());
-                title.iter().for_each(|found| {
-                    cover.add(found.slot);
-                });
-                best.with_title = best.with_title.max(cover.share());
-                title.iter().for_each(|found| cover.remove(found.slot));
-            }
-            if after.is_empty() {
-                break;
-            }
-            (before, rest) = (inside, after);
         }
-        best
-    }
-
-    /// The best share within [`SPAN`] tokens; each span that matters begins at a match, and holds a term that the
-    /// one before it did not.
-    fn best_span(&self, matches: &[Match]) -> f64 {
-        let mut best = 0.0f64;
-        let mut cover = Cover::new(self.query);
-        let mut ahead = matches.iter().peekable();
-        for first in matches {
-            let mut is_new = false;
-            while let Some(found) = ahead.next_if(|found| found.position < first.position + SPAN) {
-                is_new |= cover.add(found.slot);
-            }
-            if is_new {
-                best = best.max(cover.share());
-            }
-            cover.remove(first.slot);
-        }
-        best
-    }
-
-    /// The passages with the highest BM25 scores, equal ones in order, and the highest score.
-    fn best_passages(
-        &self,
-        article: &Article,
-        tokens: &ArticleTokens,
-        matches: &[Match],
-        title: &[Match],
-    ) -> (Vec<usize>, f64) {
-        let params = Bm25Params { b: PASSAGE_B, ..Bm25Params::default() };
-        let avgdl = self.searchable.passage_avgdl();
-        let mut scored: Vec<(usize, f64)> = Vec::with_capacity(article.passage_count());
-        let mut tf = vec![0.0f64; self.weights.len()];
-        for (number, passage) in article.passages().enumerate() {
-            let range = tokens.sentences(passage.sentences());
-            tf.iter_mut().for_each(|tf| *tf = 0.0);
-            title.iter().for_each(|found| tf[found.word] += PASSAGE_TITLE_WEIGHT * found.share);
-            let first = matches.partition_point(|found| found.position < range.start);
-            let inside = matches.iter().skip(first).take_while(|found| found.position < range.end);
-            inside.for_each(|found| tf[found.word] += found.share);
-            let length = range.len() as f64;
-            let score = tf
-                .iter()
-                .zip(&self.weights)
-                .filter(|&(&tf, _)| tf > 0.0)
-                .map(|(&tf, weight)| weight * params.weight(tf, length, avgdl))
-                .sum();
-            scored.push((number, score));
-        }
-        scored.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        scored.truncate(PASSAGES_KEPT_MAX);
-        let best = scored.first().map_or(0.0, |&(_, score)| score);
-        (scored.into_iter().map(|(number, _)| number).collect(), best)
     }
 }
