@@ -58,6 +58,13 @@ impl Forward {
         decode(tokens, token);
     }
 
+    /// Hands the tokens of an article's title to `token`.
+    pub(super) fn read_title(&self, article: ArticleNo, token: impl FnMut(TermId)) {
+        let mut tokens = self.bytes_of(article);
+        let (title, _) = Cut::skip(&mut tokens);
+        (0..title).map(|_| next(&mut tokens)).for_each(token);
+    }
+
     /// How many tokens each run of sentences of an article has; `runs` ask for sentences by number.
     pub fn run_lengths(
         &self,
@@ -119,7 +126,7 @@ impl Forward {
     ) {
         let all = other.bytes_of(article);
         let mut tokens = all;
-        let sentence_count = Cut::skip(&mut tokens);
+        let (_, sentence_count) = Cut::skip(&mut tokens);
         self.bytes.extend_from_slice(all.get(..all.len() - tokens.len()).unwrap_or_default());
         decode(tokens, |term| encode(number_of(term), &mut self.bytes));
         self.end_article(sentence_count);
@@ -188,13 +195,13 @@ impl Cut {
         }));
     }
 
-    /// Leaves the tokens in `bytes`; how many sentences there are.
-    fn skip(bytes: &mut &[u8]) -> usize {
-        let (_title, count) = (next(bytes), next(bytes));
+    /// Leaves the tokens in `bytes`; how many tokens the title has, and how many sentences there are.
+    fn skip(bytes: &mut &[u8]) -> (u32, usize) {
+        let (title, count) = (next(bytes), next(bytes));
         (0..count).for_each(|_| {
             next(bytes);
         });
-        count as usize
+        (title, count as usize)
     }
 }
 
@@ -282,6 +289,9 @@ mod tests {
             for (number, tokens) in (0..).zip(&articles) {
                 let article = forward.article(number);
                 let (title, half) = (tokens.len() / 3, tokens.len() / 2);
+                let mut of_title = Vec::new();
+                forward.read_title(number, |term| of_title.push(term));
+                proptest::prop_assert_eq!(&of_title[..], &tokens[..title]);
                 proptest::prop_assert_eq!(article.title(), &tokens[..title]);
                 proptest::prop_assert_eq!(article.text(), &tokens[title..]);
                 let runs = [0..1, 1..2, 0..2, 0..9];

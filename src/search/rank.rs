@@ -153,12 +153,18 @@ fn read_again(
     k: usize,
 ) -> Vec<Ranked> {
     let mut reader = Reader::new(searchable, query);
-    let mut bounds = Bounds::new(searchable, query);
-    let most = |hit: &Hit| (hit.article, if hits.len() > k { bounds.of(hit.article) } else { f64::INFINITY });
-    let mut hits_by_most: Vec<(ArticleNo, f64)> = hits.iter().map(most).collect();
-    hits_by_most.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let mut numbers: Vec<ArticleNo> = hits.iter().map(|hit| hit.article).collect();
+    let mut by_most: Vec<(ArticleNo, f64)> = if numbers.len() > k {
+        numbers.sort_unstable();
+        let titles: Vec<f64> = numbers.iter().map(|&number| reader.title_share(number)).collect();
+        let most = Bounds::new(searchable, query).of(&numbers, &titles);
+        numbers.into_iter().zip(most).collect()
+    } else {
+        numbers.into_iter().map(|number| (number, f64::INFINITY)).collect()
+    };
+    by_most.sort_by(|a, b| b.1.total_cmp(&a.1));
     let mut best: Vec<Ranked> = Vec::with_capacity(k.min(hits.len()) + 1);
-    for (number, most) in hits_by_most {
+    for (number, most) in by_most {
         let is_full = best.len() >= k;
         if is_full && best.last().is_none_or(|last| most < last.score) {
             break;
@@ -219,9 +225,11 @@ mod tests {
             let all = rank(&searchable, corpus.articles(), &query, RERANKED_MAX);
             let best = rank(&searchable, corpus.articles(), &query, k);
             proptest::prop_assert_eq!(&best[..], &all[..k.min(all.len())]);
-            let mut bounds = Bounds::new(&searchable, &query);
-            for ranked in &all {
-                proptest::prop_assert!(ranked.score <= bounds.of(ranked.article), "{:?}", ranked);
+            let (numbers, titles): (Vec<ArticleNo>, Vec<f64>) =
+                all.iter().map(|ranked| (ranked.article, ranked.parts.title)).unzip();
+            let bounds = Bounds::new(&searchable, &query).of(&numbers, &titles);
+            for (ranked, most) in all.iter().zip(bounds) {
+                proptest::prop_assert!(ranked.score <= most, "{:?}", ranked);
             }
         }
     }

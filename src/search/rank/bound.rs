@@ -13,21 +13,30 @@ use crate::search::query::Query;
 /// By how much a bound is raised, as a share of it: far more than sums in another order can differ.
 const MARGIN: f64 = 1e-9;
 
-/// What is known of a query before articles are read.
+/// The terms of a query by word.
 pub(super) struct Bounds<'a> {
     searchable: &'a Searchable,
     words: Vec<Word>,
+    slot_count: usize,
     total: f64,
     /// Empty between two uses.
     cover: Cover,
-    /// The slots of the terms that an article has.
-    slots: Vec<usize>,
 }
 
 struct Word {
     weight: f64,
     /// Those that count as this word, each with its share and its slot.
     terms: Vec<(TermId, f64, usize)>,
+}
+
+/// What an article holds of a query.
+#[derive(Clone, Default)]
+struct Held {
+    /// BM25 of the article, and no less than that of any of its passages.
+    article: f64,
+    passage: f64,
+    /// How often it has a word, by the shares of its terms.
+    tf: f64,
 }
 
 impl<'a> Bounds<'a> {
@@ -41,41 +50,47 @@ impl<'a> Bounds<'a> {
             Word { weight: word.weight, terms }
         });
         let words = words.collect();
-        let (total, cover, slots) = (query.total_weight(), Cover::new(query), Vec::new());
-        Bounds { searchable, words, total, cover, slots }
+        let slot_count = query.words.iter().map(|word| word.terms.len()).sum();
+        Bounds { searchable, words, slot_count, total: query.total_weight(), cover: Cover::new(query) }
     }
 
-    /// The most that an article can score.
-    pub(super) fn of(&mut self, article: ArticleNo) -> f64 {
+    /// The most that each of some articles can score, of whose titles the shares of the question are known.
+    pub(super) fn of(&mut self, articles: &[ArticleNo], titles: &[f64]) -> Vec<f64> {
         let index = &self.searchable.index;
-        let (mut of_article, mut of_passage) = (0.0, 0.0);
-        self.slots.clear();
+        let mut held = vec![Held::default(); articles.len()];
+        let mut is_present = vec![false; articles.len() * self.slot_count];
         for Word { weight, terms } in &self.words {
-            let mut tf = 0.0;
             for &(term, share, slot) in terms {
-                let of_term = index.tf(term, article);
-                tf += share * f64::from(of_term);
-                self.slots.extend((of_term > 0).then_some(slot));
+                index.tfs(term, articles, |nth, tf| {
+                    held[nth].tf += share * f64::from(tf);
+                    is_present[nth * self.slot_count + slot] = true;
+                });
             }
-            if tf > 0.0 {
-                of_article += weight * index.weight(tf, article);
+            for (held, &article) in held.iter_mut().zip(articles).filter(|(held, _)| held.tf > 0.0) {
+                let tf = std::mem::take(&mut held.tf);
+                held.article += weight * index.weight(tf, article);
                 // As if all of it stood in a passage of nothing else.
-                of_passage += weight * PASSAGE_PARAMS.weight(tf, 0.0, 1.0);
+                held.passage += weight * PASSAGE_PARAMS.weight(tf, 0.0, 1.0);
             }
         }
-        self.cover.add_all(self.slots.iter().copied());
-        let share = self.cover.share();
-        self.cover.remove_all(self.slots.iter().copied());
-        let most = ScoreParts {
-            article: of_article,
-            passage: of_passage,
-            question: self.total,
-            sentence: share,
-            headline: share,
-            pair: share,
-            narrow: share,
-            title: share,
-        };
-        most.score() * (1.0 + MARGIN)
+        let slots = is_present.chunks(self.slot_count.max(1));
+        let most = held.iter().zip(slots).zip(titles).map(|((held, is_present), &title)| {
+            let slots = || (0..).zip(is_present).filter(|(_, is_present)| **is_present).map(|(slot, _)| slot);
+            self.cover.add_all(slots());
+            let share = self.cover.share();
+            self.cover.remove_all(slots());
+            let most = ScoreParts {
+                article: held.article,
+                passage: held.passage,
+                question: self.total,
+                sentence: share,
+                headline: share,
+                pair: share,
+                narrow: share,
+                title,
+            };
+            most.score() * (1.0 + MARGIN)
+        });
+        most.collect()
     }
 }

@@ -110,6 +110,16 @@ impl<'a> Reader<'a> {
         Ranked { article: number, passages, score: parts.score(), parts }
     }
 
+    /// The share of the question's weight that the title of an article holds.
+    pub(super) fn title_share(&mut self, number: ArticleNo) -> f64 {
+        let mut title = std::mem::take(&mut self.page.title);
+        title.clear();
+        self.searchable.forward.read_title(number, |term| title.extend(self.match_at(0, term)));
+        let share = self.share(&title);
+        self.page.title = title;
+        share
+    }
+
     /// Puts an article on the page.
     fn turn_to(&self, number: ArticleNo, page: &mut Page) {
         let Page { cut, title, text } = page;
@@ -117,11 +127,7 @@ impl<'a> Reader<'a> {
         text.clear();
         let mut position = 0;
         self.searchable.forward.read_cut(number, cut, |term| {
-            let is_asked =
-                self.is_asked.get(term as usize / 64).is_some_and(|bits| bits >> (term % 64) & 1 == 1);
-            if is_asked {
-                text.extend(self.match_at(position, term));
-            }
+            text.extend(self.match_at(position, term));
             position += 1;
         });
         let of_title = text.partition_point(|found| found.position < cut.title());
@@ -129,7 +135,11 @@ impl<'a> Reader<'a> {
         text.iter_mut().for_each(|found| found.position -= cut.title());
     }
 
+    #[inline]
     fn match_at(&self, position: usize, term: TermId) -> Option<Match> {
+        if self.is_asked.get(term as usize / 64).is_none_or(|bits| bits >> (term % 64) & 1 == 0) {
+            return None;
+        }
         let &(word, which) = self.words.get(&term)?;
         let share = self.query.words.get(word)?.terms.get(which)?.share;
         Some(Match { position, word, slot: self.slots.get(word)? + which, share })
