@@ -4,8 +4,9 @@
 //! bit as adding up every posting, in the order of the query. What makes it fast is that few postings are
 //! looked at. [`postings`] keeps those of a term apart by how often it stands in the article, so that [`top`]
 //! reads the few that can score high, and leaves the many that stand once unread as soon as these alone can no
-//! longer reach the best.
+//! longer reach the best. [`every`] reads all of them, which is faster where there are few for many terms.
 
+mod every;
 mod lengths;
 mod postings;
 mod sieve;
@@ -140,10 +141,10 @@ impl Index {
     ///
     /// The terms should be distinct; each adds its weight once. A term whose weight is not above 0 adds nothing.
     pub fn search(&self, query: &[WeightedTerm], k: usize) -> Vec<Hit> {
-        if k <= top::PRUNED_K_MAX {
-            top::pruned(&self.postings, &self.lengths, query, k)
+        if every::is_faster(&self.postings, query, k) {
+            every::every(&self.postings, &self.lengths, query, k)
         } else {
-            top::exhaustive(&self.postings, &self.lengths, query, k)
+            top::top(&self.postings, &self.lengths, query, k)
         }
     }
 }

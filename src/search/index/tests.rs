@@ -17,6 +17,14 @@ fn weighted(query: &[(TermId, f64)]) -> Vec<WeightedTerm> {
     query.iter().map(|&(term, weight)| WeightedTerm { term, weight }).collect()
 }
 
+/// What is found, which must be the same whether postings are left unread or not.
+fn found(index: &Index, query: &[WeightedTerm], k: usize) -> Vec<Hit> {
+    let hits = top::top(&index.postings, &index.lengths, query, k);
+    assert_eq!(hits, every::every(&index.postings, &index.lengths, query, k), "{query:?} {k}");
+    assert_eq!(hits, index.search(query, k), "{query:?} {k}");
+    hits
+}
+
 /// The sum over all articles, from the token lists alone.
 fn naive(articles: &[Vec<TermId>], query: &[WeightedTerm], k: usize) -> Vec<Hit> {
     let total: usize = articles.iter().map(Vec::len).sum();
@@ -44,7 +52,7 @@ fn naive(articles: &[Vec<TermId>], query: &[WeightedTerm], k: usize) -> Vec<Hit>
 fn finds_the_best_first_and_breaks_ties_by_order() {
     fn check(query: &[(TermId, f64)], k: usize, expected: &[ArticleNo]) {
         let articles = [[1, 2, 3], [1, 1, 2], [4, 5, 6], [4, 5, 6], [4, 7, 8]].map(|tokens| tokens.to_vec());
-        let hits = index(&articles, 10).search(&weighted(query), k);
+        let hits = found(&index(&articles, 10), &weighted(query), k);
         assert_eq!(hits.iter().map(|hit| hit.article).collect::<Vec<_>>(), expected);
     }
     check(&[], 10, &[]);
@@ -106,7 +114,7 @@ fn the_same_bits_as_adding_up_everything() {
             query.dedup_by_key(|(term, _)| *term);
             let query = weighted(&query);
             let k = [1, 3, 10, 11, 100, 128, 129, 5000][round % 8];
-            let hits = index.search(&query, k);
+            let hits = found(&index, &query, k);
             assert_eq!(hits, naive(&articles, &query, k), "{query:?} {k}");
         }
     }
@@ -117,11 +125,25 @@ fn the_same_bits_as_adding_up_everything() {
 }
 
 #[test]
+fn postings_are_left_unread_where_there_are_many() {
+    fn check(articles: usize, terms: u32, k: usize, expected: bool) {
+        let index = index(&vec![(0..terms).collect(); articles], terms as usize);
+        let query = weighted(&(0..terms).map(|term| (term, 1.0)).collect::<Vec<_>>());
+        assert_eq!(every::is_faster(&index.postings, &query, k), expected, "{articles} {terms} {k}");
+    }
+    check(0, 0, usize::MAX, true);
+    check(5, 5, 10, true);
+    check(2000, 50, 100, true);
+    check(2000, 5, 10, false);
+    check(2000, 5, usize::MAX, true);
+}
+
+#[test]
 fn weights_of_any_size() {
     fn check(weight: f64) {
         let articles = Random(7).articles(300, 40, 20);
         let query = weighted(&[(0, weight), (1, weight / 2.0), (20, weight / 3.0)]);
-        let hits = index(&articles, 40).search(&query, 10);
+        let hits = found(&index(&articles, 40), &query, 10);
         assert_eq!(hits, naive(&articles, &query, 10), "{weight}");
     }
     check(1e-300);
@@ -139,7 +161,7 @@ proptest! {
         let query: Vec<WeightedTerm> =
             query.into_iter().map(|(term, weight)| WeightedTerm { term, weight }).collect();
         let index = index(&articles, 12);
-        prop_assert_eq!(index.search(&query, k), naive(&articles, &query, k));
+        prop_assert_eq!(found(&index, &query, k), naive(&articles, &query, k));
         for (article, tokens) in (0..).zip(&articles) {
             for term in 0..12 {
                 let tf = tokens.iter().filter(|&&token| token == term).count();
@@ -199,7 +221,7 @@ fn against_the_crate(texts: &[String], questions: &[String]) {
             .filter_map(|word| terms.get(word))
             .map(|&term| WeightedTerm { term, weight: index.idf(index.df(term)) })
             .collect();
-        let hits = index.search(&query, 10);
+        let hits = found(&index, &query, 10);
         assert_eq!(hits.len(), expected.len().min(10), "{question}");
         let theirs: HashMap<u32, f64> =
             expected.iter().map(|scored| (scored.id, f64::from(scored.score))).collect();
@@ -280,7 +302,7 @@ fn frequencies_of_any_size() {
             .collect();
         expected.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.article.cmp(&b.article)));
         for k in [1, 10, 100] {
-            let hits = index.search(&weighted(&[(term, 2.0)]), k);
+            let hits = found(&index, &weighted(&[(term, 2.0)]), k);
             assert_eq!(hits, expected.iter().copied().take(k).collect::<Vec<_>>(), "{term} {k}");
         }
     }
@@ -314,9 +336,9 @@ fn more_articles_than_two_bytes_name() {
         terms.dedup();
         let query: Vec<(TermId, f64)> = terms.iter().map(|&term| (term, index.idf(index.df(term)))).collect();
         let query = weighted(&query);
-        let all = index.search(&query, 200);
+        let all = found(&index, &query, 200);
         for k in [1, 10, 100] {
-            assert_eq!(index.search(&query, k), all[..k.min(all.len())], "{query:?} {k}");
+            assert_eq!(found(&index, &query, k), all[..k.min(all.len())], "{query:?} {k}");
         }
     }
 }
@@ -351,12 +373,12 @@ fn millions_of_articles() {
         weighted(&[(2, 2.0), (1, 2.0)]),
         weighted(&[(0, 1.0)]),
     ] {
-        let all = index.search(&query, 200);
+        let all = found(&index, &query, 200);
         for k in [1, 10, 100, 128] {
-            assert_eq!(index.search(&query, k), all[..k], "{query:?}");
+            assert_eq!(found(&index, &query, k), all[..k], "{query:?}");
         }
     }
     let found: Vec<ArticleNo> =
-        index.search(&weighted(&[(3, 1.0)]), 3).iter().map(|hit| hit.article).collect();
+        found(&index, &weighted(&[(3, 1.0)]), 3).iter().map(|hit| hit.article).collect();
     assert_eq!(found, [999_999, 1_999_999, 2_999_999]);
 }

@@ -17,9 +17,6 @@ use super::postings::{LAST_LEVEL, LEVELS, Layer, OFTEN, Postings, Term};
 use super::sieve::{Changes, Scale, Sieve, article_of};
 use super::{ArticleNo, Hit, WeightedTerm};
 
-/// The most articles that are looked for in this way: for more, there is little to leave unread.
-pub(super) const PRUNED_K_MAX: usize = 128;
-
 /// What a bound is raised by before an article is passed over for it, as a share of the highest sum there can be:
 /// far more than the rounding of the sums of any query, far less than what tells two scores apart.
 const MARGIN: f64 = 1e-12;
@@ -38,8 +35,8 @@ const DENSE_WORTH: f64 = 1.5;
 /// What it costs to begin a layer, in postings.
 const LAYER_COST: f64 = 16.0;
 
-/// The `k` best articles, for `k` up to [`PRUNED_K_MAX`].
-pub(super) fn pruned(postings: &Postings, lengths: &Lengths, query: &[WeightedTerm], k: usize) -> Vec<Hit> {
+/// The `k` best articles.
+pub(super) fn top(postings: &Postings, lengths: &Lengths, query: &[WeightedTerm], k: usize) -> Vec<Hit> {
     if k == 0 {
         return Vec::new();
     }
@@ -49,7 +46,7 @@ pub(super) fn pruned(postings: &Postings, lengths: &Lengths, query: &[WeightedTe
         .filter(|reader| reader.left[0] > 0.0)
         .collect();
     let floor = terms.iter().map(|reader| reader.weight * reader.term.reached_by(k)).fold(0.0, f64::max);
-    let best = Best { hits: Vec::with_capacity(k + 1), k, floor };
+    let best = Best { hits: Vec::with_capacity(k.min(postings.article_count()) + 1), k, floor };
     let total: f64 = terms.iter().map(|reader| reader.left[0]).sum();
     // The bound of a single term is its score itself.
     let margin = if terms.len() > 1 { MARGIN * total } else { 0.0 };
@@ -61,38 +58,8 @@ pub(super) fn pruned(postings: &Postings, lengths: &Lengths, query: &[WeightedTe
     search.best.hits
 }
 
-/// The `k` best articles, for any `k`: adds up every posting.
-pub(super) fn exhaustive(
-    postings: &Postings,
-    lengths: &Lengths,
-    query: &[WeightedTerm],
-    k: usize,
-) -> Vec<Hit> {
-    let mut scores = vec![0.0f64; postings.article_count()];
-    for &WeightedTerm { term, weight } in query.iter().filter(|weighted| weighted.weight > 0.0) {
-        let term = postings.term(term);
-        for layer in term.layers(lengths).iter().filter(|layer| layer.count > 0) {
-            for window in 0..term.window_count() {
-                term.each(layer.level, window, |article, tf| {
-                    if let Some(score) = scores.get_mut(article as usize) {
-                        *score += weight * lengths.weight(tf, article);
-                    }
-                });
-            }
-        }
-    }
-    let scored = (0..).zip(&scores).filter(|&(_, &score)| score > 0.0);
-    let mut hits: Vec<Hit> = scored.map(|(article, &score)| Hit { article, score }).collect();
-    if hits.len() > k {
-        hits.select_nth_unstable_by(k, order);
-        hits.truncate(k);
-    }
-    hits.sort_unstable_by(order);
-    hits
-}
-
 /// Best first, equal scores in article order.
-fn order(a: &Hit, b: &Hit) -> std::cmp::Ordering {
+pub(super) fn order(a: &Hit, b: &Hit) -> std::cmp::Ordering {
     b.score.total_cmp(&a.score).then(a.article.cmp(&b.article))
 }
 
