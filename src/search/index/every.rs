@@ -14,7 +14,7 @@ use super::{Hit, WeightedTerm};
 const POSTING: usize = 5;
 
 /// What a pair of terms takes where postings are left unread.
-const PAIR: usize = 200;
+const PAIR: usize = 300;
 
 /// What a term takes there for each article that is wanted.
 const WANTED: usize = 20;
