@@ -98,16 +98,18 @@ impl Zipf {
         Corpus::new(self.passages(0..passages), Synonyms::default(), Vec::new())
     }
 
-    /// Questions of 3 to 8 different words. A word of any rank is drawn as often as it is written, so that rare
-    /// and frequent ones are mixed: of ten, about four are among the hundred commonest, three beyond the 4,000th.
-    pub fn questions(&self, count: usize) -> Vec<Vec<&str>> {
+    /// Questions of 3 to 8 different words. A word is drawn as often as it is written, so that rare and frequent ones
+    /// are mixed: of ten, about four are among the hundred commonest, three beyond the 4,000th. The `commonest` words
+    /// are left out.
+    pub fn questions(&self, count: usize, commonest: usize) -> Vec<Vec<&str>> {
         let mut random = Random(7);
         let mut question = || {
             let length = 3 + random.below(6);
             let mut words: Vec<&str> = Vec::new();
             while words.len() < length {
                 let word = self.word(&mut random);
-                if !words.contains(&word) {
+                let is_common = self.words.iter().take(commonest).any(|other| other == word);
+                if !is_common && !words.contains(&word) {
                     words.push(word);
                 }
             }
