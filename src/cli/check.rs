@@ -9,7 +9,7 @@ use super::{CorpusArg, Outcome, print};
 use crate::answer::CorpusSummary;
 use crate::config::Config;
 use crate::corpus::{self, Effect, GoldenQuestion, LoadError, Loaded, Problem};
-use crate::eval::{self, GoldenReport};
+use crate::eval::{self, GoldenFailure, GoldenReport};
 use crate::snapshot::Snapshot;
 
 /// Reads the corpus, runs its golden questions, and prints a report.
@@ -101,9 +101,25 @@ fn text(
     }
     for question in questions {
         if let Some(failure) = golden.failures.get(&question.id) {
-            let (id, asked) = (one_line(&question.id), one_line(&question.question));
-            let _ = writeln!(text, "  {id}: {}\n    {asked}", one_line(&failure.to_string()));
+            text.push_str(&failure_lines(question, failure));
         }
+    }
+    text
+}
+
+/// A question that fails: why, what is quoted and what should be.
+fn failure_lines(question: &GoldenQuestion, failure: &GoldenFailure) -> String {
+    let (id, asked) = (one_line(&question.id), one_line(&question.question));
+    let mut text = format!("  {id}: {}\n    {asked}\n", one_line(&failure.to_string()));
+    if let Some(first) = failure.first() {
+        let _ = writeln!(text, "    quoted: “{}”", one_line(&first.quote));
+    }
+    let is_article = question.answers.is_empty() || matches!(failure, GoldenFailure::WrongArticle(_));
+    let articles = question.relevant.as_deref().unwrap_or_default();
+    let wanted = if is_article { articles } else { &question.answers };
+    if question.answerable && !wanted.is_empty() {
+        let wanted: Vec<String> = wanted.iter().map(|wanted| format!("`{}`", one_line(wanted))).collect();
+        let _ = writeln!(text, "    wanted: {}", wanted.join(" or "));
     }
     text
 }
@@ -126,14 +142,22 @@ mod tests {
 
     use super::*;
     use crate::corpus::{Digest, Synonyms, samples};
-    use crate::eval::GoldenFailure;
+    use crate::eval::FirstQuote;
 
     fn check(problems: &[Problem], golden: &[(&str, Option<Option<GoldenFailure>>)], expected: Expect) {
         let mut report = GoldenReport::default();
         let mut questions = Vec::new();
         for (id, verdict) in golden {
             let question = format!("what of {id}?");
-            questions.push(GoldenQuestion { id: (*id).into(), question, ..GoldenQuestion::default() });
+            let relevant = Some(vec!["news/a".to_owned(), "news/c".to_owned()]);
+            let id_of = (*id).into();
+            questions.push(GoldenQuestion {
+                id: id_of,
+                question,
+                relevant,
+                answerable: true,
+                ..GoldenQuestion::default()
+            });
             report.passed.insert((*id).into(), verdict.as_ref().map(Option::is_none));
             if let Some(Some(failure)) = verdict {
                 report.failures.insert((*id).into(), failure.clone());
@@ -177,7 +201,8 @@ mod tests {
             effect,
             message: "not UTF-8: save it as UTF-8".into(),
         };
-        let wrong = GoldenFailure::WrongArticle { first: "news/b".into() };
+        let first = FirstQuote { article: "news/b".into(), quote: "It was\u{1b} late.".into() };
+        let wrong = GoldenFailure::WrongArticle(first);
         check(
             &[problem("a.md", None, Effect::Skipped), problem("b\u{1b}.md", Some(3), Effect::Kept)],
             &[("one", Some(None)), ("two", Some(Some(wrong))), ("three", None)],
@@ -189,6 +214,8 @@ mod tests {
                 golden questions: 1 of 2 passed, 1 not scored
                   two: `news/b` comes first and is not relevant
                     what of two?
+                    quoted: “It was\u{1b} late.”
+                    wanted: `news/a` or `news/c`
             "#]],
         );
     }

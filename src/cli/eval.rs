@@ -185,6 +185,11 @@ fn text(
     row("forward", mb(index.forward_bytes));
     let EvalReport { questions, answered, answerable, with_relevant, with_answers, .. } = report;
     row("questions", format!("{questions}: {answerable} answerable, {answered} answered"));
+    if answerable < questions {
+        let (wrongly, others) = (report.answered_unanswerable, questions - answerable);
+        let rightly = answered - wrongly;
+        row("answered", format!("{rightly} of {answerable} answerable, {wrongly} of the {others} others"));
+    }
     row("scored", format!("{with_relevant} for ranking, {with_answers} for answers"));
     for (name, share) in shares(report) {
         row(name, share.map_or("-".to_owned(), |share| format!("{share:.4}")));
@@ -243,6 +248,7 @@ fn json(
         questions: report.questions,
         answerable: report.answerable,
         answered: report.answered,
+        answered_unanswerable: report.answered_unanswerable,
         with_relevant: report.with_relevant,
         with_answers: report.with_answers,
         success_at_1: report.success_at_1,
@@ -308,6 +314,7 @@ struct ReportWire {
     questions: usize,
     answerable: usize,
     answered: usize,
+    answered_unanswerable: usize,
     with_relevant: usize,
     with_answers: usize,
     #[serde(rename = "S@1")]
@@ -403,6 +410,7 @@ mod tests {
             questions: 52,
             answered: 40,
             answerable: 40,
+            answered_unanswerable: 2,
             with_relevant: 40,
             with_answers: 39,
             success_at_1: Some(0.95),
@@ -431,6 +439,7 @@ mod tests {
             index      4000 postings of 900 terms in 0.0 MB, built in 8 ms
             forward    0.1 MB
             questions  52: 40 answerable, 40 answered
+            answered   38 of 40 answerable, 2 of the 12 others
             scored     40 for ranking, 39 for answers
             S@1        0.9500
             S@5        1.0000
@@ -454,7 +463,7 @@ mod tests {
     fn for_a_program() {
         let json = json(&summary(), &index(), &report(), Some(&compared())).unwrap();
         expect![[r#"
-            {"corpus":{"digest":"DIGEST","articles":5,"passages":20},"questions":52,"answerable":40,"answered":40,"with_relevant":40,"with_answers":39,"S@1":0.95,"S@5":1.0,"MRR@10":0.9625,"nDCG@10":0.3333333333333333,"ans@1":null,"sent":0.5,"AUROC":null,"AUROC_quote":0.75,"calibration_gap":0.25,"calibration":[{"questions":150,"confidence":0.25,"right":0.5}],"quote_chars_median":237,"latency_ms":{"median":0.412,"p99":1.93},"index":{"terms":900,"postings":4000,"bytes":12000,"forward_bytes":150000,"built_ms":7.5},"against":{"MRR@10":null,"S@1":{"questions":40,"difference":0.0125,"interval":[-0.004,0.029]},"nDCG@10":null}}
+            {"corpus":{"digest":"DIGEST","articles":5,"passages":20},"questions":52,"answerable":40,"answered":40,"answered_unanswerable":2,"with_relevant":40,"with_answers":39,"S@1":0.95,"S@5":1.0,"MRR@10":0.9625,"nDCG@10":0.3333333333333333,"ans@1":null,"sent":0.5,"AUROC":null,"AUROC_quote":0.75,"calibration_gap":0.25,"calibration":[{"questions":150,"confidence":0.25,"right":0.5}],"quote_chars_median":237,"latency_ms":{"median":0.412,"p99":1.93},"index":{"terms":900,"postings":4000,"bytes":12000,"forward_bytes":150000,"built_ms":7.5},"against":{"MRR@10":null,"S@1":{"questions":40,"difference":0.0125,"interval":[-0.004,0.029]},"nDCG@10":null}}
         "#]].assert_eq(&json.replace(&Digest::of(b"").to_string(), "DIGEST"));
     }
 

@@ -36,32 +36,46 @@ pub enum GoldenFailure {
         reason: &'static str,
     },
     /// The first quote is from an article that is not relevant.
-    WrongArticle {
-        /// The id of that article.
-        first: String,
-    },
+    WrongArticle(FirstQuote),
     /// The first quote is from a relevant article and holds none of the answers.
-    WrongQuote {
-        /// The id of that article.
-        first: String,
-    },
+    WrongQuote(FirstQuote),
     /// It is marked unanswerable and was answered.
-    Answered {
-        /// The id of the article quoted first.
-        first: String,
-    },
+    Answered(FirstQuote),
+}
+
+/// What an answer quotes first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FirstQuote {
+    /// The id of the article.
+    pub article: String,
+    /// The quote, on one line.
+    pub quote: String,
+}
+
+impl GoldenFailure {
+    /// The quote that is wrong, where there is one.
+    pub fn first(&self) -> Option<&FirstQuote> {
+        match self {
+            GoldenFailure::NotAnswered { .. } => None,
+            GoldenFailure::WrongArticle(first)
+            | GoldenFailure::WrongQuote(first)
+            | GoldenFailure::Answered(first) => Some(first),
+        }
+    }
 }
 
 impl fmt::Display for GoldenFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             GoldenFailure::NotAnswered { reason } => write!(f, "not answered ({reason})"),
-            GoldenFailure::WrongArticle { first } => write!(f, "`{first}` comes first and is not relevant"),
-            GoldenFailure::WrongQuote { first } => {
-                write!(f, "the quote of `{first}` holds none of the answers")
+            GoldenFailure::WrongArticle(first) => {
+                write!(f, "`{}` comes first and is not relevant", first.article)
             }
-            GoldenFailure::Answered { first } => {
-                write!(f, "answered from `{first}`, though marked unanswerable")
+            GoldenFailure::WrongQuote(first) => {
+                write!(f, "the quote of `{}` holds none of the answers", first.article)
+            }
+            GoldenFailure::Answered(first) => {
+                write!(f, "answered from `{}`, though marked unanswerable", first.article)
             }
         }
     }
@@ -105,16 +119,16 @@ fn judge(
         Err(_) if !gold.answerable => Ok(()),
         Err(reason) => Err(GoldenFailure::NotAnswered { reason }),
         Ok(best) => {
-            let first = best.article.id.to_string();
+            let first = FirstQuote { article: best.article.id.to_string(), quote: best.quote_line() };
             let quote_counts = !gold.answers.is_empty() && gold.answer_in_gold;
             if !gold.answerable {
-                Err(GoldenFailure::Answered { first })
-            } else if !relevant.contains(&first) {
-                Err(GoldenFailure::WrongArticle { first })
+                Err(GoldenFailure::Answered(first))
+            } else if !relevant.contains(&first.article) {
+                Err(GoldenFailure::WrongArticle(first))
             } else if quote_counts
                 && !holds_any(best.quote_text(), &gold.answers, Script::of(&best.article.text))
             {
-                Err(GoldenFailure::WrongQuote { first })
+                Err(GoldenFailure::WrongQuote(first))
             } else {
                 Ok(())
             }

@@ -20,7 +20,7 @@ use crate::snapshot::Snapshot;
 pub use ablation::{ABLATIONS, Ablated, ablate};
 pub use against::{Comparison, Difference, Run, RunError, compare, read_run};
 pub use gold::{Script, holds_any};
-pub use golden::{GoldenChange, GoldenFailure, GoldenReport, golden, golden_compare};
+pub use golden::{FirstQuote, GoldenChange, GoldenFailure, GoldenReport, golden, golden_compare};
 pub use report::{CalibrationBin, EvalReport};
 pub use trec::run;
 

@@ -32,6 +32,8 @@ pub struct EvalReport {
     pub answered: usize,
     /// How many the corpus answers, by what the set says.
     pub answerable: usize,
+    /// How many of the others were answered all the same.
+    pub answered_unanswerable: usize,
     /// How many name a relevant article: over these run the four measures of ranking.
     pub with_relevant: usize,
     /// How many have answers that are not marked as missing from the relevant article: over these run
@@ -96,6 +98,9 @@ impl EvalReport {
             questions: questions.len(),
             answered: asked.iter().filter(|asked| asked.answered).count(),
             answerable: questions.iter().filter(|question| question.answerable).count(),
+            answered_unanswerable: pairs()
+                .filter(|(question, asked)| asked.answered && !question.answerable)
+                .count(),
             with_relevant: judged.len(),
             with_answers: with_answers.len(),
             success_at_1: ranking(&|ranked, _| success_at(1, ranked)),
@@ -200,6 +205,7 @@ mod tests {
             questions: 5,
             answered: 4,
             answerable: 4,
+            answered_unanswerable: 1,
             with_relevant: 3,
             with_answers: 2,
             success_at_1: Some(1.0 / 3.0),
