@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::answer::{Answer, AnswerParams, Candidate, CandidateSentence, CorpusSummary, Question, compose};
 use crate::corpus::{Article, Corpus};
-use crate::search::{ArticleNo, ArticleTokens, Query, Ranked, Searchable, explain, rank, rank_among};
+use crate::search::{ArticleNo, ArticleTokens, Owners, Query, Ranked, Searchable, explain, rank, rank_among};
 
 /// How many articles an answer is composed from.
 const CANDIDATES_MAX: usize = 10;
@@ -157,13 +157,14 @@ impl Snapshot {
             None => rank(&self.searchable, articles, &query, k),
             Some(among) => rank_among(&self.searchable, articles, &query, among, k),
         };
-        let candidates: Vec<Candidate> =
-            ranked.iter().take(CANDIDATES_MAX).filter_map(|ranked| self.candidate(&query, ranked)).collect();
+        let owners = query.owners();
+        let candidate = |ranked| self.candidate(&query, &owners, ranked);
+        let candidates: Vec<Candidate> = ranked.iter().take(CANDIDATES_MAX).filter_map(candidate).collect();
         let answer = compose(question, &query, &candidates, self.summary, params);
         Found { answer, candidates, ranked }
     }
 
-    fn candidate(&self, query: &Query, ranked: &Ranked) -> Option<Candidate> {
+    fn candidate(&self, query: &Query, owners: &Owners, ranked: &Ranked) -> Option<Candidate> {
         let article = self.corpus.articles().get(ranked.article as usize)?.clone();
         let tokens = self.searchable.forward.article(ranked.article);
         Some(Candidate {
@@ -172,7 +173,7 @@ impl Snapshot {
             article,
             score: ranked.score,
             parts: ranked.parts,
-            terms: explain(&self.searchable, query, ranked.article),
+            terms: explain(&self.searchable, query, owners, ranked.article),
             passages: ranked.passages.clone(),
         })
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::builder::Searchable;
 use super::index::ArticleNo;
-use super::query::{Query, QueryTerm};
+use super::query::{Owners, Query, QueryTerm};
 
 /// What one term adds to an article's BM25 score.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -23,17 +23,17 @@ pub struct TermScore {
 }
 
 /// The terms of a query that stand in an article, in the order asked; their scores add up to the article's
-/// BM25 score.
-pub fn explain(searchable: &Searchable, query: &Query, article: ArticleNo) -> Vec<TermScore> {
-    let owners = query.owners();
+/// BM25 score. `owners` are [`Query::owners`].
+pub fn explain(
+    searchable: &Searchable,
+    query: &Query,
+    owners: &Owners,
+    article: ArticleNo,
+) -> Vec<TermScore> {
     let mut scores = Vec::new();
     for (number, word) in query.words.iter().enumerate() {
-        let owned = word
-            .terms
-            .iter()
-            .enumerate()
-            .filter(|(which, term)| owners.get(&term.term) == Some(&(number, *which)));
-        let standing: Vec<(&QueryTerm, u32)> = owned
+        let standing: Vec<(&QueryTerm, u32)> = query
+            .owned(owners, number)
             .map(|(_, term)| (term, searchable.index.tf(term.term, article)))
             .filter(|&(_, tf)| tf > 0)
             .collect();

@@ -34,6 +34,6 @@ pub use builder::Searchable;
 pub use explain::{TermScore, explain};
 pub use forward::{ArticleTokens, Forward};
 pub use index::{ArticleNo, Hit, Index, TermId, WeightedTerm};
-pub use query::{Query, QueryTerm, QueryWord, TermSource};
+pub use query::{Owners, Query, QueryTerm, QueryWord, TermSource};
 pub use rank::{Addend, Ranked, ScoreParts, addends_sum, rank, rank_among};
 pub use words::Role;

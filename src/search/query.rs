@@ -103,6 +103,9 @@ impl QueryWord {
     }
 }
 
+/// The word of a query that each of its terms counts as, and which of the word's terms it is.
+pub type Owners = FxHashMap<TermId, (usize, usize)>;
+
 impl Query {
     /// Reads a question as each language of the corpus would.
     pub fn plan(question: &str, searchable: &Searchable) -> Query {
@@ -162,8 +165,8 @@ impl Query {
 
     /// Which word of the question each term counts as, and which of the word's terms it is: the word of which it
     /// is the largest share, the first of equals.
-    pub fn owners(&self) -> FxHashMap<TermId, (usize, usize)> {
-        let mut owners: FxHashMap<TermId, (usize, usize)> = FxHashMap::default();
+    pub fn owners(&self) -> Owners {
+        let mut owners = Owners::default();
         let mut shares: FxHashMap<TermId, f64> = FxHashMap::default();
         for (number, word) in self.words.iter().enumerate() {
             for (which, term) in word.terms.iter().enumerate() {
@@ -175,6 +178,17 @@ impl Query {
             }
         }
         owners
+    }
+
+    /// The terms that count as the word with this number, by [`Query::owners`], each with its place among the word's terms.
+    pub fn owned<'q>(
+        &'q self,
+        owners: &Owners,
+        number: usize,
+    ) -> impl Iterator<Item = (usize, &'q QueryTerm)> {
+        let terms = self.words.get(number).map(|word| word.terms.as_slice()).unwrap_or_default();
+        let is_owned = move |which: usize, term: &QueryTerm| owners.get(&term.term) == Some(&(number, which));
+        terms.iter().enumerate().filter(move |(which, term)| is_owned(*which, term))
     }
 
     /// The weight of all words that stand in the corpus.

@@ -152,12 +152,13 @@ fn read_again(
     hits: &[Hit],
     k: usize,
 ) -> Vec<Ranked> {
-    let mut reader = Reader::new(searchable, query);
+    let owners = query.owners();
+    let mut reader = Reader::new(searchable, query, &owners);
     let mut numbers: Vec<ArticleNo> = hits.iter().map(|hit| hit.article).collect();
     let mut by_most: Vec<(ArticleNo, f64)> = if numbers.len() > k {
         numbers.sort_unstable();
         let titles: Vec<f64> = numbers.iter().map(|&number| reader.title_share(number)).collect();
-        let most = Bounds::new(searchable, query).of(&numbers, &titles);
+        let most = Bounds::new(searchable, query, &owners).of(&numbers, &titles);
         numbers.into_iter().zip(most).collect()
     } else {
         numbers.into_iter().map(|number| (number, f64::INFINITY)).collect()
@@ -227,7 +228,7 @@ mod tests {
             proptest::prop_assert_eq!(&best[..], &all[..k.min(all.len())]);
             let (numbers, titles): (Vec<ArticleNo>, Vec<f64>) =
                 all.iter().map(|ranked| (ranked.article, ranked.parts.title)).unzip();
-            let bounds = Bounds::new(&searchable, &query).of(&numbers, &titles);
+            let bounds = Bounds::new(&searchable, &query, &query.owners()).of(&numbers, &titles);
             for (ranked, most) in all.iter().zip(bounds) {
                 proptest::prop_assert!(ranked.score <= most, "{:?}", ranked);
             }

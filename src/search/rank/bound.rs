@@ -8,7 +8,7 @@ use super::{PASSAGE_PARAMS, ScoreParts};
 use crate::search::builder::Searchable;
 use crate::search::cover::Cover;
 use crate::search::index::{ArticleNo, TermId};
-use crate::search::query::Query;
+use crate::search::query::{Owners, Query};
 
 /// By how much a bound is raised, as a share of it: far more than sums in another order can differ.
 const MARGIN: f64 = 1e-9;
@@ -32,25 +32,26 @@ struct Word {
 /// What an article holds of a query.
 #[derive(Clone, Default)]
 struct Held {
-    /// BM25 of the article, and no less than that of any of its passages.
+    /// BM25 of the article.
     article: f64,
+    /// No less than BM25 of any of its passages.
     passage: f64,
     /// How often it has a word, by the shares of its terms.
     tf: f64,
 }
 
 impl<'a> Bounds<'a> {
-    pub(super) fn new(searchable: &'a Searchable, query: &Query) -> Bounds<'a> {
-        let owners = query.owners();
-        let mut slots = 0..;
+    /// `owners` are [`Query::owners`].
+    pub(super) fn new(searchable: &'a Searchable, query: &Query, owners: &Owners) -> Bounds<'a> {
+        let mut slot_count = 0;
         let words = query.words.iter().enumerate().map(|(number, word)| {
-            let terms = word.terms.iter().zip(slots.by_ref()).enumerate();
-            let owned = terms.filter(|(which, (term, _))| owners.get(&term.term) == Some(&(number, *which)));
-            let terms = owned.map(|(_, (term, slot))| (term.term, term.share, slot)).collect();
+            let first = slot_count;
+            slot_count += word.terms.len();
+            let owned = query.owned(owners, number);
+            let terms = owned.map(|(which, term)| (term.term, term.share, first + which)).collect();
             Word { weight: word.weight, terms }
         });
         let words = words.collect();
-        let slot_count = query.words.iter().map(|word| word.terms.len()).sum();
         Bounds { searchable, words, slot_count, total: query.total_weight(), cover: Cover::new(query) }
     }
 

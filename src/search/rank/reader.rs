@@ -1,7 +1,5 @@
 //! What does an article hold of a question?
 
-use rustc_hash::FxHashMap;
-
 use super::{PASSAGE_PARAMS, Ranked, ScoreParts};
 use crate::corpus::Article;
 use crate::parts::Part;
@@ -9,7 +7,7 @@ use crate::search::builder::Searchable;
 use crate::search::cover::Cover;
 use crate::search::forward::Cut;
 use crate::search::index::{ArticleNo, TermId};
-use crate::search::query::Query;
+use crate::search::query::{Owners, Query};
 
 /// What a word of the title counts in every passage of its article.
 const PASSAGE_TITLE_WEIGHT: f64 = 0.5;
@@ -24,8 +22,7 @@ const SPAN: usize = 10;
 /// Reads articles again for one query.
 pub(super) struct Reader<'a> {
     searchable: &'a Searchable,
-    /// The word of the query that a term counts as, and which of the word's terms it is.
-    words: FxHashMap<TermId, (usize, usize)>,
+    words: &'a Owners,
     /// One bit a term of the corpus, set for those of the query: most tokens are none, and a bit tells so faster.
     is_asked: Vec<u64>,
     query: &'a Query,
@@ -69,11 +66,11 @@ struct BestSentences {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(searchable: &'a Searchable, query: &'a Query) -> Reader<'a> {
+    /// `owners` are [`Query::owners`].
+    pub(super) fn new(searchable: &'a Searchable, query: &'a Query, owners: &'a Owners) -> Reader<'a> {
         let weights: Vec<f64> = query.words.iter().map(|word| word.weight).collect();
-        let words = query.owners();
         let mut is_asked = vec![0u64; searchable.lexicon.term_count().div_ceil(64)];
-        for &term in words.keys() {
+        for &term in owners.keys() {
             if let Some(bits) = is_asked.get_mut(term as usize / 64) {
                 *bits |= 1 << (term % 64);
             }
@@ -85,7 +82,7 @@ impl<'a> Reader<'a> {
         });
         let slots = slots.collect();
         let (total, cover, page) = (query.total_weight(), Cover::new(query), Page::default());
-        Reader { searchable, words, is_asked, query, slots, weights, total, cover, page }
+        Reader { searchable, words: owners, is_asked, query, slots, weights, total, cover, page }
     }
 
     /// Reads an article: its score, and its best passages.
