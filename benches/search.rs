@@ -84,6 +84,14 @@ fn build_index(bencher: Bencher, of: Of) {
     bencher.bench_local(|| Searchable::build(corpus));
 }
 
+/// From a question to the terms that are looked for.
+#[divan::bench(args = BOTH, max_time = 3)]
+fn plan(bencher: Bencher, of: Of) {
+    let bench = of.bench();
+    let searchable = Searchable::build(bench.snapshot.corpus());
+    bencher.bench_local(|| Query::plan(bench.question().text(), &searchable));
+}
+
 /// The best hundred articles by BM25, for questions that are planned.
 #[divan::bench(args = BOTH, max_time = 3)]
 fn search(bencher: Bencher, of: Of) {

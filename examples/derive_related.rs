@@ -6,7 +6,8 @@
 //! ```
 //!
 //! A line for each stem of an English word: the stem, then pairs of a related word and the share, in percent, of
-//! the stem's uses that are so related. A stem without pairs is there to be known as a word. Related are the words
+//! the stem's uses that are so related. A word is followed by `:` and its own stem, where that is another text. A stem
+//! without pairs is there to be known as a word. Related are the words
 //! of a synonym set, of the same derivation (`decide`, `decision`), of an adjective and its noun (`Iranian`,
 //! `Iran`), and of verbs that WordNet groups. How much a sense is used comes from WordNet's counts of its senses
 //! in tagged texts. The formats are those of WordNet's wndb(5WN) and senseidx(5WN).
@@ -99,7 +100,8 @@ fn print(sets: &BTreeMap<SetId, Set>, shares: &BTreeMap<(String, String), f64>) 
         [token] => Some(token.term.clone()),
         _ => None,
     };
-    let mut lines: BTreeMap<String, BTreeMap<String, u32>> = BTreeMap::new();
+    // By stem and related word: the percentage, and the stem of that word.
+    let mut lines: BTreeMap<String, BTreeMap<String, (u32, String)>> = BTreeMap::new();
     for word in sets.values().flat_map(|set| &set.words).filter(|word| is_plain(word)) {
         if word.chars().all(|c| c.is_ascii_lowercase()) {
             lines.extend(
@@ -113,13 +115,22 @@ fn print(sets: &BTreeMap<SetId, Set>, shares: &BTreeMap<(String, String), f64>) 
             continue;
         };
         if percent >= PERCENT_MIN && from != to {
-            let known = lines.entry(from).or_default().entry(other.clone()).or_default();
-            *known = percent.max(*known);
+            let known = lines.entry(from).or_default().entry(other.clone()).or_insert((0, to));
+            known.0 = percent.max(known.0);
         }
     }
     for (stem, related) in lines {
-        let related: String = related.iter().map(|(word, percent)| format!(" {word} {percent}")).collect();
-        println!("{stem}{related}");
+        let mut line = stem;
+        for (word, (percent, stem)) in related {
+            line.push(' ');
+            line.push_str(&word);
+            if stem != word {
+                line.push(':');
+                line.push_str(&stem);
+            }
+            line.push_str(&format!(" {percent}"));
+        }
+        println!("{line}");
     }
 }
 

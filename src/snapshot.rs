@@ -3,11 +3,14 @@
 mod further;
 mod manner;
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::answer::{Answer, AnswerParams, Candidate, CandidateSentence, CorpusSummary, Question, compose};
+use crate::answer::{
+    Answer, AnswerParams, CANDIDATES_READ_MAX, Candidate, CorpusSummary, Excerpt, Question, compose,
+};
 use crate::corpus::{Article, Corpus};
-use crate::search::{ArticleNo, ArticleTokens, Owners, Query, Ranked, Searchable, explain, rank, rank_among};
+use crate::search::{ArticleNo, Query, Ranked, Searchable, explain, rank, rank_among};
 
 /// How many articles an answer is composed from.
 const CANDIDATES_MAX: usize = 10;
@@ -47,6 +50,7 @@ pub struct IndexStats {
 
 /// What one reading of a question finds.
 struct Found {
+    query: Query,
     answer: Answer,
     candidates: Vec<Candidate>,
     ranked: Vec<Ranked>,
@@ -140,7 +144,9 @@ impl Snapshot {
             Some(RankedArticle { id: &article.id, score: ranked.score })
         });
         let ranked = ranked.collect();
-        (further::page(found.answer, &found.candidates, params), ranked)
+        let mut answer = further::page(found.answer, &found.candidates, params);
+        self.explain(&mut answer.excerpts, &found.query, &found.ranked);
+        (answer, ranked)
     }
 
     /// Ranks and answers for one reading of the question.
@@ -157,45 +163,51 @@ impl Snapshot {
             None => rank(&self.searchable, articles, &query, k),
             Some(among) => rank_among(&self.searchable, articles, &query, among, k),
         };
-        let owners = query.owners();
-        let candidate = |ranked| self.candidate(&query, &owners, ranked);
-        let candidates: Vec<Candidate> = ranked.iter().take(CANDIDATES_MAX).filter_map(candidate).collect();
+        let best = ranked.iter().take(CANDIDATES_MAX).enumerate();
+        let candidates: Vec<Candidate> =
+            best.filter_map(|(at, ranked)| self.candidate(ranked, at < CANDIDATES_READ_MAX)).collect();
         let answer = compose(question, &query, &candidates, self.summary, params);
-        Found { answer, candidates, ranked }
+        Found { query, answer, candidates, ranked }
     }
 
-    fn candidate(&self, query: &Query, owners: &Owners, ranked: &Ranked) -> Option<Candidate> {
+    fn candidate(&self, ranked: &Ranked, is_read: bool) -> Option<Candidate> {
         let article = self.corpus.articles().get(ranked.article as usize)?.clone();
-        let tokens = self.searchable.forward.article(ranked.article);
-        Some(Candidate {
-            title: tokens.title().to_vec(),
-            sentences: sentences(ranked, &article, &tokens),
-            article,
-            score: ranked.score,
-            parts: ranked.parts,
-            terms: explain(&self.searchable, query, owners, ranked.article),
-            passages: ranked.passages.clone(),
-        })
+        let (tokens, sentences) = if is_read {
+            (self.searchable.forward.article(ranked.article), sentences(ranked, &article))
+        } else {
+            Default::default()
+        };
+        let Ranked { score, parts, ref passages, .. } = *ranked;
+        Some(Candidate { article, score, parts, passages: passages.clone(), tokens, sentences })
+    }
+
+    /// Completes the explanations of excerpts by what the scores of their articles are made of.
+    fn explain(&self, excerpts: &mut [Excerpt], query: &Query, ranked: &[Ranked]) {
+        let owners = query.owners();
+        let is_from = |excerpt: &Excerpt, number: ArticleNo| {
+            let article = self.corpus.articles().get(number as usize);
+            article.is_some_and(|article| Arc::ptr_eq(article, &excerpt.article))
+        };
+        for excerpt in excerpts {
+            if let Some(of) = ranked.iter().find(|ranked| is_from(excerpt, ranked.article)) {
+                excerpt.explanation.terms = explain(&self.searchable, query, &owners, of.article);
+            }
+        }
     }
 }
 
 /// The sentences of an article's best passages, ascending, each once.
-fn sentences(ranked: &Ranked, article: &Article, tokens: &ArticleTokens) -> Vec<CandidateSentence> {
+fn sentences(ranked: &Ranked, article: &Article) -> Vec<usize> {
     let passages = ranked.passages.iter().filter_map(|&number| article.passage(number));
     let mut numbers: Vec<usize> = passages.flat_map(|passage| passage.sentences()).collect();
     numbers.sort_unstable();
     numbers.dedup();
-    let sentence = |number: usize| {
-        let terms = tokens.text().get(tokens.sentences(number..number + 1)).unwrap_or_default().to_vec();
-        CandidateSentence { number, terms }
-    };
-    numbers.into_iter().map(sentence).collect()
+    numbers
 }
 
 #[cfg(test)]
 mod tests {
     use std::path::Path;
-    use std::sync::Arc;
 
     use super::*;
     use crate::corpus::{LineMap, Metadata, Synonyms, Title, samples};

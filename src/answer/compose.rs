@@ -10,7 +10,7 @@ use super::{
 use crate::search::{Query, QueryTerm, Role, TermId, TermSource};
 
 /// The best sentence is sought in this many of the best articles.
-const ARTICLES_READ_MAX: usize = 5;
+pub const CANDIDATES_READ_MAX: usize = 5;
 
 /// Confidence is judged by how far the first article is ahead of the one at this rank.
 const MARGIN_RANK: usize = 5;
@@ -34,7 +34,8 @@ const SAME_SUBJECT_MIN: f64 = 0.8;
 /// Two quotes that share more of their terms than this say the same.
 const SAME_TERMS_MAX: f64 = 0.7;
 
-/// Answers a question from candidates (best first, each from another article).
+/// Answers a question from candidates (best first, each from another article). What the BM25 scores of their articles are
+/// made of is left out of the explanations.
 pub fn compose(
     question: &Question,
     query: &Query,
@@ -76,7 +77,7 @@ pub fn compose(
 /// The sentences of the best articles, by candidate.
 fn read<'a>(reader: &Reader, candidates: &'a [Candidate]) -> Vec<Vec<ReadSentence<'a>>> {
     let top = candidates.first().map_or(0.0, |candidate| candidate.score);
-    let read = candidates.iter().take(ARTICLES_READ_MAX).map(|candidate| {
+    let read = candidates.iter().take(CANDIDATES_READ_MAX).map(|candidate| {
         let article = if top > 0.0 { candidate.score / top } else { 0.0 };
         reader.read(candidate, article)
     });
@@ -185,7 +186,7 @@ fn confidence_parts(
         lead: ahead(score_at(1), score_at(2)),
         sentence_lead: ahead(quoted.parts.score(), best_other),
         articles,
-        near: reader.weigh(&near),
+        near: reader.weigh(near.iter().copied()),
         words,
         kind: match reader.expected {
             Some(_) if quoted.holds_kind => 1.0,
@@ -228,7 +229,7 @@ fn excerpt(
             words: reader.word_shares(&best.found),
             article_score: candidate.score,
             article: candidate.parts,
-            terms: candidate.terms.clone(),
+            terms: Vec::new(),
         },
     })
 }

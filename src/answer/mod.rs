@@ -16,14 +16,14 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-pub use compose::compose;
+pub use compose::{CANDIDATES_READ_MAX, compose};
 pub use confidence::ConfidenceParts;
 pub use sentence::SentenceParts;
 
 use crate::corpus::pieces::paragraph_breaks;
 use crate::corpus::{Article, Digest};
 use crate::parts::Without;
-use crate::search::{ScoreParts, TermId, TermScore};
+use crate::search::{ArticleTokens, ScoreParts, TermId, TermScore};
 
 /// The longest question, in characters. A question is a sentence or two; this is room for a paragraph.
 pub const QUESTION_CHARS_MAX: usize = 1000;
@@ -230,23 +230,19 @@ pub struct Candidate {
     pub score: f64,
     /// What the score is made of.
     pub parts: ScoreParts,
-    /// What its BM25 score is made of.
-    pub terms: Vec<TermScore>,
     /// Its best passages, best first, as indices into the article's passages.
     pub passages: Vec<usize>,
-    /// The terms of its title, where the source gives one.
-    pub title: Vec<TermId>,
-    /// The sentences of these passages in the order of the article, each once.
-    pub sentences: Vec<CandidateSentence>,
+    /// The terms of the article; none from the candidate at [`CANDIDATES_READ_MAX`] on, which are not read.
+    pub tokens: ArticleTokens,
+    /// The sentences of these passages in the order of the article, each once, by number; none that are not read.
+    pub sentences: Vec<usize>,
 }
 
-/// A sentence that may be quoted.
-#[derive(Debug, Clone)]
-pub struct CandidateSentence {
-    /// Which sentence of its article, from 0.
-    pub number: usize,
-    /// Its terms, in order.
-    pub terms: Vec<TermId>,
+impl Candidate {
+    /// The terms of a sentence, in order.
+    pub fn terms(&self, sentence: usize) -> &[TermId] {
+        self.tokens.text().get(self.tokens.sentences(sentence..sentence + 1)).unwrap_or_default()
+    }
 }
 
 /// The quoted sentences, and where they stand.

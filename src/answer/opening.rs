@@ -13,8 +13,13 @@ pub struct Opening {
 
 /// How a sentence begins. `case` is that of its article as a whole.
 pub fn opening(sentence: &str, analyzer: &Analyzer, case: Case) -> Opening {
-    if plain_word(sentence).is_some_and(|word| !leads(word)) {
-        return Opening::default();
+    if let Some((first, rest)) = plain_word(sentence) {
+        let is_followed =
+            || plain_word(rest).is_none_or(|(second, _)| is_any(second, NOUNS.iter().chain(SPANISH_NOUNS)));
+        let may_refer_back = is_any(first, PRONOUNS) || is_any(first, ARTICLES) && is_followed();
+        if !may_refer_back {
+            return Opening::default();
+        }
     }
     let [first, second] = analyzer.first_words(sentence, case);
     let pronoun = PRONOUNS.contains(&&*first);
@@ -26,17 +31,21 @@ pub fn opening(sentence: &str, analyzer: &Analyzer, case: Case) -> Opening {
     Opening { pronoun, refers_back: pronoun || noun }
 }
 
-/// The first word, where it is plain to see which it is, as in most sentences: ASCII letters with a space behind them.
-fn plain_word(sentence: &str) -> Option<&str> {
-    let start = sentence.find(char::is_alphanumeric)?;
-    let (word, _) = sentence.get(start..)?.split_once(' ')?;
-    word.bytes().all(|byte| byte.is_ascii_alphabetic()).then_some(word)
+/// The first word and what follows it, where it is plain to see which it is, as in most sentences: ASCII letters with a
+/// space behind them.
+fn plain_word(text: &str) -> Option<(&str, &str)> {
+    let start = text.find(char::is_alphanumeric)?;
+    let (word, rest) = text.get(start..)?.split_once(' ')?;
+    word.bytes().all(|byte| byte.is_ascii_alphabetic()).then_some((word, rest))
 }
 
-/// Whether a word may begin one of these openings.
-fn leads(word: &str) -> bool {
-    PRONOUNS.iter().chain(&["the", "el"]).any(|other| word.eq_ignore_ascii_case(other))
+/// Whether a word, in capitals or not, is one of some.
+fn is_any<'a>(word: &str, words: impl IntoIterator<Item = &'a &'a str>) -> bool {
+    words.into_iter().any(|other| word.eq_ignore_ascii_case(other))
 }
+
+/// After these a noun may refer back.
+const ARTICLES: &[&str] = &["the", "el"];
 
 const PRONOUNS: &[&str] = &[
     "he", "she", "it", "they", "his", "her", "its", "their", "this", "these", "that", "those", "este",

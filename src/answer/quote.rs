@@ -125,7 +125,6 @@ fn end_of_part(text: &str, start: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answer::CandidateSentence;
     use crate::corpus::{Synonyms, samples};
     use crate::search::{ScoreParts, Searchable};
 
@@ -136,15 +135,9 @@ mod tests {
         let query = Query::plan(question, &searchable);
         let article = corpus.articles()[0].clone();
         let passages = (0..article.passage_count()).collect();
-        let tokens = searchable.forward.article(0);
-        let sentences = (0..article.sentence_count()).map(|number| {
-            let terms = tokens.text()[tokens.sentences(number..number + 1)].to_vec();
-            CandidateSentence { number, terms }
-        });
-        let sentences = sentences.collect();
+        let (tokens, sentences) = (searchable.forward.article(0), (0..article.sentence_count()).collect());
         let parts = ScoreParts::default();
-        let candidate =
-            Candidate { article, score: 1.0, parts, terms: vec![], passages, title: vec![], sentences };
+        let candidate = Candidate { article, score: 1.0, parts, passages, tokens, sentences };
         let reader = Reader::new(question, &query);
         let read = reader.read(&candidate, 1.0);
         let best = (0..read.len())

@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 use super::expected::{self, Expected};
 use super::opening::{Opening, opening};
 use super::topic::Topic;
-use super::{Candidate, CandidateSentence, WordShare};
-use crate::corpus::{Article, Language};
+use super::{Candidate, WordShare};
+use crate::corpus::Article;
 use crate::parts::Part;
-use crate::search::{Addend, Analyzer, Case, Query, QueryWord, Role, TermId, Token, addends_sum};
+use crate::search::{Addend, Analyzer, Case, Query, QueryWord, Role, TermId, addends_sum};
 
 /// Sentences of fewer words than this are headings, captions and exclamations.
 const SHORT_WORDS: usize = 6;
@@ -131,15 +131,13 @@ enum Count {
 impl<'a> Reader<'a> {
     /// Reads a question.
     pub fn new(question: &str, query: &'a Query) -> Reader<'a> {
-        let tokens = Analyzer::new(Language::English).tokens(question);
-        let word = |token: &Token| {
+        let words = query.typed.iter().map(|token| {
             let asked = question.get(token.range.clone()).unwrap_or_default();
             // A question word with a slip asks for what the one that was meant asks for.
             let meant = query.words.iter().find(|word| word.role == Role::Question && word.asked == asked);
-            meant.map_or_else(|| token.word.clone(), |word| word.word.clone())
-        };
-        let words: Vec<String> = tokens.iter().map(word).collect();
-        let expected = expected::expected(&words.iter().map(String::as_str).collect::<Vec<_>>());
+            meant.map_or(token.word.as_str(), |word| &word.word)
+        });
+        let expected = expected::expected(&words.collect::<Vec<&str>>());
         let total = query.words.iter().map(|word| word.sentence_weight).sum();
         let (counts_of, counts) = counts(query);
         Reader { query, expected, counts_of, counts, total }
@@ -151,9 +149,9 @@ impl<'a> Reader<'a> {
     }
 
     /// The share of the question's weight that these shares of its words hold.
-    pub fn weigh(&self, found: &[f64]) -> f64 {
-        let sum: f64 =
-            self.query.words.iter().zip(found).map(|(word, share)| word.sentence_weight * share).sum();
+    pub fn weigh(&self, found: impl Iterator<Item = f64>) -> f64 {
+        let words = self.query.words.iter().zip(found);
+        let sum: f64 = words.map(|(word, share)| word.sentence_weight * share).sum();
         if self.total > 0.0 { sum / self.total } else { 0.0 }
     }
 
@@ -170,9 +168,7 @@ impl<'a> Reader<'a> {
 
     /// The share of the question's weight in words that stand in no article.
     pub fn unknown(&self) -> f64 {
-        let stands_nowhere: Vec<f64> =
-            self.query.words.iter().map(|word| f64::from(u8::from(word.terms.is_empty()))).collect();
-        self.weigh(&stands_nowhere)
+        self.weigh(self.query.words.iter().map(|word| f64::from(u8::from(word.terms.is_empty()))))
     }
 
     /// The share of the question's weight in names that are not found, by these shares, and do not stand in the title
@@ -186,13 +182,14 @@ impl<'a> Reader<'a> {
         let title = Analyzer::new(candidate.article.language).tokens(candidate.article.title.text());
         let is_in_title = |word: &QueryWord| {
             word.terms.iter().any(|term| {
-                candidate.title.contains(&term.term) || title.iter().any(|token| token.term == term.text)
+                candidate.tokens.title().contains(&term.term)
+                    || title.iter().any(|token| token.term == term.text)
             })
         };
-        let missing: Vec<f64> = (self.query.words.iter().zip(found))
-            .map(|(word, found)| f64::from(u8::from(is_missing((word, found)) && !is_in_title(word))))
-            .collect();
-        self.weigh(&missing)
+        let words = self.query.words.iter().zip(found);
+        self.weigh(
+            words.map(|(word, found)| f64::from(u8::from(is_missing((word, found)) && !is_in_title(word)))),
+        )
     }
 
     /// How many content words of the question are found.
@@ -207,14 +204,15 @@ impl<'a> Reader<'a> {
         let texts = Texts::of(&candidate.article);
         let looks_around = !self.query.without.has(Part::Neighbours);
         let mut read: Vec<ReadSentence> = Vec::with_capacity(candidate.sentences.len());
-        let (title, _) = self.tally(&candidate.title);
+        let mut tally = Tally::default();
+        let title = self.tally(candidate.tokens.title(), &mut tally);
         let content_words = self.query.words.iter().filter(|word| word.role == Role::Content).count();
         let mut topic = Topic::new(&candidate.article, &title, content_words);
-        for sentence in &candidate.sentences {
-            let mut this = self.read_one(sentence);
-            let credit = topic.credit(sentence.number, &this.found);
-            this.parts.topic = self.query.without.kept(Part::Topic, self.weigh(&credit));
-            this.opening = opening(texts.sentence(sentence.number), &texts.analyzer, texts.case);
+        for &number in &candidate.sentences {
+            let mut this = self.read_one(number, candidate.terms(number), &mut tally);
+            let topic = self.weigh(topic.credit(number, &this.found).into_iter());
+            this.parts.topic = self.query.without.kept(Part::Topic, topic);
+            this.opening = opening(texts.sentence(number), &texts.analyzer, texts.case);
             this.parts.article = self.query.without.kept(Part::Article, article);
             let is_next = |before: &&mut ReadSentence| before.sentence + 1 == this.sentence && looks_around;
             if let Some(before) = read.last_mut().filter(is_next) {
@@ -253,15 +251,16 @@ impl<'a> Reader<'a> {
 
     /// The share of the question's weight that `other` has and `this` lacks.
     pub fn gain(&self, other: &ReadSentence, this: &ReadSentence) -> f64 {
-        let new: Vec<f64> = other.found.iter().zip(&this.found).map(|(a, b)| (a - b).max(0.0)).collect();
-        self.weigh(&new)
+        self.weigh(other.found.iter().zip(&this.found).map(|(a, b)| (a - b).max(0.0)))
     }
 
-    /// How much of each word of the question these terms hold, and which words they hold in their beginning alone.
-    fn tally(&self, terms: &[TermId]) -> (Vec<f64>, Vec<f64>) {
+    /// How much of each word of the question these terms hold; `tally` says which words they hold in their beginning
+    /// alone.
+    fn tally(&self, terms: &[TermId], Tally { alike, seen }: &mut Tally) -> Vec<f64> {
         let mut found = vec![0.0f64; self.query.words.len()];
-        let mut alike = vec![0.0f64; self.query.words.len()];
-        let mut seen: Vec<usize> = Vec::new();
+        alike.clear();
+        alike.resize(found.len(), 0.0);
+        seen.clear();
         let counts = terms.iter().filter_map(|term| self.counts_of.get(term));
         for &count in counts.filter_map(|&(start, end)| self.counts.get(start..end)).flatten() {
             // Words have a place in either list.
@@ -275,25 +274,25 @@ impl<'a> Reader<'a> {
             }
         }
         alike.iter_mut().zip(&found).filter(|(_, found)| **found > 0.0).for_each(|(alike, _)| *alike = 0.0);
-        (found, alike)
+        found
     }
 
-    /// Reads what its terms alone tell.
-    fn read_one<'c>(&self, sentence: &'c CandidateSentence) -> ReadSentence<'c> {
-        let (found, alike) = self.tally(&sentence.terms);
-        let length = sentence.terms.len();
+    /// Reads what its terms alone tell of a sentence.
+    fn read_one<'c>(&self, sentence: usize, terms: &'c [TermId], tally: &mut Tally) -> ReadSentence<'c> {
+        let found = self.tally(terms, tally);
+        let length = terms.len();
         let kept = |part, value| self.query.without.kept(part, value);
         let parts = SentenceParts {
-            overlap: self.weigh(&found),
-            soft: kept(Part::Soft, self.weigh(&alike)),
+            overlap: self.weigh(found.iter().copied()),
+            soft: kept(Part::Soft, self.weigh(tally.alike.iter().copied())),
             short: kept(Part::Length, f64::from(u8::from(length < SHORT_WORDS))),
             long: kept(Part::Length, f64::from(u8::from(length > LONG_WORDS))),
             ..SentenceParts::default()
         };
         ReadSentence {
-            sentence: sentence.number,
+            sentence,
             found,
-            terms: &sentence.terms,
+            terms,
             opening: Opening::default(),
             holds_kind: false,
             figures: Vec::new(),
@@ -314,6 +313,15 @@ impl<'a> Reader<'a> {
             sentence.figures.extend(held.iter().filter_map(|&at| Some(words.get(at)?.1.clone())));
         }
     }
+}
+
+/// Room for what is counted in one sentence after the other.
+#[derive(Default)]
+struct Tally {
+    /// 1 for each word of the question that is found in its beginning alone, else 0.
+    alike: Vec<f64>,
+    /// The terms of the question that were counted, by number.
+    seen: Vec<usize>,
 }
 
 /// The sentences of an article as text, and how they are cut.

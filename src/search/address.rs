@@ -4,9 +4,8 @@
 
 use std::ops::Range;
 
-use super::analyzer::Analyzer;
-use super::words::{Role, role};
-use crate::corpus::Language;
+use super::spoken::Reading;
+use super::words::Role;
 
 /// Words that speak to somebody wherever they stand at the beginning.
 const CALLS: &[&str] = &[
@@ -66,13 +65,12 @@ const AFTER_ASKING: &[&str] = &["me", "us", "to", "the", "if", "whether", "about
 /// Words that speak to somebody at the end.
 const CLOSINGS: &[&str] = &["please", "pls", "plz", "kindly", "thanks", "thank", "thx", "ty", "cheers"];
 
-/// Where these words stand in an English question.
-pub(super) fn addressed(question: &str) -> Vec<Range<usize>> {
-    let tokens = Analyzer::new(Language::English).tokens(question);
-    let words: Vec<(&str, Role)> =
-        tokens.iter().map(|token| (&*token.word, role(&token.word, Language::English))).collect();
-    let marked = address(&words);
-    tokens.iter().zip(marked).filter(|(_, marked)| *marked).map(|(token, _)| token.range.clone()).collect()
+/// Where these words stand in a question, as English reads it.
+pub(super) fn addressed(question: &Reading) -> Vec<Range<usize>> {
+    let tokens = question.tokens.iter();
+    let words: Vec<(&str, Role)> = tokens.clone().map(|(token, role)| (&*token.word, *role)).collect();
+    let marked = tokens.zip(address(&words)).filter(|(_, marked)| *marked);
+    marked.map(|((token, _), _)| token.range.clone()).collect()
 }
 
 /// Marks the words (in lower case, with their roles, in the order asked) that speak to whoever is asked: none in a
@@ -108,6 +106,8 @@ fn address(words: &[(&str, Role)]) -> Vec<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::Language;
+    use crate::search::words::role;
 
     #[test]
     fn tells_what_speaks_to_whoever_is_asked() {

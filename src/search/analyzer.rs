@@ -82,6 +82,18 @@ impl Analyzer {
         words
     }
 
+    /// The term of the first token of a text, such as a single word; `None` where it has none.
+    pub fn first_term(&self, text: &str) -> Option<String> {
+        let case = Case::of(text);
+        chunks(text).find_map(|range| {
+            let mut first = None;
+            self.chunk(text.get(range).unwrap_or_default(), case, &mut |_, term| {
+                first.get_or_insert(term);
+            });
+            first
+        })
+    }
+
     /// The first two words of a piece of a text that has this case as a whole; empty where there are none.
     pub fn first_words(&self, text: &str, case: Case) -> [String; 2] {
         let mut words = [String::new(), String::new()];

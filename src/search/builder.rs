@@ -158,7 +158,7 @@ pub(super) fn joined_words(counts: Vec<(&str, TermId, u32, u32)>) -> Vec<Word> {
                 last.count = last.count.saturating_add(count);
                 last.capitals = last.capitals.saturating_add(capitals);
             }
-            None => words.push(Word { text: text.into(), term, count, capitals }),
+            None => words.push(Word::new(text, term, count, capitals)),
         }
     }
     words

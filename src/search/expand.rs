@@ -106,13 +106,10 @@ pub(super) fn add_related(words: &mut [QueryWord], searchable: &Searchable) {
             Some(term) => searchable.index.df(term.term),
             None => UNKNOWN_DF,
         };
-        let Some(stem) = analyzer.tokens(&word.word).into_iter().next().map(|token| token.term) else {
-            continue;
-        };
+        let Some(stem) = analyzer.first_term(&word.word) else { continue };
         let verb = forms(&stem).first().map(|form| form.stem.as_str()).filter(|verb| **verb != stem);
         for other in related(&stem).chain(verb.into_iter().flat_map(related)) {
-            let term = analyzer.tokens(other.word).into_iter().next().map(|token| token.term);
-            let Some(id) = term.and_then(|text| searchable.lexicon.term(&text)) else { continue };
+            let Some(id) = searchable.lexicon.term(other.stem) else { continue };
             let share = RELATED_SHARE * f64::from(other.percent) / 100.0;
             match word.terms.iter_mut().find(|known| known.term == id) {
                 Some(known) if known.source == TermSource::Related => known.share = known.share.max(share),

@@ -22,9 +22,21 @@ pub struct Word {
     pub count: u32,
     /// How often with a capital where none is due: not at the start of a sentence.
     pub capitals: u32,
+    /// Its [`letters`].
+    pub(super) letters: u32,
+}
+
+/// Which letters occur in a word: a bit for each, which some share.
+pub(super) fn letters(word: impl Iterator<Item = char>) -> u32 {
+    word.fold(0, |letters, c| letters | 1 << (u32::from(c) % u32::BITS))
 }
 
 impl Word {
+    /// A word that was met so often.
+    pub fn new(text: &str, term: TermId, count: u32, capitals: u32) -> Word {
+        Word { text: text.into(), term, count, capitals, letters: letters(text.chars()) }
+    }
+
     /// Whether it is mostly written with a capital, as names are.
     pub fn is_name(&self) -> bool {
         self.capitals * 2 > self.count

@@ -58,15 +58,13 @@ pub(super) fn read(word: &mut QueryWord, searchable: &Searchable) {
     let is_content = |word: &Word| {
         searchable.languages.iter().all(|&language| role(&word.text, language) == Role::Content)
     };
-    let readings = |may_be_meant: &dyn Fn(&Word) -> bool| {
-        spelling::readings(&word.word, &searchable.lexicon, &searchable.index, may_be_meant)
-    };
+    let near = spelling::near(&word.word, &searchable.lexicon, &searchable.index);
     // A slip in one of them (`whar`) makes it no rarer; a capital is more likely that of a name.
-    let likeliest = readings(&|_| true).into_iter().next();
+    let likeliest = spelling::likeliest(near.iter().copied()).into_iter().next();
     let slip = likeliest.filter(|reading| is_small && !is_content(reading.word));
     let readings = match slip {
         Some(slip) => vec![Reading { share: 1.0, ..slip }],
-        None => readings(&is_content),
+        None => spelling::likeliest(near.iter().copied().filter(|near| is_content(near.word))),
     };
     if readings.iter().any(|reading| !is_content(reading.word)) {
         word.role = Role::Function;
@@ -117,7 +115,7 @@ fn question_word(word: &str) -> Option<&'static str> {
 
 /// A word of English as a term of the question, where the corpus has it.
 fn reading(meant: &str, searchable: &Searchable) -> Option<QueryTerm> {
-    let text = Analyzer::new(Language::English).tokens(meant).into_iter().next()?.term;
+    let text = Analyzer::new(Language::English).first_term(meant)?;
     let term = searchable.lexicon.term(&text)?;
     let looked_for = Some(meant.to_owned());
     Some(QueryTerm { term, text, share: 1.0, source: TermSource::Spelling, looked_for })

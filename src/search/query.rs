@@ -5,16 +5,16 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::address::addressed;
-use super::analyzer::{Analyzer, Case, DESIGNATOR_LETTERS_MAX, Token};
+use super::analyzer::{Case, DESIGNATOR_LETTERS_MAX, Token};
 use super::builder::Searchable;
 use super::expand::{add_forms, add_related, add_synonyms, add_variants};
 use super::index::{TermId, WeightedTerm};
 use super::lexicon::Word;
 use super::misspelt;
 use super::spelling;
-use super::spoken::{Reading, role_in};
+use super::spoken::{Reading, Readings, role_in};
 use super::weight::idf;
-use super::words::{Role, is_light, is_version, is_year, role};
+use super::words::{Role, is_light, is_version, is_year};
 use crate::corpus::Language;
 use crate::parts::{Part, Without};
 
@@ -39,6 +39,8 @@ const ALIKE_CHARS_MIN: usize = 5;
 pub struct Query {
     /// Its distinct words, in the order asked.
     pub words: Vec<QueryWord>,
+    /// The question's tokens, as English reads them, whether or not they are looked for.
+    pub typed: Vec<Token>,
     /// The terms of the corpus that stand in the question, whether or not they are looked for.
     pub asked: FxHashSet<TermId>,
     /// The parts that are left out, in all that is done with the query.
@@ -114,7 +116,10 @@ impl Query {
 
     /// Reads a question as [`Query::plan`] does, but for some parts.
     pub fn plan_without(question: &str, searchable: &Searchable, without: Without) -> Query {
-        let mut query = Query { words: words(question, searchable), asked: FxHashSet::default(), without };
+        let readings = Readings::of(question, &searchable.languages);
+        let words = words(question, &readings, searchable);
+        let typed = readings.english().tokens.iter().map(|(token, _)| token.clone()).collect();
+        let mut query = Query { words, typed, asked: FxHashSet::default(), without };
         query.join_designators(searchable);
         if !without.has(Part::Synonyms) {
             add_synonyms(&mut query.words, searchable);
@@ -145,8 +150,7 @@ impl Query {
             }
         }
         query.asked = query.words.iter().flat_map(|word| &word.terms).map(|term| term.term).collect();
-        let typed = Analyzer::new(Language::English).tokens(question);
-        query.asked.extend(typed.iter().filter_map(|token| searchable.lexicon.term(&token.term)));
+        query.asked.extend(query.typed.iter().filter_map(|token| searchable.lexicon.term(&token.term)));
         query
     }
 
@@ -268,18 +272,17 @@ impl Query {
 }
 
 /// The distinct words of a question, each with the terms that the corpus's languages make of it.
-fn words(question: &str, searchable: &Searchable) -> Vec<QueryWord> {
+fn words(question: &str, readings: &Readings, searchable: &Searchable) -> Vec<QueryWord> {
     let mut words: Vec<(Range<usize>, QueryWord)> = Vec::new();
     let is_flat = Case::of(question) == Case::Flat;
     let reads_english = searchable.languages.contains(&Language::English);
-    let addressed = if reads_english { addressed(question) } else { Vec::new() };
-    let capitals_tell = capitals_tell(question, searchable);
-    let readings: Vec<Reading> =
-        searchable.languages.iter().map(|&language| Reading::of(question, language)).collect();
-    for Reading { language, tokens, .. } in &readings {
+    let addressed = if reads_english { addressed(readings.english()) } else { Vec::new() };
+    let capitals_tell = capitals_tell(question, readings.main());
+    let readings = readings.of_corpus();
+    for Reading { language, tokens, .. } in readings {
         for (token, _) in tokens.iter().filter(|(token, _)| !addressed.contains(&token.range)) {
             let asked = question.get(token.range.clone()).unwrap_or_default();
-            let role = role_in(&readings, token);
+            let role = role_in(readings, token);
             let mut texts = vec![token.term.clone()];
             if is_flat && token.word == "us" {
                 // Typed in small letters the country cannot be told from the pronoun.
@@ -292,11 +295,11 @@ fn words(question: &str, searchable: &Searchable) -> Vec<QueryWord> {
                 None => {
                     let is_written_so =
                         capitals_tell && token.range.start > 0 && asked.starts_with(char::is_uppercase);
-                    let is_known_so = searchable.lexicon.word(&token.word).iter().any(Word::is_name);
+                    let is_known_so = || searchable.lexicon.word(&token.word).iter().any(Word::is_name);
                     let is_name = role == Role::Content
                         && (is_year(&token.word)
                             || is_version(&token.word)
-                            || language.marks_names() && (is_written_so || is_known_so));
+                            || language.marks_names() && (is_written_so || is_known_so()));
                     let mut word = QueryWord {
                         asked: asked.to_owned(),
                         word: token.word.clone(),
@@ -343,13 +346,12 @@ fn look_up(word: &mut QueryWord, searchable: &Searchable, without: Without) {
 }
 
 /// Whether capitals in a question mark names: not where all words of substance have one, as in a headline.
-fn capitals_tell(question: &str, searchable: &Searchable) -> bool {
-    let language = searchable.languages.first().copied().unwrap_or(Language::English);
-    let tokens = Analyzer::new(language).tokens(question);
-    let is_small = |token: &Token| {
+fn capitals_tell(question: &str, reading: &Reading) -> bool {
+    let is_small = |(token, role): &(Token, Role)| {
         let asked = question.get(token.range.clone()).unwrap_or_default();
-        role(&token.word, language) == Role::Content && asked.starts_with(char::is_lowercase)
+        *role == Role::Content && asked.starts_with(char::is_lowercase)
     };
+    let tokens = &reading.tokens;
     Case::of(question) == Case::Mixed && (tokens.len() <= NAME_WORDS_MAX || tokens.iter().any(is_small))
 }
 

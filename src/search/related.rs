@@ -4,7 +4,8 @@
 //! The table is part of the program: sorted lines of text, searched where they lie, so that it costs nothing to
 //! load. `examples/derive_related.rs` derives it; `related/LICENSE` is WordNet's licence.
 
-/// A line for each stem: the stem, then pairs of a word and a percentage.
+/// A line for each stem: the stem, then pairs of a word and a percentage. A word is followed by `:` and its own stem,
+/// where that is another text.
 const TABLE: &str = include_str!("related/wordnet.txt");
 
 /// A word related to another.
@@ -12,6 +13,8 @@ const TABLE: &str = include_str!("related/wordnet.txt");
 pub struct Related {
     /// The word as written, not stemmed.
     pub word: &'static str,
+    /// Its stem.
+    pub stem: &'static str,
     /// The share of the uses of the other word in which they are related, in percent: 20 to 100.
     pub percent: u8,
 }
@@ -25,8 +28,9 @@ pub fn is_word(stem: &str) -> bool {
 pub fn related(stem: &str) -> impl Iterator<Item = Related> {
     let mut fields = line(stem).unwrap_or_default().split_ascii_whitespace();
     std::iter::from_fn(move || {
-        let word = fields.next()?;
-        Some(Related { word, percent: fields.next()?.parse().ok()? })
+        let field = fields.next()?;
+        let (word, stem) = field.split_once(':').unwrap_or((field, field));
+        Some(Related { word, stem, percent: fields.next()?.parse().ok()? })
     })
 }
 
@@ -65,6 +69,10 @@ mod tests {
         for line_of in TABLE.lines().step_by(101) {
             let (key, rest) = split(line_of);
             assert_eq!(line(key), Some(rest), "{key}");
+        }
+        let analyzer = Analyzer::new(Language::English);
+        for related in keys.iter().step_by(11).flat_map(|key| related(key)) {
+            assert_eq!(analyzer.first_term(related.word).as_deref(), Some(related.stem), "{related:?}");
         }
         for key in [keys.first(), keys.last()].into_iter().flatten() {
             assert!(is_word(key), "{key}");

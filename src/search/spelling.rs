@@ -4,7 +4,7 @@
 //! The costs come from measurement on misspelt and respelt questions; every one below is in edits.
 
 use super::index::Index;
-use super::lexicon::{Lexicon, Word};
+use super::lexicon::{Lexicon, Word, letters};
 
 /// A word shorter than this has too many neighbours to guess.
 const WORD_CHARS_MIN: usize = 4;
@@ -48,49 +48,62 @@ pub struct Reading<'a> {
     pub share: f64,
 }
 
-/// The likeliest readings of a word (lower case, accents folded) that the lexicon does not hold, best first;
-/// only words that `may_be_meant` count.
-pub fn readings<'a>(
-    asked: &str,
-    lexicon: &'a Lexicon,
-    index: &Index,
-    may_be_meant: &dyn Fn(&Word) -> bool,
-) -> Vec<Reading<'a>> {
+/// A word of the corpus that is near another.
+#[derive(Debug, Clone, Copy)]
+pub struct Near<'a> {
+    /// The word.
+    pub word: &'a Word,
+    /// How unlikely it is that it was meant: its cost, less what it is preferred for as a commoner word.
+    order: f64,
+    /// How far it is from the other, in edits.
+    cost: f64,
+}
+
+/// The words near one (lower case, accents folded) that the lexicon does not hold, in the order of the lexicon.
+pub fn near<'a>(asked: &str, lexicon: &'a Lexicon, index: &Index) -> Vec<Near<'a>> {
     let asked: Vec<char> = asked.chars().collect();
     if asked.len() < WORD_CHARS_MIN || asked.iter().any(|c| !c.is_alphabetic()) {
         return Vec::new();
     }
     let edits_max = if asked.len() < TWO_EDITS_CHARS_MIN { 1 } else { 2 };
     let key = consonant_key(&asked);
-    let letters = letter_mask(&asked);
-    // (order, cost, word), the best of each term.
-    let mut found: Vec<(f64, f64, &Word)> = Vec::new();
+    let letters = letters(asked.iter().copied());
+    let mut found = Vec::new();
     let mut chars: Vec<char> = Vec::new();
-    for word in lexicon.words() {
+    // Each edit changes at most two of the letters that occur, which is told without a look at the text of a word.
+    let is_alike = |word: &&Word| (word.letters ^ letters).count_ones() as usize <= 2 * edits_max;
+    for word in lexicon.words().iter().filter(is_alike) {
         if word.text.len().abs_diff(asked.len()) > edits_max && word.text.is_ascii() {
             continue;
         }
         chars.clear();
         chars.extend(word.text.chars());
-        // Each edit changes at most two of the letters that occur.
-        let is_near = chars.len().abs_diff(asked.len()) <= edits_max
-            && (letter_mask(&chars) ^ letters).count_ones() as usize <= 2 * edits_max
-            && chars.iter().all(|c| c.is_alphabetic());
+        let is_near =
+            chars.len().abs_diff(asked.len()) <= edits_max && chars.iter().all(|c| c.is_alphabetic());
         if !is_near {
             continue;
         }
         let Some(edits) = edit_distance(&asked, &chars, edits_max) else { continue };
         let cost = cost(&asked, &chars, edits, key == consonant_key(&chars));
-        if cost <= COST_MAX && may_be_meant(word) {
+        if cost <= COST_MAX {
             let order = cost - FREQUENCY_BONUS * libm::log(index.df(word.term) as f64 + 1.0);
-            match found.iter_mut().find(|(_, _, other)| other.term == word.term) {
-                Some(other) if order < other.0 => *other = (order, cost, word),
-                Some(_) => {}
-                None => found.push((order, cost, word)),
-            }
+            found.push(Near { word, order, cost });
         }
     }
-    found.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.2.text.cmp(&b.2.text)));
+    found
+}
+
+/// The likeliest of some words that are [`near`] one, the best of each term, best first.
+pub fn likeliest<'a>(near: impl Iterator<Item = Near<'a>>) -> Vec<Reading<'a>> {
+    let mut found: Vec<Near> = Vec::new();
+    for near in near {
+        match found.iter_mut().find(|other| other.word.term == near.word.term) {
+            Some(other) if near.order < other.order => *other = near,
+            Some(_) => {}
+            None => found.push(near),
+        }
+    }
+    found.sort_by(|a, b| a.order.total_cmp(&b.order).then_with(|| a.word.text.cmp(&b.word.text)));
     found.truncate(READINGS_MAX);
     shares(&found)
 }
@@ -138,17 +151,17 @@ fn sound(name: &str) -> Option<String> {
     Some(sound)
 }
 
-fn shares<'a>(found: &[(f64, f64, &'a Word)]) -> Vec<Reading<'a>> {
-    let Some(&(_, first_cost, _)) = found.first() else { return Vec::new() };
-    let total = if first_cost <= COST_SURE { 1.0 } else { DOUBTFUL_SHARE };
+fn shares<'a>(found: &[Near<'a>]) -> Vec<Reading<'a>> {
+    let Some(first) = found.first() else { return Vec::new() };
+    let total = if first.cost <= COST_SURE { 1.0 } else { DOUBTFUL_SHARE };
     let raw: Vec<f64> = (0..)
         .zip(found)
-        .map(|(rank, &(_, cost, _))| {
-            libm::pow(NEXT_READING_SHARE, f64::from(rank)) * libm::exp(first_cost - cost)
+        .map(|(rank, near)| {
+            libm::pow(NEXT_READING_SHARE, f64::from(rank)) * libm::exp(first.cost - near.cost)
         })
         .collect();
     let sum: f64 = raw.iter().sum();
-    found.iter().zip(raw).map(|(&(_, _, word), raw)| Reading { word, share: total * raw / sum }).collect()
+    found.iter().zip(raw).map(|(near, raw)| Reading { word: near.word, share: total * raw / sum }).collect()
 }
 
 /// Shorter words that others are joined to by a hyphen: `co-produce`.
@@ -203,11 +216,6 @@ fn same_letters(a: &[char], b: &[char]) -> bool {
         letters
     };
     a.len() == b.len() && sorted(a) == sorted(b)
-}
-
-/// One bit a letter, so that words with different letters are told apart in one step.
-fn letter_mask(word: &[char]) -> u64 {
-    word.iter().fold(0, |mask, &c| mask | 1 << (u32::from(c) % 64))
 }
 
 /// What is left of a name when the letters are taken away in which its transliterations differ: vowels, `h`,
@@ -299,8 +307,7 @@ mod tests {
         let names =
             ["dehghan", "deghan", "dehqan", "dehgan", "johansson", "johnson", "mark", "march", "khomeini"];
         let texts: Vec<Box<str>> = names.iter().map(|&name| name.into()).collect();
-        let words =
-            (0..).zip(names).map(|(term, name)| Word { text: name.into(), term, count: 2, capitals: 2 });
+        let words = (0..).zip(names).map(|(term, name)| Word::new(name, term, 2, 2));
         let lexicon = Lexicon::new(texts, words.collect());
         let check = |asked: &str, expected: &[&str]| {
             let found: Vec<&str> = variants(asked, &lexicon).iter().map(|word| &*word.text).collect();
@@ -316,8 +323,7 @@ mod tests {
 
     fn lexicon(words: &[&str]) -> (Lexicon, Index) {
         let texts: Vec<Box<str>> = words.iter().map(|&word| word.into()).collect();
-        let entries =
-            (0..).zip(words).map(|(term, &word)| Word { text: word.into(), term, count: 1, capitals: 0 });
+        let entries = (0..).zip(words).map(|(term, &word)| Word::new(word, term, 1, 0));
         let tokens: Vec<u32> = (0..words.len() as u32).collect();
         let index = Index::of(words.len(), &[(1, &tokens[..])], Bm25Params::default());
         (Lexicon::new(texts, entries.collect()), index)
@@ -328,10 +334,8 @@ mod tests {
         fn check(asked: &str, expected: &[&str]) {
             let (lexicon, index) =
                 lexicon(&["weapons", "defense", "dehghan", "dehqan", "iran", "iraq", "jets"]);
-            let found: Vec<_> = readings(asked, &lexicon, &index, &|_| true)
-                .iter()
-                .map(|r| r.word.text.to_string())
-                .collect();
+            let found = likeliest(near(asked, &lexicon, &index).into_iter());
+            let found: Vec<_> = found.iter().map(|reading| &*reading.word.text).collect();
             assert_eq!(found, expected, "{asked}");
         }
         check("wepons", &["weapons"]);

@@ -1,9 +1,45 @@
-//! In which language is a question asked, where the corpus has several? That decides what is a function word in it.
+//! How do the languages of a corpus read a question, and in which of them is it asked? That decides what is a function
+//! word in it.
 
 use super::analyzer::{Analyzer, Token};
 use super::misspelt::is_word;
 use super::words::{Role, role};
 use crate::corpus::Language;
+
+/// A question as languages read it.
+pub(super) struct Readings {
+    /// Those of the languages of the corpus, in their order, then that of English, where it is none of them.
+    all: Vec<Reading>,
+    /// How many are of languages of the corpus.
+    count: usize,
+    /// Which is that of English.
+    english: usize,
+}
+
+impl Readings {
+    pub(super) fn of(question: &str, languages: &[Language]) -> Readings {
+        let english = languages.iter().position(|&language| language == Language::English);
+        let other = english.is_none().then_some(Language::English);
+        let all = languages.iter().copied().chain(other).map(|language| Reading::of(question, language));
+        let count = languages.len();
+        Readings { all: all.collect(), count, english: english.unwrap_or(count) }
+    }
+
+    /// Those of the languages of the corpus, in their order.
+    pub(super) fn of_corpus(&self) -> &[Reading] {
+        self.all.get(..self.count).unwrap_or_default()
+    }
+
+    /// That of English, whether or not the corpus has it.
+    pub(super) fn english(&self) -> &Reading {
+        &self.all[self.english]
+    }
+
+    /// That of the language that most articles are in; of English, where there is no article.
+    pub(super) fn main(&self) -> &Reading {
+        &self.all[0]
+    }
+}
 
 /// A question as one language reads it.
 pub(super) struct Reading {
@@ -14,7 +50,7 @@ pub(super) struct Reading {
 }
 
 impl Reading {
-    pub(super) fn of(question: &str, language: Language) -> Reading {
+    fn of(question: &str, language: Language) -> Reading {
         let tokens: Vec<(Token, Role)> = Analyzer::new(language)
             .tokens(question)
             .into_iter()
@@ -43,6 +79,9 @@ impl Reading {
 /// what it is in where its other words say so more than those of any other language.
 pub(super) fn role_in(readings: &[Reading], word: &Token) -> Role {
     let roles = readings.iter().filter_map(|reading| Some((reading, reading.role_of(word)?)));
+    if roles.clone().all(|(_, role)| role == Role::Content) {
+        return Role::Content;
+    }
     let others = |reading: &Reading, role: Role| reading.marks - usize::from(role != Role::Content);
     let spoken = roles
         .clone()

@@ -70,7 +70,7 @@ fn excerpt(rank: usize, candidate: &Candidate, range: Range<usize>) -> Excerpt {
             words: Vec::new(),
             article_score: candidate.score,
             article: candidate.parts,
-            terms: candidate.terms.clone(),
+            terms: Vec::new(),
         },
     }
 }
