@@ -273,7 +273,7 @@ fn citation_fields<'e>(citation: &'e CitationRecord, quote_digest: Field<'e>) ->
 /// The row of `private`: JSON, deflated, which leaves a quarter of the reasons of an answer.
 fn private(detail: &Detail) -> Option<Vec<u8>> {
     let json = match detail {
-        Detail::Ask(ask) => ask.why.as_ref()?.to_json().to_string(),
+        Detail::Ask(ask) => ask.why.as_ref()?.to_json(),
         Detail::Setting { value, .. } => value.as_ref()?.to_string(),
         _ => return None,
     };

@@ -253,7 +253,7 @@ fn differences(recorded: &Entry, now: &Entry) -> Vec<Difference> {
         }
     }
     if let (Some(before), Some(after)) = (&before.why, &after.why) {
-        compare("reasons", before.to_json().to_string(), after.to_json().to_string());
+        compare("reasons", before.to_json(), after.to_json());
     }
     differences
 }

@@ -1,8 +1,10 @@
 //! Why was an answer what it was? What is kept of the reasons, so that they can be told later without the
 //! corpus. Personal, since it tells the words of the question: it is erased with it.
 
+use std::io;
+
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::ser::{CompactFormatter, Formatter, Serializer};
 
 use crate::answer::{Answer, ConfidenceParts, Expansion, Explanation};
 
@@ -33,26 +35,24 @@ impl Why {
 
     /// As JSON for the store. Numbers go to six decimals, two more than are ever shown: with all their digits
     /// they would be most of the store.
-    pub(super) fn to_json(&self) -> Value {
-        // Strings, numbers and lists of them always go to JSON.
-        let mut json = serde_json::to_value(self).unwrap_or_default();
-        round(&mut json);
-        json
+    pub(super) fn to_json(&self) -> String {
+        let mut json = Vec::new();
+        // Strings, numbers and lists of them always go to JSON, and that into memory.
+        let _ = self.serialize(&mut Serializer::with_formatter(&mut json, Rounded));
+        String::from_utf8(json).unwrap_or_default()
     }
 }
 
 /// Rounds every number with a fraction; one that is none (JSON has no NaN) becomes 0, so that it reads back.
-fn round(json: &mut Value) {
-    match json {
-        Value::Null => *json = Value::from(0.0),
-        Value::Number(number) => {
-            if let Some(exact) = number.as_f64().filter(|_| number.is_f64()) {
-                *json = Value::from(libm::round(exact * 1e6) / 1e6);
-            }
-        }
-        Value::Array(items) => items.iter_mut().for_each(round),
-        Value::Object(fields) => fields.values_mut().for_each(round),
-        Value::Bool(_) | Value::String(_) => {}
+struct Rounded;
+
+impl Formatter for Rounded {
+    fn write_f64<W: io::Write + ?Sized>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        CompactFormatter.write_f64(writer, libm::round(value * 1e6) / 1e6)
+    }
+
+    fn write_null<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.write_f64(writer, 0.0)
     }
 }
 
@@ -69,7 +69,7 @@ mod tests {
             excerpts: vec![Explanation { words: vec![word], ..Explanation::default() }],
             ..Why::default()
         };
-        let read: Why = serde_json::from_value(why(word(1.0 / 3.0, f64::NAN)).to_json()).unwrap();
+        let read: Why = serde_json::from_str(&why(word(1.0 / 3.0, f64::NAN)).to_json()).unwrap();
         assert_eq!(read, why(word(0.333333, 0.0)));
         assert_eq!(serde_json::from_str::<Why>("{}").unwrap(), Why::default());
     }
