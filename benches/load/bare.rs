@@ -7,11 +7,17 @@
 //!
 //! What it says is a short line, or a whole card as Footnote shows one: the same one each time, so that what it costs
 //! to send and to take in an answer of that length can be told from what it costs to find it and to keep its record.
+//! The bot [`FINDING`] also finds the answer, and shows that card all the same: the least that an answer takes that is
+//! found and not known before, whatever else is done with it.
 
 use std::fs::File;
 use std::io::Write as _;
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use footnote::answer::{AnswerParams, Question};
+use footnote::corpus;
+use footnote::snapshot::Snapshot;
 use serde_json::{Value, json};
 use serenity::all::{
     ClientBuilder, Command, CommandOptionType, Context, CreateCommand, CreateCommandOption, EventHandler,
@@ -24,6 +30,9 @@ use crate::support::discord::test_token;
 pub const ONE_BY_ONE: &str = "one-by-one";
 pub const SIDE_BY_SIDE: &str = "side-by-side";
 
+/// The way of a bot that finds the answer before it writes, one by one.
+pub const FINDING: &str = "finding";
+
 /// What it says where it shows no card.
 pub const CONSTANT: &str = "Iran sought Sukhoi Su-30 fighters and T-90 tanks.";
 
@@ -31,6 +40,8 @@ struct Handler {
     file: Arc<File>,
     /// Held while a line is written, where that is done one by one.
     turn: Option<Arc<Mutex<()>>>,
+    /// Where answers are found, if they are.
+    finder: Option<Arc<Snapshot>>,
     /// What it responds with, as JSON for Discord.
     response: Value,
 }
@@ -46,8 +57,13 @@ impl EventHandler for Handler {
     async fn interaction_create(&self, context: Context, interaction: Interaction) {
         let Interaction::Command(command) = interaction else { return };
         let (file, line) = (Arc::clone(&self.file), format!("{} {}\n", command.id, command.user.id));
-        let turn = self.turn.clone();
+        let (turn, finder) = (self.turn.clone(), self.finder.clone());
+        let question = command.data.options.first().and_then(|option| option.value.as_str());
+        let question = question.and_then(|question| Question::new(question).ok());
         let written = tokio::task::spawn_blocking(move || {
+            if let Some((finder, question)) = finder.zip(question) {
+                std::hint::black_box(finder.answer(&question, &AnswerParams::default()));
+            }
             let _turn = turn.as_ref().map(|turn| turn.lock().expect("writing does not panic"));
             (&*file).write_all(line.as_bytes())?;
             file.sync_data()
@@ -72,8 +88,12 @@ pub async fn serve(origin: &str, file: &str, way: &str, response: &str) {
     let response = std::fs::read_to_string(response).expect("the response can be read");
     let response = response.parse().expect("the response is JSON");
     let file = File::options().create(true).append(true).open(file).expect("the file can be opened");
-    let turn = (way == ONE_BY_ONE).then(Arc::default);
-    let handler = Handler { file: Arc::new(file), turn, response };
+    let turn = (way != SIDE_BY_SIDE).then(Arc::default);
+    let finder = (way == FINDING).then(|| {
+        let loaded = corpus::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus"), &());
+        Arc::new(Snapshot::build(loaded.expect("the shipped articles can be read").corpus))
+    });
+    let handler = Handler { file: Arc::new(file), turn, finder, response };
     let http = HttpBuilder::new(test_token()).proxy(origin).ratelimiter_disabled(true).build();
     // The events that Footnote asks for, so that both get the same.
     let intents = GatewayIntents::GUILDS | GatewayIntents::GUILD_MESSAGES | GatewayIntents::DIRECT_MESSAGES;

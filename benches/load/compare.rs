@@ -9,7 +9,7 @@ use footnote::eval::metrics::{milliseconds, percentile};
 
 use serde_json::Value;
 
-use crate::bare::{ONE_BY_ONE, SIDE_BY_SIDE, line};
+use crate::bare::{FINDING, ONE_BY_ONE, SIDE_BY_SIDE, line};
 use crate::crowd::{Crowd, Pace, Round, guilds, questions};
 use crate::program::{Program, taken};
 use crate::support::{ADA, Discord, HOME};
@@ -27,7 +27,7 @@ const LOADS: [f64; 3] = [20.0, 100.0, 200.0];
 const WAITING: [usize; 2] = [32, 96];
 
 /// The bots, as the table has them.
-const BOTS: usize = 4;
+const BOTS: usize = 5;
 
 struct Side {
     name: &'static str,
@@ -45,6 +45,7 @@ pub async fn run() {
         bare("one by one", ONE_BY_ONE, &line()).await,
         bare("side by side", SIDE_BY_SIDE, &line()).await,
         bare("one by one, a card", ONE_BY_ONE, &card).await,
+        bare("the same, which finds", FINDING, &card).await,
     ];
     for side in &mut sides {
         side.crowd.ask(500, Pace::Waiting(16)).await;

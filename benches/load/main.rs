@@ -2,7 +2,7 @@
 //!
 //! | mode | what it does |
 //! |---|---|
-//! | `compare` | the bot and three bare ones in turns: latency at the same load, and the most that each takes |
+//! | `compare` | the bot and four bare ones in turns: latency at the same load, and the most that each takes |
 //! | `load` | 200,000 questions at the highest rate that the bot takes, and as many at twice that, with a reload a second |
 //! | `start PASSAGES` | how long a start takes on a large corpus, anew and with the index that was kept |
 //! | `soak MINUTES` | mixed traffic with faults and reloads: memory, files, threads, size of the store |
