@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::sentence::{ReadSentence, Reader};
 use super::{Candidate, QUOTE_CHARS_MAX};
 use crate::parts::Part;
-use crate::search::{Analyzer, Case, Query};
+use crate::search::{Analyzer, Case, Query, TermId};
 
 /// A neighbour that brings at least this share of the question's weight is quoted too.
 const NEIGHBOUR_SHARE_MIN: f64 = 0.03;
@@ -31,7 +31,7 @@ pub fn quote(
     let range_of = |read: &ReadSentence| candidate.article.sentence(read.sentence);
     let Some(range) = range_of(best) else { return 0..0 };
     if chars(text, &range) > QUOTE_CHARS_MAX {
-        return clause(query, candidate, range);
+        return clause(query, candidate, best, range);
     }
     if query.without.has(Part::Second) {
         return range;
@@ -77,21 +77,29 @@ fn chars(text: &str, range: &Range<usize>) -> usize {
     text.get(range.clone()).map_or(0, |piece| piece.chars().count())
 }
 
-/// Of a sentence that is too long: the part of at most [`QUOTE_CHARS_MAX`] characters that begins at a clause
-/// and holds most of the question's weight, the first of equals.
-fn clause(query: &Query, candidate: &Candidate, range: Range<usize>) -> Range<usize> {
+/// Of a sentence that is too long, at this range: the part of at most [`QUOTE_CHARS_MAX`] characters that begins at a
+/// clause and holds most of the question's weight, the first of equals.
+fn clause(
+    query: &Query,
+    candidate: &Candidate,
+    sentence: &ReadSentence,
+    range: Range<usize>,
+) -> Range<usize> {
     let text = candidate.article.text.get(range.clone()).unwrap_or_default();
     let case = Case::of(&candidate.article.text);
-    let tokens = Analyzer::new(candidate.article.language).tokens_as(text, case);
+    let is_looked_for =
+        |term: TermId| query.words.iter().flat_map(|word| &word.terms).any(|other| other.term == term);
+    // A sentence has as many terms as words.
+    let words = Analyzer::new(candidate.article.language).words_as(text, case);
+    let held = sentence.terms.iter().zip(&words).filter(|(term, _)| is_looked_for(**term));
+    let held: Vec<(TermId, &Range<usize>)> = held.map(|(&term, (range, _))| (term, range)).collect();
     let weight_within = |part: &Range<usize>| -> f64 {
-        let inside = |term: &str| {
-            tokens.iter().any(|token| {
-                token.term == term && token.range.start >= part.start && token.range.end <= part.end
-            })
+        let is_inside = |term: TermId| {
+            let mut places = held.iter().filter(|(other, _)| *other == term);
+            places.any(|(_, place)| place.start >= part.start && place.end <= part.end)
         };
         let words = query.words.iter();
-        let words = words.map(|word| word.found(|term| inside(&term.text)) * word.sentence_weight);
-        words.sum()
+        words.map(|word| word.found(|term| is_inside(term.term)) * word.sentence_weight).sum()
     };
     let starts = std::iter::once(0).chain(text.match_indices([',', ';', ':', '—', '–', '，', '；']).map(
         |(at, mark)| {

@@ -1,5 +1,7 @@
 //! What does an article hold of a question?
 
+use rustc_hash::FxHashMap;
+
 use super::{PASSAGE_PARAMS, Ranked, ScoreParts};
 use crate::corpus::Article;
 use crate::parts::Part;
@@ -22,12 +24,11 @@ const SPAN: usize = 10;
 /// Reads articles again for one query.
 pub(super) struct Reader<'a> {
     searchable: &'a Searchable,
-    words: &'a Owners,
+    /// What each term of the query counts as, as if it stood at the beginning of a text.
+    asked: FxHashMap<TermId, Match>,
     /// One bit a term of the corpus, set for those of the query: most tokens are none, and a bit tells so faster.
     is_asked: Vec<u64>,
     query: &'a Query,
-    /// The first slot of each word: every term of every word has a slot.
-    slots: Vec<usize>,
     weights: Vec<f64>,
     total: f64,
     /// Empty between two uses.
@@ -67,7 +68,7 @@ struct BestSentences {
 
 impl<'a> Reader<'a> {
     /// `owners` are [`Query::owners`].
-    pub(super) fn new(searchable: &'a Searchable, query: &'a Query, owners: &'a Owners) -> Reader<'a> {
+    pub(super) fn new(searchable: &'a Searchable, query: &'a Query, owners: &Owners) -> Reader<'a> {
         let weights: Vec<f64> = query.words.iter().map(|word| word.weight).collect();
         let mut is_asked = vec![0u64; searchable.lexicon.term_count().div_ceil(64)];
         for &term in owners.keys() {
@@ -75,14 +76,18 @@ impl<'a> Reader<'a> {
                 *bits |= 1 << (term % 64);
             }
         }
-        let slots = query.words.iter().scan(0, |next, word| {
-            let first = *next;
-            *next += word.terms.len();
-            Some(first)
-        });
-        let slots = slots.collect();
+        let mut asked = FxHashMap::default();
+        // Every term of every word has a slot.
+        let mut first_slot = 0;
+        for (word, of) in query.words.iter().enumerate() {
+            asked.extend(query.owned(owners, word).map(|(which, term)| {
+                let slot = first_slot + which;
+                (term.term, Match { position: 0, word, slot, share: term.share })
+            }));
+            first_slot += of.terms.len();
+        }
         let (total, cover, page) = (query.total_weight(), Cover::new(query), Page::default());
-        Reader { searchable, words: owners, is_asked, query, slots, weights, total, cover, page }
+        Reader { searchable, asked, is_asked, query, weights, total, cover, page }
     }
 
     /// Reads an article: its score, and its best passages.
@@ -137,9 +142,7 @@ impl<'a> Reader<'a> {
         if self.is_asked.get(term as usize / 64).is_none_or(|bits| bits >> (term % 64) & 1 == 0) {
             return None;
         }
-        let &(word, which) = self.words.get(&term)?;
-        let share = self.query.words.get(word)?.terms.get(which)?.share;
-        Some(Match { position, word, slot: self.slots.get(word)? + which, share })
+        self.asked.get(&term).map(|&found| Match { position, ..found })
     }
 
     /// BM25 of the whole article. The terms of one word add up before they saturate, as if they were one term:
