@@ -73,7 +73,7 @@ pub async fn ask(bot: &Bot, person: &Person, asked: Asked) -> Option<Reply> {
         bot.cooldown.note(&waiting(bot, person, &asked), Instant::now());
     }
     match answered {
-        Ok(answer) => answer.map(|answer| Reply::answer(&answer, text, asked.echo, asked.private)),
+        Ok(answer) => answer.map(|answer| Reply::answer(answer, text, asked.echo, asked.private)),
         Err(_) if silent => None,
         Err(AskError::Refused { error, id }) => {
             let why = match error {

@@ -18,8 +18,9 @@ use super::text::Text;
 pub struct Reply {
     content: Option<String>,
     card: Option<Card>,
-    /// What goes in place of the card where embeds are not allowed.
-    plain: Option<String>,
+    /// What the card shows, in which language, and whether with the question: it is drawn as plain text where embeds are
+    /// not allowed.
+    answer: Option<(AuditedAnswer, Text, bool)>,
     rows: Vec<Vec<Button>>,
     /// A file that comes along, by its name.
     file: Option<(String, Vec<u8>)>,
@@ -31,12 +32,12 @@ pub struct Reply {
 
 impl Reply {
     /// An answer with its buttons; `echo` repeats the question above it.
-    pub fn answer(answer: &AuditedAnswer, text: Text, echo: bool, private: bool) -> Reply {
+    pub fn answer(answer: AuditedAnswer, text: Text, echo: bool, private: bool) -> Reply {
         Reply {
-            card: Some(render::card(answer, text, echo)),
-            plain: Some(render::plain(answer, text, echo)),
-            rows: buttons::under(answer, text, private),
+            card: Some(render::card(&answer, text, echo)),
+            rows: buttons::under(&answer, text, private),
             record: Some(answer.id()),
+            answer: Some((answer, text, echo)),
             private,
             ..Reply::default()
         }
@@ -131,7 +132,8 @@ impl Reply {
 
     /// As a message after another where embeds are not allowed; `None` where it is none the less.
     pub fn as_plain_message(&self, to: &Message) -> Option<CreateMessage> {
-        let plain = self.plain.as_ref()?;
+        let (answer, text, echo) = self.answer.as_ref()?;
+        let plain = render::plain(answer, *text, *echo);
         Some(after(to).components(self.components()).content(plain))
     }
 
