@@ -15,7 +15,7 @@ use serenity::model::channel::{Message, MessageFlags};
 use serenity::model::id::{ChannelId, InteractionId};
 use tokio::time::MissedTickBehavior;
 
-use crate::audit::Delivery;
+use crate::audit::{Delivery, RecordId};
 
 use super::again::{self, again};
 use super::bot::Bot;
@@ -99,11 +99,12 @@ pub async fn to(
 ) {
     let Some(_task) = bot.under_way.begin_if_room() else { return };
     let mut work = pin!(work);
-    let (reply, sent) = tokio::select! {
+    // The reply is let go of once it is sent: its record may wait for others.
+    let (of, sent) = tokio::select! {
         biased;
         reply = &mut work => {
             let sent = send_response(http, ticket, &reply).await;
-            (reply, sent)
+            (reply.record(), sent)
         }
         () = tokio::time::sleep(Duration::from_millis(DIRECT_MS_MAX)) => {
             let deferred = respond(http, ticket, &ticket.defer()).await;
@@ -117,10 +118,10 @@ pub async fn to(
                 Ok(_) => edit(http, ticket, reply.as_edit(), reply.attachments()).await,
                 Err(error) => Err(error),
             };
-            (reply, sent)
+            (reply.record(), sent)
         }
     };
-    record(bot, &reply, sent).await;
+    record(bot, of, sent).await;
 }
 
 /// Waits for `work`, and says from time to time how far it is.
@@ -173,23 +174,24 @@ pub async fn to_message(
         }
     };
     if let Some(reply) = reply {
-        let sent = send_message(http, message, &reply).await;
-        record(bot, &reply, sent).await;
+        let (of, sent) = (reply.record(), send_message(http, message, &reply).await);
+        drop(reply);
+        record(bot, of, sent).await;
     }
 }
 
 /// Tells the record whether its reply was delivered, and logs a failure.
-async fn record(bot: &Bot, reply: &Reply, sent: Result<Option<u64>, serenity::Error>) {
+async fn record(bot: &Bot, of: Option<RecordId>, sent: Result<Option<u64>, serenity::Error>) {
     let delivery = match sent {
         Ok(message) => Delivery::Delivered { message },
         Err(error) => {
             let error = fault::describe(&error);
-            tracing::warn!(record = reply.record(), error, "a reply could not be delivered");
+            tracing::warn!(record = of, error, "a reply could not be delivered");
             Delivery::Failed { error }
         }
     };
-    if let Some(record) = reply.record() {
-        bot.app.delivered(record, delivery).await;
+    if let Some(of) = of {
+        bot.app.delivered(of, delivery).await;
     }
 }
 
