@@ -32,6 +32,7 @@ impl Readings {
 
     /// That of English, whether or not the corpus has it.
     pub(super) fn english(&self) -> &Reading {
+        // It was found there, or put last.
         &self.all[self.english]
     }
 
