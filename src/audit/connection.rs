@@ -75,8 +75,6 @@ async fn connect_and_migrate(place: &Place, busy: Duration) -> Result<Db, Migrat
                 .foreign_keys(true)
                 // What is erased is overwritten, not only let go.
                 .pragma("secure_delete", "ON")
-                // What it takes to undo a statement, else kept in a file of its own for each that writes many pages.
-                .pragma("temp_store", "MEMORY")
                 .busy_timeout(busy);
             Db::Sqlite(options.connect().await?)
         }
