@@ -192,7 +192,7 @@ struct Words {
 
 static ALL: LazyLock<Words> = LazyLock::new(|| {
     let analyzer = Analyzer::new(Language::English);
-    let form = |word| Some(Form { word, stem: analyzer.tokens(word).pop()?.term });
+    let form = |word| Some(Form { word, stem: analyzer.first_term(word)? });
     let words: Vec<Vec<Form>> = [VERBS, NOUNS, NUMBERS]
         .iter()
         .flat_map(|list| list.lines())
@@ -216,7 +216,7 @@ mod tests {
     use super::*;
 
     fn stem(word: &str) -> String {
-        Analyzer::new(Language::English).tokens(word).remove(0).term
+        Analyzer::new(Language::English).first_term(word).unwrap()
     }
 
     #[test]
