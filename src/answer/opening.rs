@@ -44,13 +44,13 @@ fn is_any<'a>(word: &str, words: impl IntoIterator<Item = &'a &'a str>) -> bool 
     words.into_iter().any(|other| word.eq_ignore_ascii_case(other))
 }
 
-/// After these a noun may refer back.
-const ARTICLES: &[&str] = &["the", "el"];
-
 const PRONOUNS: &[&str] = &[
     "he", "she", "it", "they", "his", "her", "its", "their", "this", "these", "that", "those", "este",
     "esta", "esto", "estos", "ella", "ellos", "er", "sie", "es", "dies", "diese", "dieser",
 ];
+
+/// After these a noun may refer back.
+const ARTICLES: &[&str] = &["the", "el"];
 
 const NOUNS: &[&str] = &[
     "company",
@@ -100,6 +100,9 @@ mod tests {
         check("\u{201c}It's late,\u{201d} they said.", true, true);
         check("The company denied it.", false, true);
         check("The harbour is closed.", false, false);
+        check("The team's plan failed.", false, true);
+        check("El grupo negó todo.", false, true);
+        check("El puerto está cerrado.", false, false);
         check("Hector flew home.", false, false);
         // Where capitals mean something, this is no pronoun.
         check("IT companies hire.", false, false);

@@ -290,6 +290,17 @@ mod tests {
         check("a", "abcd", None);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn words_that_are_near_have_about_the_same_letters(a in "[a-fé]{0,9}", b in "[a-fé]{0,9}") {
+            let chars = [&a, &b].map(|word| word.chars().collect::<Vec<char>>());
+            let [of_a, of_b] = [&a, &b].map(|word| letters(word.chars()));
+            if let Some(edits) = edit_distance(&chars[0], &chars[1], 2) {
+                proptest::prop_assert!((of_a ^ of_b).count_ones() as usize <= 2 * edits);
+            }
+        }
+    }
+
     #[test]
     fn one_key_for_one_name() {
         fn check(words: &[&str]) {
