@@ -16,8 +16,8 @@ pub struct Cooldown {
 #[derive(Debug, Default)]
 struct Remembered {
     asked: HashMap<Who, Asked>,
-    /// How many were left when it was last looked through. It is looked through again once they are twice as many, so
-    /// that in a crowd not everybody who asks looks at all the others.
+    /// How many were left when it was last looked through. It is looked through again once they are half as many
+    /// more, so that in a crowd not everybody who asks looks at all the others.
     left: usize,
 }
 
@@ -84,8 +84,10 @@ impl Remembered {
 
     fn note(&mut self, who: &[(Who, Duration)], now: Instant) {
         let Remembered { asked, left } = self;
-        if asked.len() >= KEPT.max(*left * 2) {
-            asked.retain(|_, last| now.saturating_duration_since(last.at) < last.wait);
+        if asked.len() >= KEPT.max(*left + *left / 2) {
+            let waits = |last: &Asked| now.saturating_duration_since(last.at) < last.wait;
+            // Made anew: a table from which much was removed grows as if it were still there.
+            *asked = asked.drain().filter(|(_, last)| waits(last)).collect();
             *left = asked.len();
         }
         let waiting = who.iter().filter(|(_, wait)| !wait.is_zero());
@@ -134,6 +136,19 @@ mod tests {
         let cooldown = Cooldown::default();
         let ask = || cooldown.ask(&[(Who::Person(1), Duration::ZERO)], Instant::now());
         assert_eq!([ask(), ask()], [Ok(()), Ok(())]);
+    }
+
+    #[test]
+    fn who_is_forgotten_takes_no_room() {
+        let cooldown = Cooldown::default();
+        let start = Instant::now();
+        let waiting = 5 * KEPT;
+        for user in 0..20 * waiting as u64 {
+            let now = start + user as u32 * (WAIT / waiting as u32);
+            assert_eq!(cooldown.ask(&[(Who::Person(user), WAIT)], now), Ok(()));
+        }
+        let room = cooldown.remembered().asked.capacity();
+        assert!(room < 3 * waiting, "room for {room}, of whom {waiting} wait");
     }
 
     #[test]
