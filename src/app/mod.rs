@@ -3,6 +3,7 @@
 //! Both front ends, the terminal and Discord, ask through [`App`]; it is what joins searching, answering and
 //! the audit trail.
 
+mod answering;
 mod cache;
 mod editing;
 mod export;
@@ -10,7 +11,6 @@ mod reload;
 mod sharing;
 mod staging;
 
-use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 use arc_swap::ArcSwap;
 use jiff::Timestamp;
 
+use self::answering::Answering;
 use crate::answer::{AnswerParams, Manner, QUESTION_CHARS_MAX, Question, QuestionError};
 use crate::audit::{
     Asker, AuditedAnswer, Delivery, Forgotten, Outcome, RecordId, Refusal, Store, StoreError, Written,
@@ -62,9 +63,7 @@ pub struct App {
     settings: AppSettings,
     current: ArcSwap<Current>,
     store: Store,
-    /// Held while a question is answered: by as many at a time as there are processors. More would gain nothing, and
-    /// would take the processors from the threads that others wait on.
-    answering: tokio::sync::Semaphore,
+    answering: Answering,
     /// Held by the reload under way; there is one at a time.
     reloading: tokio::sync::Mutex<()>,
 }
@@ -154,8 +153,7 @@ impl App {
         let since = (settings.clock)();
         let current = ArcSwap::from_pointee(Current::new(snapshot, since, OnceLock::new()));
         let reloading = tokio::sync::Mutex::new(());
-        let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
-        let answering = tokio::sync::Semaphore::new(processors);
+        let answering = Answering::start();
         Ok((App { settings, current, store, answering, reloading }, loaded.problems))
     }
 
@@ -242,13 +240,11 @@ impl App {
         let snapshot = Arc::clone(&current.snapshot);
         let mut params = self.settings.params;
         params.confidence_min = asking.confidence_min.unwrap_or(params.confidence_min);
-        let place = self.answering.acquire().await;
-        let start = Instant::now();
-        // Answering takes milliseconds of a processor: too long for a thread that others wait on.
-        let answered = tokio::task::spawn_blocking(move || snapshot.answer(&question, &params)).await;
-        drop(place);
-        let answer = answered.map_err(|_| AskError::Failed)?;
-        let took = start.elapsed();
+        let answer = move || {
+            let start = Instant::now();
+            (snapshot.answer(&question, &params), start.elapsed())
+        };
+        let (answer, took) = self.answering.run(answer).await.ok_or(AskError::Failed)?;
         let is_sure = |floor: f64| answer.confidence >= floor && !answer.shown().is_empty();
         if asking.silent_below.is_some_and(|floor| !is_sure(floor)) {
             return Ok(None);
