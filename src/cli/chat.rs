@@ -23,7 +23,7 @@ const LINE_BYTES_MAX: u64 = 16 * 1024;
 
 const HELP: &str = "\
 Type a question and press Enter. The answer quotes the articles word for word.
-  /help   this text
+  /help   this text, as does help
   /quit   end, as do quit, exit and Ctrl-D
 ";
 
@@ -42,7 +42,7 @@ impl Line<'_> {
         match line.trim() {
             "" => Line::Nothing,
             "/quit" | "quit" | "exit" => Line::Quit,
-            "/help" => Line::Help,
+            "/help" | "help" => Line::Help,
             line if line.starts_with('/') => Line::Unknown(line),
             line => Line::Question(line),
         }
@@ -163,6 +163,7 @@ mod tests {
         assert_eq!(Line::read("  "), Line::Nothing);
         assert_eq!(Line::read("/quit "), Line::Quit);
         assert_eq!(Line::read("exit"), Line::Quit);
+        assert_eq!(Line::read("help"), Line::Help);
         assert_eq!(Line::read("/help"), Line::Help);
         assert_eq!(Line::read("/quiet"), Line::Unknown("/quiet"));
         assert_eq!(Line::read(" what? "), Line::Question("what?"));
