@@ -86,9 +86,11 @@ impl Remembered {
         let Remembered { asked, left } = self;
         if asked.len() >= KEPT.max(*left + *left / 2) {
             let waits = |last: &Asked| now.saturating_duration_since(last.at) < last.wait;
-            // Made anew: a table from which much was removed grows as if it were still there.
-            *asked = asked.drain().filter(|(_, last)| waits(last)).collect();
-            *left = asked.len();
+            // All are taken out and these put in again: a table from which much is removed by and by grows as if it
+            // were still there.
+            let waiting: Vec<(Who, Asked)> = asked.drain().filter(|(_, last)| waits(last)).collect();
+            *left = waiting.len();
+            asked.extend(waiting);
         }
         let waiting = who.iter().filter(|(_, wait)| !wait.is_zero());
         asked.extend(waiting.map(|&(who, wait)| (who, Asked { at: now, wait })));
