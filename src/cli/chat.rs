@@ -23,8 +23,8 @@ const LINE_BYTES_MAX: u64 = 16 * 1024;
 
 const HELP: &str = "\
 Type a question and press Enter. The answer quotes the articles word for word.
-  /help   this text, as does help
-  /quit   end, as do quit, exit and Ctrl-D
+  help or /help         this text
+  quit, exit or /quit   end, as does Ctrl-D
 ";
 
 /// What a line asks for.
