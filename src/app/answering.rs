@@ -9,6 +9,8 @@ use tokio::sync::oneshot;
 pub(super) struct Answering(rayon::ThreadPool);
 
 impl Answering {
+    /// Starts them.
+    ///
     /// # Panics
     ///
     /// Where the system lets no thread be started.

@@ -26,8 +26,9 @@ const RACE_PAUSE: Duration = Duration::from_millis(20);
 /// For how long a server that does not answer is waited for until it is given up.
 const CONNECT_WAIT_MAX: Duration = Duration::from_secs(10);
 
-/// What a connection keeps of the file, in KiB (<https://www.sqlite.org/pragma.html#pragma_cache_size>): a quarter of
-/// what SQLite would, and as fast; the system keeps the file as well.
+/// What a connection keeps of the file: 512 KiB, which SQLite takes as a negative number
+/// (<https://www.sqlite.org/pragma.html#pragma_cache_size>). A quarter of what it would keep, and as fast; the system
+/// keeps the file as well.
 const CACHE: &str = "-512";
 
 /// Opens the store for writing; makes file and tables where they are missing. A write waits `busy` at most for
