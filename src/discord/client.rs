@@ -15,15 +15,12 @@ use url::{Host, Url};
 use super::bot::{Bot, NoFault};
 use super::presence::Status;
 use super::settings::{BotSettings, Shards};
+use super::under_way::SENDING_MAX;
 use super::{ServeError, commands, events, fault, register, reply};
 
 /// How long a request to Discord may take in all, and until there is a connection.
 pub(super) const REQUEST_MAX: Duration = Duration::from_secs(10);
 const CONNECT_MAX: Duration = Duration::from_secs(5);
-
-/// How many connections to Discord are kept for the next request: as many as a busy bot uses at a time. Without an end
-/// to it, all are kept that were ever needed at once, at 30 kB each.
-const IDLE_CONNECTIONS_MAX: usize = 32;
 
 /// How long it is waited until Discord is tried to be reached again: the first time, and at most.
 const REBUILD_WAIT_MIN: Duration = Duration::from_secs(1);
@@ -161,7 +158,8 @@ fn http(settings: &BotSettings) -> Result<Http, ServeError> {
         .use_rustls_tls()
         .connect_timeout(CONNECT_MAX)
         .timeout(REQUEST_MAX)
-        .pool_max_idle_per_host(IDLE_CONNECTIONS_MAX);
+        // Without an end to it, all are kept that were ever needed at once, at 30 kB each.
+        .pool_max_idle_per_host(SENDING_MAX);
     let client = client.build().map_err(|error| ServeError::Connect { reason: error.to_string() })?;
     let mut http = HttpBuilder::new(settings.token.expose_secret())
         .client(client)

@@ -23,6 +23,7 @@ use super::fault;
 use super::progress::Progress;
 use super::reply::{self, Reply};
 use super::text::Text;
+use super::under_way::UnderWay;
 
 /// How long a reply may take before it is announced, in milliseconds: a third of what Discord allows, so
 /// that the announcement has time to arrive. <https://discord.com/developers/docs/interactions/receiving-and-responding>
@@ -103,25 +104,37 @@ pub async fn to(
     let (of, sent) = tokio::select! {
         biased;
         reply = &mut work => {
-            let sent = send_response(http, ticket, &reply).await;
+            let sent = send_response(bot, http, ticket, &reply).await;
             (reply.record(), sent)
         }
+        // Few replies go this way, and hundreds wait at a time: it is kept apart from what all of them take.
         () = tokio::time::sleep(Duration::from_millis(DIRECT_MS_MAX)) => {
-            let deferred = respond(http, ticket, &ticket.defer()).await;
-            let reply = match progress {
-                Some((progress, text)) if deferred.is_ok() => {
-                    tell_while(http, ticket, (progress, text), PROGRESS_EVERY, work).await
-                }
-                _ => work.await,
-            };
-            let sent = match deferred {
-                Ok(_) => edit(http, ticket, reply.as_edit(), reply.attachments()).await,
-                Err(error) => Err(error),
-            };
-            (reply.record(), sent)
+            Box::pin(announced(bot, http, ticket, progress, work)).await
         }
     };
     record(bot, of, sent).await;
+}
+
+/// Announces the reply, and sends it once it is there.
+async fn announced(
+    bot: &Bot,
+    http: &Http,
+    ticket: Ticket<'_>,
+    progress: Option<(&Progress, Text)>,
+    work: impl Future<Output = Reply> + Unpin,
+) -> (Option<RecordId>, Result<Option<u64>, serenity::Error>) {
+    let deferred = respond(&bot.under_way, http, ticket, &ticket.defer()).await;
+    let reply = match progress {
+        Some((progress, text)) if deferred.is_ok() => {
+            tell_while(http, ticket, (progress, text), PROGRESS_EVERY, work).await
+        }
+        _ => work.await,
+    };
+    let sent = match deferred {
+        Ok(_) => edit(http, ticket, reply.as_edit(), reply.attachments()).await,
+        Err(error) => Err(error),
+    };
+    (reply.record(), sent)
 }
 
 /// Waits for `work`, and says from time to time how far it is.
@@ -196,6 +209,7 @@ async fn record(bot: &Bot, of: Option<RecordId>, sent: Result<Option<u64>, seren
 }
 
 async fn send_response(
+    bot: &Bot,
     http: &Http,
     ticket: Ticket<'_>,
     reply: &Reply,
@@ -207,11 +221,12 @@ async fn send_response(
         }
     };
     match reply.attachments() {
-        none if none.is_empty() => respond(http, ticket, &response).await,
+        none if none.is_empty() => respond(&bot.under_way, http, ticket, &response).await,
         files => {
             let respond_once = |tried: u32| {
                 let (files, response) = (files.clone(), &response);
                 async move {
+                    let _room = bot.under_way.room_to_send().await;
                     let sent = http.create_interaction_response(ticket.id, ticket.token, response, files);
                     match sent.await {
                         Err(error) if tried > 0 && fault::is_answered_before(&error) => Ok(None),
@@ -219,7 +234,7 @@ async fn send_response(
                     }
                 }
             };
-            again(again::RESPONSE, respond_once).await
+            Box::pin(again(again::RESPONSE, respond_once)).await
         }
     }
 }
@@ -244,27 +259,31 @@ async fn edit(
 /// take a second request for every answer.
 /// <https://discord.com/developers/docs/interactions/receiving-and-responding#create-interaction-response>
 pub async fn respond(
+    under_way: &UnderWay,
     http: &Http,
     ticket: Ticket<'_>,
     response: &CreateInteractionResponse,
 ) -> Result<Option<u64>, serenity::Error> {
     let body = &serde_json::to_vec(response)?;
-    let respond_once = |tried: u32| async move {
-        let route = Route::InteractionResponse { interaction_id: ticket.id, token: ticket.token };
-        let request = Request::new(route, LightMethod::Post)
-            .body(Some(body.clone()))
-            .params(Some(vec![("with_response", "true".to_owned())]));
-        let response = match http.request(request).await {
-            // The try before was taken after all.
-            Err(error) if tried > 0 && fault::is_answered_before(&error) => return Ok(None),
-            response => response?,
-        };
-        // The message is sent by now, so a body that cannot be read (or none) is no failure.
-        let Ok(body) = response.bytes().await else { return Ok(None) };
-        let id = serde_json::from_slice::<serde_json::Value>(&body)
-            .ok()
-            .and_then(|body| body.pointer("/resource/message/id")?.as_str()?.parse().ok());
-        Ok(id)
+    let respond_once = |tried: u32| {
+        async move {
+            let _room = under_way.room_to_send().await;
+            let route = Route::InteractionResponse { interaction_id: ticket.id, token: ticket.token };
+            let request = Request::new(route, LightMethod::Post)
+                .body(Some(body.clone()))
+                .params(Some(vec![("with_response", "true".to_owned())]));
+            let response = match http.request(request).await {
+                // The try before was taken after all.
+                Err(error) if tried > 0 && fault::is_answered_before(&error) => return Ok(None),
+                response => response?,
+            };
+            // The message is sent by now, so a body that cannot be read (or none) is no failure.
+            let Ok(body) = response.bytes().await else { return Ok(None) };
+            let id = serde_json::from_slice::<serde_json::Value>(&body)
+                .ok()
+                .and_then(|body| body.pointer("/resource/message/id")?.as_str()?.parse().ok());
+            Ok(id)
+        }
     };
     again(again::RESPONSE, respond_once).await
 }
@@ -272,7 +291,7 @@ pub async fn respond(
 /// Responds with a form, or with choices: what is no message. A failure is logged.
 pub async fn show(bot: &Bot, http: &Http, ticket: Ticket<'_>, response: &CreateInteractionResponse) {
     let _task = bot.under_way.begin();
-    if let Err(error) = respond(http, ticket, response).await {
+    if let Err(error) = respond(&bot.under_way, http, ticket, response).await {
         tracing::warn!(error = fault::describe(&error), "a form or a choice could not be shown");
     }
 }
@@ -280,7 +299,7 @@ pub async fn show(bot: &Bot, http: &Http, ticket: Ticket<'_>, response: &CreateI
 /// Deletes the message of the button that was pressed. Says whether it is gone.
 pub async fn delete(bot: &Bot, http: &Http, ticket: Ticket<'_>) -> bool {
     let _task = bot.under_way.begin();
-    let acknowledged = respond(http, ticket, &CreateInteractionResponse::Acknowledge).await;
+    let acknowledged = respond(&bot.under_way, http, ticket, &CreateInteractionResponse::Acknowledge).await;
     let deleted = match acknowledged {
         Ok(_) => http.delete_original_interaction_response(ticket.token).await,
         Err(error) => Err(error),

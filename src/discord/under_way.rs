@@ -4,15 +4,19 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
 
 /// The most that is under way where another question is still answered: what the store writes in one commit. On a
 /// slow machine (100 answers a second) the last of so many is answered in three seconds.
 pub const QUESTIONS_MAX: usize = 256;
 
-/// The most that is under way at all, refusals on their way to Discord among it. Each holds a connection while it is
-/// sent, and many systems let a process have 1,024.
+/// The most that is under way at all, refusals that wait to be sent among it.
 pub const ALL_MAX: usize = 512;
+
+/// How many responses are sent at the same time. Each has a connection for itself, which is kept for the next: so many
+/// are enough for several hundred a second where Discord takes a tenth of one. More of them, opened and closed again
+/// when very many ask, take memory and the time of a processor in which other questions are answered.
+pub const SENDING_MAX: usize = 64;
 
 /// How often the log says that questions are turned away, at most.
 const SAID_EVERY: Duration = Duration::from_secs(60);
@@ -23,6 +27,8 @@ pub struct UnderWay {
     count: Arc<watch::Sender<usize>>,
     /// When the log last said that questions are turned away.
     said: Arc<Mutex<Option<Instant>>>,
+    /// Room for responses that are sent.
+    sending: Arc<Semaphore>,
 }
 
 /// Something that is under way until this is dropped.
@@ -34,7 +40,11 @@ pub struct Task {
 impl UnderWay {
     /// Nothing is under way.
     pub fn new() -> UnderWay {
-        UnderWay { count: Arc::new(watch::Sender::new(0)), said: Arc::default() }
+        UnderWay {
+            count: Arc::new(watch::Sender::new(0)),
+            said: Arc::default(),
+            sending: Arc::new(Semaphore::new(SENDING_MAX)),
+        }
     }
 
     /// Counts something as under way for as long as the task is held.
@@ -64,6 +74,12 @@ impl UnderWay {
             self.turn_away("yes");
         }
         is_crowded
+    }
+
+    /// Waits until fewer than [`SENDING_MAX`] responses are being sent; one more may be while what is given back is held.
+    pub async fn room_to_send(&self) -> Option<SemaphorePermit<'_>> {
+        // It is never closed.
+        self.sending.acquire().await.ok()
     }
 
     /// Counts it, and logs it now and then.

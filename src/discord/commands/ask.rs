@@ -46,10 +46,11 @@ async fn answer(ctx: Context<'_>, person: &Person, asked: Asked) {
     let bot = ctx.framework.user_data;
     let way = if asked.private { Way::Private } else { Way::Message };
     let ticket = Ticket::command(ctx.interaction, way);
-    let work = async {
+    // A future that is handed on is kept twice, and hundreds wait at a time: on the heap it is not.
+    let work = Box::pin(async {
         let reply = question::ask(bot, person, asked).await;
         reply.unwrap_or_else(|| Reply::note(person.text.broken()))
-    };
+    });
     respond::to(bot, &ctx.serenity_context().http, ticket, None, work).await;
 }
 
