@@ -4,10 +4,9 @@
 //! is wanted. A question with its synonyms and related words has fifty terms; unless there are very many articles, all
 //! their postings are then read before that is done.
 
-use super::lengths::Lengths;
 use super::postings::Postings;
 use super::top::order;
-use super::{Hit, WeightedTerm};
+use super::{Hit, Index, WeightedTerm};
 
 /// What it takes to add up a posting, where 1 is what each article takes whether or not it holds a term: measured, as are
 /// the next two.
@@ -29,22 +28,23 @@ pub(super) fn is_faster(postings: &Postings, query: &[WeightedTerm], k: usize) -
 }
 
 /// The `k` best articles.
-pub(super) fn every(postings: &Postings, lengths: &Lengths, query: &[WeightedTerm], k: usize) -> Vec<Hit> {
+pub(super) fn every(index: &Index, query: &[WeightedTerm], k: usize) -> Vec<Hit> {
+    let Index { docs, postings, lengths } = index;
     let mut scores = vec![0.0f64; postings.article_count()];
     for &WeightedTerm { term, weight } in query.iter().filter(|weighted| weighted.weight > 0.0) {
         let term = postings.term(term);
         for layer in term.layers(lengths).iter().filter(|layer| layer.count > 0) {
             for window in 0..term.window_count() {
-                term.each(layer.level, window, |article, tf| {
-                    if let Some(score) = scores.get_mut(article as usize) {
-                        *score += weight * lengths.weight(tf, article);
+                term.each(layer.level, window, |doc, tf| {
+                    if let Some(score) = scores.get_mut(doc as usize) {
+                        *score += weight * lengths.weight(tf, doc);
                     }
                 });
             }
         }
     }
     let scored = (0..).zip(&scores).filter(|&(_, &score)| score > 0.0);
-    let mut hits: Vec<Hit> = scored.map(|(article, &score)| Hit { article, score }).collect();
+    let mut hits: Vec<Hit> = scored.map(|(doc, &score)| Hit { article: docs.article(doc), score }).collect();
     if hits.len() > k {
         hits.select_nth_unstable_by(k, order);
         hits.truncate(k);

@@ -1,6 +1,6 @@
 //! How long the articles are, and what that makes of a term's weight.
 
-use super::ArticleNo;
+use super::docs::{DocNo, WINDOW};
 use crate::search::weight::Bm25Params;
 
 /// Classes that a byte can tell apart.
@@ -13,17 +13,30 @@ const TABLED: usize = 8;
 /// bound of a long article is not that of the shortest, few enough to cost nothing.
 pub(super) const GROUPS: usize = 8;
 
-/// The lengths of all articles.
+/// Neighbours of about the same length: those from where the stretch before ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub(super) struct Stretch {
+    /// The doc after the last.
+    pub(super) end: DocNo,
+    /// Of all of them.
+    pub(super) group: usize,
+}
+
+/// The lengths of all docs, which ascend.
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Lengths {
     /// In tokens that count.
     lengths: Vec<u32>,
-    /// The class of each article: the longer, the higher. A byte an article stays in the cache where four do
+    /// The class of each doc: the longer, the higher. A byte an article stays in the cache where four do
     /// not, and says enough to pass by an article that is too long.
     classes: Vec<u8>,
     /// The shortest and the longest length of each class, ascending. Where there are at most 256 different
     /// lengths, as among passages, the two are the same.
     bounds: Vec<(u32, u32)>,
+    /// The first doc of each class.
+    starts: Vec<DocNo>,
+    /// The stretches of each window.
+    stretches: Vec<Vec<Stretch>>,
     /// Whether each class has one length.
     is_exact: bool,
     /// The group of a class is the class shifted by this.
@@ -37,15 +50,20 @@ pub(super) struct Lengths {
 }
 
 impl Lengths {
+    /// `lengths` ascend.
     pub(super) fn new(lengths: Vec<u32>, params: Bm25Params) -> Lengths {
+        debug_assert!(lengths.is_sorted(), "docs ascend with length");
         let total: u64 = lengths.iter().map(|&length| u64::from(length)).sum();
         let avgdl = (total as f64 / lengths.len().max(1) as f64).max(1.0);
         let bounds = class_bounds(&lengths);
         let class = |&length: &u32| bounds.partition_point(|&(_, longest)| longest < length) as u8;
-        let classes = lengths.iter().map(class).collect();
+        let classes: Vec<u8> = lengths.iter().map(class).collect();
+        let first = |number: usize| classes.partition_point(|&class| usize::from(class) < number) as DocNo;
+        let starts: Vec<DocNo> = (0..bounds.len()).map(first).collect();
         let is_exact = bounds.iter().all(|(shortest, longest)| shortest == longest);
         let last = bounds.len().saturating_sub(1);
         let group_shift = (0..8).find(|shift| last >> shift < GROUPS).unwrap_or(8);
+        let stretches = stretches(&classes, group_shift);
         let of_class = |&(shortest, _): &(u32, u32)| {
             std::array::from_fn(|tf| params.weight(tf as f64, f64::from(shortest), avgdl))
         };
@@ -55,6 +73,8 @@ impl Lengths {
             lengths,
             classes,
             bounds,
+            starts,
+            stretches,
             is_exact,
             group_shift,
             weights,
@@ -72,18 +92,31 @@ impl Lengths {
         self.lengths.len()
     }
 
-    pub(super) fn length(&self, article: ArticleNo) -> u32 {
-        self.lengths.get(article as usize).copied().unwrap_or(0)
+    pub(super) fn length(&self, doc: DocNo) -> u32 {
+        self.lengths.get(doc as usize).copied().unwrap_or(0)
     }
 
     pub(super) fn bytes(&self) -> usize {
-        size_of_val(&*self.lengths) + size_of_val(&*self.classes) + size_of_val(&*self.weights)
+        size_of_val(&*self.lengths)
+            + size_of_val(&*self.classes)
+            + size_of_val(&*self.starts)
+            + size_of_val(&*self.weights)
+    }
+
+    /// The first doc of a class, or of those after it where none is that long.
+    pub(super) fn first_doc(&self, class: usize) -> DocNo {
+        self.starts.get(class).copied().unwrap_or(self.lengths.len() as DocNo)
+    }
+
+    /// The stretches of each window: all docs, in order.
+    pub(super) fn stretches(&self) -> &[Vec<Stretch>] {
+        &self.stretches
     }
 
     /// The class of an article.
     #[inline]
-    pub(super) fn class(&self, article: ArticleNo) -> u8 {
-        self.classes.get(article as usize).copied().unwrap_or(0)
+    pub(super) fn class(&self, doc: DocNo) -> u8 {
+        self.classes.get(doc as usize).copied().unwrap_or(0)
     }
 
     /// The group of a class, below [`GROUPS`].
@@ -122,25 +155,25 @@ impl Lengths {
 
     /// The weight of a term that stands `tf` times in an article of this class.
     #[inline]
-    pub(super) fn weight_in(&self, tf: u32, article: ArticleNo, class: u8) -> f64 {
+    pub(super) fn weight_in(&self, tf: u32, doc: DocNo, class: u8) -> f64 {
         if self.is_exact {
             return self.class_weight(tf, class);
         }
-        self.weight_at(tf, self.length(article))
+        self.weight_at(tf, self.length(doc))
     }
 
     /// The weight of a term that stands `tf` times in an article, without idf.
-    pub(super) fn weight(&self, tf: u32, article: ArticleNo) -> f64 {
-        if (article as usize) < self.lengths.len() {
-            self.weight_in(tf, article, self.class(article))
+    pub(super) fn weight(&self, tf: u32, doc: DocNo) -> f64 {
+        if (doc as usize) < self.lengths.len() {
+            self.weight_in(tf, doc, self.class(doc))
         } else {
             self.weight_at(tf, 0)
         }
     }
 
     /// The same, for a frequency that may be a fraction.
-    pub(super) fn weight_of(&self, tf: f64, article: ArticleNo) -> f64 {
-        self.params.weight(tf, f64::from(self.length(article)), self.avgdl)
+    pub(super) fn weight_of(&self, tf: f64, doc: DocNo) -> f64 {
+        self.params.weight(tf, f64::from(self.length(doc)), self.avgdl)
     }
 
     /// The weight of a term that stands `tf` times among `length` tokens.
@@ -155,17 +188,30 @@ impl Lengths {
     }
 }
 
-/// Parts the lengths into at most [`CLASSES`] classes: one for each length where that is enough, else such that
+/// Parts docs of these classes, which ascend, where a window ends or a group.
+fn stretches(classes: &[u8], group_shift: u32) -> Vec<Vec<Stretch>> {
+    let of_window = |(number, window): (usize, &[u8])| {
+        let mut end = (number * WINDOW) as DocNo;
+        let groups = window.chunk_by(|a, b| a >> group_shift == b >> group_shift);
+        groups
+            .map(|group| {
+                end += group.len() as DocNo;
+                Stretch { end, group: group.first().map_or(0, |&class| usize::from(class) >> group_shift) }
+            })
+            .collect()
+    };
+    classes.chunks(WINDOW).enumerate().map(of_window).collect()
+}
+
+/// Parts the lengths, which ascend, into at most [`CLASSES`] classes: one for each length where that is enough, else such that
 /// each holds about as many articles.
 fn class_bounds(lengths: &[u32]) -> Vec<(u32, u32)> {
-    let mut sorted = lengths.to_vec();
-    sorted.sort_unstable();
-    let distinct = sorted.chunk_by(|a, b| a == b).count();
+    let distinct = lengths.chunk_by(|a, b| a == b).count();
     let mut bounds: Vec<(u32, u32)> = Vec::new();
     let mut before = 0;
     let mut last_class = None;
-    for (number, run) in sorted.chunk_by(|a, b| a == b).enumerate() {
-        let class = if distinct <= CLASSES { number } else { before * CLASSES / sorted.len() };
+    for (number, run) in lengths.chunk_by(|a, b| a == b).enumerate() {
+        let class = if distinct <= CLASSES { number } else { before * CLASSES / lengths.len() };
         before += run.len();
         let Some(&length) = run.first() else { continue };
         match bounds.last_mut() {
@@ -191,12 +237,27 @@ mod tests {
                 let (shortest, longest) = lengths.bounds[class as usize];
                 assert!((shortest..=longest).contains(length), "{length} {class}");
             }
+            let (mut next, mut before) = (0, 0);
+            for (number, stretches) in lengths.stretches().iter().enumerate() {
+                for &Stretch { end, group } in stretches {
+                    assert!(next < end && end as usize <= (number + 1) * WINDOW && before <= group);
+                    let groups = (next..end).map(|doc| lengths.group(lengths.class(doc)));
+                    assert!(groups.into_iter().all(|of_doc| of_doc == group));
+                    (next, before) = (end, group);
+                }
+            }
+            assert_eq!(next as usize, lengths.count());
+            for class in 0..classes {
+                assert_eq!(usize::from(lengths.class(lengths.first_doc(class))), class);
+            }
+            assert_eq!(lengths.first_doc(classes) as usize, lengths.count());
         }
         check(vec![], 0);
         check(vec![0], 1);
-        check(vec![7, 3, 7, u32::MAX], 3);
+        check(vec![3, 7, 7, u32::MAX], 3);
         check((0..256).collect(), 256);
         check((0..1000).collect(), 256);
-        check((0..1000).chain(std::iter::repeat_n(5, 100_000)).collect(), 4);
+        let many_fives = (0..5).chain(std::iter::repeat_n(5, 100_001)).chain(6..1000);
+        check(many_fives.collect(), 4);
     }
 }

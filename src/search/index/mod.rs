@@ -2,16 +2,18 @@
 //!
 //! The answer to a query is exact: the same articles, in the same order and with the same scores to the last
 //! bit as adding up every posting, in the order of the query. What makes it fast is that few postings are
-//! looked at. [`postings`] keeps those of a term apart by how often it stands in the article, so that [`top`]
+//! looked at. [`docs`] puts the articles that score highest first. [`postings`] keeps those of a term apart by how often it stands in the article, so that [`top`]
 //! reads the few that can score high, and leaves the many that stand once unread as soon as these alone can no
 //! longer reach the best. [`every`] reads all of them, which is faster where there are few for many terms.
 
+mod docs;
 mod every;
 mod lengths;
 mod postings;
 mod sieve;
 mod top;
 
+use self::docs::Docs;
 use self::lengths::Lengths;
 use self::postings::{OFTEN, Postings};
 use super::weight::{Bm25Params, idf};
@@ -45,6 +47,7 @@ pub struct Hit {
 /// Articles by term.
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub struct Index {
+    docs: Docs,
     postings: Postings,
     lengths: Lengths,
 }
@@ -62,10 +65,11 @@ impl Index {
     /// # Panics
     ///
     /// Where there are more than [`ARTICLES_MAX`] articles, or `dfs` are not those of `source`.
-    pub fn build(lengths: Vec<u32>, dfs: &[u32], source: &impl TokenSource, params: Bm25Params) -> Index {
+    pub fn build(lengths: &[u32], dfs: &[u32], source: &impl TokenSource, params: Bm25Params) -> Index {
+        let (docs, lengths) = Docs::new(lengths);
         let lengths = Lengths::new(lengths, params);
-        let postings = Postings::build(&lengths, dfs, source);
-        Index { postings, lengths }
+        let postings = Postings::build(&lengths, dfs, |doc, token| source.read(docs.article(doc), token));
+        Index { docs, postings, lengths }
     }
 
     /// Indexes articles given as `(length, tokens)`, of terms below `term_count`.
@@ -81,8 +85,8 @@ impl Index {
             distinct.dedup();
             distinct.iter().for_each(|&term| dfs[term as usize] += 1);
         }
-        let lengths = articles.iter().map(|&(length, _)| length).collect();
-        Index::build(lengths, &dfs, &articles, params)
+        let lengths: Vec<u32> = articles.iter().map(|&(length, _)| length).collect();
+        Index::build(&lengths, &dfs, &articles, params)
     }
 
     /// How many articles are indexed.
@@ -92,7 +96,7 @@ impl Index {
 
     /// How many tokens of an article count; 0 for one that is not of this index.
     pub fn length(&self, article: ArticleNo) -> u32 {
-        self.lengths.length(article)
+        self.lengths.length(self.docs.doc(article))
     }
 
     /// How many postings there are.
@@ -102,7 +106,7 @@ impl Index {
 
     /// The bytes the index takes.
     pub fn bytes(&self) -> usize {
-        self.postings.bytes() + self.lengths.bytes()
+        self.docs.bytes() + self.postings.bytes() + self.lengths.bytes()
     }
 
     /// In how many articles a term stands.
@@ -117,16 +121,17 @@ impl Index {
 
     /// How often a term stands in an article.
     pub fn tf(&self, term: TermId, article: ArticleNo) -> u32 {
-        self.postings.term(term).tf(article)
+        self.postings.term(term).tf(self.docs.doc(article))
     }
 
     /// Tells how often a term stands in each of some articles that hold it, by their places among `articles`. That is
-    /// faster than to ask for one after the other, most of all where articles ascend.
+    /// faster than to ask for one after the other.
     pub fn tfs(&self, term: TermId, articles: &[ArticleNo], mut tell: impl FnMut(usize, u32)) {
         let term = self.postings.term(term);
-        term.look_up(articles.iter().copied(), |nth, sight| match sight {
+        let docs = articles.iter().map(|&article| self.docs.doc(article));
+        term.look_up(docs, |nth, sight| match sight {
             0 => {}
-            OFTEN => tell(nth, articles.get(nth).map_or(0, |&article| term.tf(article))),
+            OFTEN => tell(nth, articles.get(nth).map_or(0, |&article| term.tf(self.docs.doc(article)))),
             tf => tell(nth, tf as u32),
         });
     }
@@ -134,7 +139,7 @@ impl Index {
     /// The BM25 weight, without idf, of a term that stands `tf` times in an article. `tf` may be a fraction,
     /// where terms count in part.
     pub fn weight(&self, tf: f64, article: ArticleNo) -> f64 {
-        self.lengths.weight_of(tf, article)
+        self.lengths.weight_of(tf, self.docs.doc(article))
     }
 
     /// The `k` best articles, best first, equal scores in article order.
@@ -142,9 +147,9 @@ impl Index {
     /// The terms should be distinct; each adds its weight once. A term whose weight is not above 0 adds nothing.
     pub fn search(&self, query: &[WeightedTerm], k: usize) -> Vec<Hit> {
         if every::is_faster(&self.postings, query, k) {
-            every::every(&self.postings, &self.lengths, query, k)
+            every::every(self, query, k)
         } else {
-            top::top(&self.postings, &self.lengths, query, k)
+            top::top(self, query, k)
         }
     }
 }

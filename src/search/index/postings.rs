@@ -15,16 +15,23 @@
 
 mod read;
 mod runs;
+mod scan;
 mod term;
 
 use rayon::prelude::*;
 
 use self::read::Reading;
 use self::runs::Runs;
+use super::TermId;
+use super::docs::{DocNo, WINDOW};
 use super::lengths::Lengths;
-use super::{ArticleNo, TermId, TokenSource};
 
 pub(super) use self::term::{Layer, OFTEN, SIGHTS, Term};
+
+/// Hands the tokens of a doc, in any order, to a function.
+pub(super) trait ReadTokens: Fn(DocNo, &mut dyn FnMut(TermId)) + Sync {}
+
+impl<F: Fn(DocNo, &mut dyn FnMut(TermId)) + Sync> ReadTokens for F {}
 
 /// The most articles that an index holds: their number leaves four bits for how often a rare term stands there.
 pub const ARTICLES_MAX: usize = 1 << ARTICLE_BITS;
@@ -37,9 +44,6 @@ const RARE_TF_LARGE: u32 = 15;
 
 /// The same of a posting of the last level.
 const TF_LARGE: u16 = u16::MAX;
-
-/// Articles in a window: as many as two bytes can name.
-const WINDOW: usize = 1 << 16;
 
 /// Once, twice, three times, more often.
 pub(super) const LEVELS: usize = 4;
@@ -62,7 +66,7 @@ pub(super) struct Postings {
     common: Vec<Common>,
     runs: Runs,
     /// Sorted.
-    large: Vec<(TermId, ArticleNo, u32)>,
+    large: Vec<(TermId, DocNo, u32)>,
 }
 
 /// Where the postings of a term are: in `rare` from `at` on, or those of `common[at]`.
@@ -98,7 +102,7 @@ impl Default for Classes {
 
 impl Postings {
     /// See [`super::Index::build`].
-    pub(super) fn build(lengths: &Lengths, dfs: &[u32], source: &impl TokenSource) -> Postings {
+    pub(super) fn build(lengths: &Lengths, dfs: &[u32], read: impl ReadTokens) -> Postings {
         let article_count = lengths.count();
         assert!(article_count <= ARTICLES_MAX, "an index holds at most {ARTICLES_MAX} articles");
         let mut postings = Postings::placed(article_count, dfs);
@@ -111,7 +115,7 @@ impl Postings {
             let numbers = first..(first + batch).min(window_count);
             let parts = batch.div_ceil(numbers.len());
             let read: Vec<Reading> =
-                numbers.into_par_iter().map(|number| postings.read_window(number, parts, source)).collect();
+                numbers.into_par_iter().map(|number| postings.read_window(number, parts, &read)).collect();
             for Reading { mut window, rare, large } in read {
                 postings.runs.take_bits(windows.len(), &mut window);
                 windows.push(window);
@@ -189,8 +193,8 @@ impl Postings {
             }
         }
         for window in 0..self.runs.window_count() {
-            self.each(at, LAST_LEVEL, window, |article, tf| {
-                let weight = lengths.weight(tf, article);
+            self.each(at, LAST_LEVEL, window, |doc, tf| {
+                let weight = lengths.weight(tf, doc);
                 best.push(weight);
                 let tf = if tf == u32::from(TF_LARGE) { u32::MAX } else { tf };
                 common.tf_max = common.tf_max.max(tf);
@@ -213,7 +217,7 @@ impl Postings {
                 let mut count =
                     |offset: u32| classes[usize::from(lengths.class(window.first() + offset))] += 1;
                 match dense {
-                    Some(dense) if level == 0 => window.each_once(dense, count),
+                    Some(dense) if level == 0 => window.each_once(dense, 0..WINDOW as u32, count),
                     _ => window.articles(at, level).iter().for_each(|&offset| count(u32::from(offset))),
                 }
             }
@@ -249,19 +253,21 @@ impl Postings {
     }
 
     /// A frequency that its place could not hold.
-    fn large_tf(&self, term: TermId, article: ArticleNo) -> u32 {
-        let found = self.large.binary_search_by_key(&(term, article), |&(term, article, _)| (term, article));
+    fn large_tf(&self, term: TermId, doc: DocNo) -> u32 {
+        let found = self.large.binary_search_by_key(&(term, doc), |&(term, doc, _)| (term, doc));
         found.ok().and_then(|at| self.large.get(at)).map_or(0, |&(_, _, tf)| tf)
     }
 
     /// Hands on the postings of a common term in a level and window, as they are kept: 65,535 stands for any
     /// larger frequency.
     #[inline]
-    fn each(&self, common: usize, level: usize, window: usize, mut posting: impl FnMut(ArticleNo, u32)) {
+    fn each(&self, common: usize, level: usize, window: usize, mut posting: impl FnMut(DocNo, u32)) {
         let Some(window) = self.runs.window(window) else { return };
         let first = window.first();
         match self.common.get(common).and_then(|common| common.dense) {
-            Some(dense) if level == 0 => window.each_once(dense, |offset| posting(first + offset, 1)),
+            Some(dense) if level == 0 => {
+                window.each_once(dense, 0..WINDOW as u32, |offset| posting(first + offset, 1))
+            }
             None if level == 0 => {
                 // The runs of the other levels are part of this one, in the same order.
                 let mut others: [&[u16]; LAST_LEVEL] =

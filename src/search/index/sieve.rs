@@ -12,11 +12,11 @@
 //! |---|---|
 //! | 32 to 63 | the highest score that it can have, as a share of all that there can be |
 //! | 28 to 30 | its group of length |
-//! | 0 to 27 | the article |
+//! | 0 to 27 | the doc |
 
 use std::cell::Cell;
 
-use super::ArticleNo;
+use super::docs::DocNo;
 use super::lengths::{GROUPS, Lengths};
 use super::postings::{ARTICLE_BITS, LAST_LEVEL, LEVELS, SIGHTS, Term};
 
@@ -67,31 +67,34 @@ impl Scale {
     }
 
     /// Works out the [`Changes`] of a term with this weight, of which `left` was expected and some levels are `done`:
-    /// an article in one of these was scored when that was read, and need not be again.
+    /// an article in one of these was scored when that was read, and need not be again. Only the groups that `left` tells
+    /// of are worked out.
     pub(super) fn changes(
         self,
         lengths: &Lengths,
         weight: f64,
-        left: &[f64; GROUPS],
+        left: &[f64],
         done: [bool; LEVELS],
     ) -> Changes {
         let [once, twice] = [1, 2].map(|tf| lengths.group_weights(tf));
         let unless = |is_done: bool, change: f64| if is_done { NEVER } else { self.up(change) };
         let is_often_done = done[2..=LAST_LEVEL].iter().all(|done| *done);
-        std::array::from_fn(|group| {
-            [
-                self.up(-left[group]),
-                unless(done[0], weight * once[group] - left[group]),
-                unless(done[1], weight * twice[group] - left[group]),
+        let mut changes = [[0; SIGHTS]; GROUPS];
+        for (group, (changes, &left)) in changes.iter_mut().zip(left).enumerate() {
+            *changes = [
+                self.up(-left),
+                unless(done[0], weight * once[group] - left),
+                unless(done[1], weight * twice[group] - left),
                 unless(is_often_done, 0.0),
-            ]
-        })
+            ];
+        }
+        changes
     }
 }
 
 /// The article of a key.
 #[inline]
-pub(super) fn article_of(key: i64) -> ArticleNo {
+pub(super) fn doc_of(key: i64) -> DocNo {
     key as u32 & ((1 << ARTICLE_BITS) - 1)
 }
 
@@ -121,10 +124,10 @@ impl Sieve {
 
     /// Puts an article in, if it `is_wanted`; articles ascend. `key` is the key of article 0.
     #[inline]
-    pub(super) fn put(&mut self, key: i64, article: ArticleNo, is_wanted: bool) {
+    pub(super) fn put(&mut self, key: i64, doc: DocNo, is_wanted: bool) {
         // Written whether or not it is wanted, and kept only then.
         let at = self.count % BATCH;
-        self.keys[at] = key | i64::from(article);
+        self.keys[at] = key | i64::from(doc);
         self.count = at + usize::from(is_wanted);
     }
 
@@ -146,7 +149,7 @@ impl Sieve {
             let keys = Cell::from_mut(&mut self.keys[..count]).as_slice_of_cells();
             let mut kept = 0;
             // What is kept is written where something was read before.
-            term.look_up(keys.iter().map(|key| article_of(key.get())), |nth, sight| {
+            term.look_up(keys.iter().map(|key| doc_of(key.get())), |nth, sight| {
                 let key = keys[nth].get();
                 let key = key + changes[group_of(key)][sight % SIGHTS];
                 keys[kept].set(key);
@@ -167,11 +170,11 @@ mod tests {
 
     #[test]
     fn a_key_holds_bound_group_and_article() {
-        fn check(bound: f64, group: usize, article: ArticleNo) {
+        fn check(bound: f64, group: usize, doc: DocNo) {
             let scale = Scale::new(8.0);
-            let key = scale.key(bound, group) | i64::from(article);
-            assert_eq!((group_of(key), article_of(key)), (group, article));
-            assert!(key >= scale.low(bound), "an article that can reach what is best is kept");
+            let key = scale.key(bound, group) | i64::from(doc);
+            assert_eq!((group_of(key), doc_of(key)), (group, doc));
+            assert!(key >= scale.low(bound), "an doc that can reach what is best is kept");
             assert!(key < scale.low(bound + 1e-6), "one that cannot is not: {bound}");
             assert!(key + NEVER < scale.low(0.0));
         }

@@ -12,10 +12,11 @@
 //! has the same bits as one that is added up in full. Bounds are sums in another order, and so compared with
 //! a margin.
 
-use super::lengths::{GROUPS, Lengths};
-use super::postings::{LAST_LEVEL, LEVELS, Layer, OFTEN, Postings, Term};
-use super::sieve::{Changes, Scale, Sieve, article_of};
-use super::{ArticleNo, Hit, WeightedTerm};
+use super::docs::{DocNo, Docs};
+use super::lengths::{GROUPS, Lengths, Stretch};
+use super::postings::{LAST_LEVEL, LEVELS, Layer, OFTEN, Term};
+use super::sieve::{Changes, Scale, Sieve, doc_of};
+use super::{Hit, Index, WeightedTerm};
 
 /// What a bound is raised by before an article is passed over for it, as a share of the highest sum there can be:
 /// far more than the rounding of the sums of any query, far less than what tells two scores apart.
@@ -36,15 +37,18 @@ const DENSE_WORTH: f64 = 1.5;
 const LAYER_COST: f64 = 16.0;
 
 /// The `k` best articles.
-pub(super) fn top(postings: &Postings, lengths: &Lengths, query: &[WeightedTerm], k: usize) -> Vec<Hit> {
+pub(super) fn top(index: &Index, query: &[WeightedTerm], k: usize) -> Vec<Hit> {
+    let Index { docs, postings, lengths } = index;
     if k == 0 {
         return Vec::new();
     }
-    let terms = query.iter().filter(|weighted| weighted.weight > 0.0);
-    let terms: Vec<Reader> = terms
-        .map(|&WeightedTerm { term, weight }| Reader::new(postings.term(term), weight, lengths))
-        .filter(|reader| reader.left[0] > 0.0)
-        .collect();
+    let mut terms: Vec<Reader> = Vec::with_capacity(query.len());
+    for &WeightedTerm { term, weight } in query {
+        let term = postings.term(term);
+        if weight > 0.0 && !term.is_empty() {
+            terms.push(Reader::new(term, weight, lengths));
+        }
+    }
     let floor = terms.iter().map(|reader| reader.weight * reader.term.reached_by(k)).fold(0.0, f64::max);
     let best = Best { hits: Vec::with_capacity(k.min(postings.article_count()) + 1), k, floor };
     let total: f64 = terms.iter().map(|reader| reader.left[0]).sum();
@@ -53,7 +57,7 @@ pub(super) fn top(postings: &Postings, lengths: &Lengths, query: &[WeightedTerm]
     let (order, changes) = (Vec::with_capacity(terms.len()), Vec::with_capacity(terms.len()));
     let others = [0.0; GROUPS];
     let mut search =
-        Search { terms, lengths, best, margin, scale: Scale::new(total), order, others, changes };
+        Search { terms, docs, lengths, best, margin, scale: Scale::new(total), order, others, changes };
     search.run(&mut Sieve::new());
     search.best.hits
 }
@@ -124,6 +128,7 @@ impl<'a> Reader<'a> {
 /// What is known while the articles for a query are looked for.
 struct Search<'a> {
     terms: Vec<Reader<'a>>,
+    docs: &'a Docs,
     lengths: &'a Lengths,
     best: Best,
     /// What a bound is raised by.
@@ -163,7 +168,15 @@ impl Search<'_> {
     /// Reads a layer of the term at `at`.
     fn read(&mut self, at: usize, layer: Layer, sieve: &mut Sieve) {
         let Reader { term, weight, .. } = self.terms[at];
-        let (terms, lengths) = (&self.terms, self.lengths);
+        let (terms, docs, lengths) = (&self.terms, self.docs, self.lengths);
+        if layer.count <= DIRECT_MAX {
+            let mut found = Vec::with_capacity(layer.count as usize);
+            term.all(layer.level, |doc| found.push(doc));
+            for found in found.chunks(TOGETHER) {
+                score(terms, (docs, lengths), at, found, &mut self.best);
+            }
+            return;
+        }
         self.order.clear();
         self.order.extend((0..terms.len()).filter(|&other| other != at && terms[other].left[0] > 0.0));
         // What takes most away from the bound comes first.
@@ -171,93 +184,89 @@ impl Search<'_> {
         self.order.sort_unstable_by(|&a, &b| worth(&terms[b]).total_cmp(&worth(&terms[a])));
         self.others =
             std::array::from_fn(|group| self.order.iter().map(|&other| terms[other].left[group]).sum());
-        if layer.count <= DIRECT_MAX {
-            let mut articles = Vec::with_capacity(layer.count as usize);
-            for window in 0..term.window_count() {
-                term.scan(layer.level, window, |article, _| articles.push(article));
-            }
-            for articles in articles.chunks(TOGETHER) {
-                score(terms, lengths, at, articles, &mut self.best);
-            }
-            return;
-        }
+        let mut limits = Limits::new(weight, layer);
+        limits.adjust(self);
+        let Some(longest) = limits.end.checked_sub(1) else { return };
+        let groups = lengths.group(lengths.class(longest)) + 1;
         self.changes.clear();
         self.changes.extend(self.order.iter().map(|&other| {
             let Reader { weight, left, done, .. } = &terms[other];
-            self.scale.changes(lengths, *weight, left, *done)
+            self.scale.changes(lengths, *weight, &left[..groups], *done)
         }));
         let own = lengths.group_weights(layer.tf_max).map(|most| weight * most.min(layer.top));
         let keys: [i64; GROUPS] =
             std::array::from_fn(|group| self.scale.key(own[group] + self.others[group], group));
-        let mut limits = Limits::new(weight, layer);
         sieve.begin();
-        for window in 0..term.window_count() {
-            limits.adjust(self);
-            if limits.classes == 0 {
-                break;
-            }
-            term.scan(layer.level, window, |article, tf| {
-                let class = lengths.class(article);
-                let group = lengths.group(class);
-                let is_wanted = (u16::from(class) < limits.classes) & (tf >= limits.tfs[group]);
-                sieve.put(keys[group], article, is_wanted);
-                if sieve.is_full() {
-                    self.sift(at, sieve);
-                    limits.adjust(self);
+        'all: for (window, stretches) in lengths.stretches().iter().enumerate() {
+            let mut scan = term.scan(layer.level, window);
+            for &Stretch { end, group } in stretches {
+                limits.adjust(self);
+                let (key, tf_min, last) = (keys[group], limits.tfs[group], end.min(limits.end));
+                scan.before(last, |doc, tf| {
+                    sieve.put(key, doc, tf >= tf_min);
+                    if sieve.is_full() {
+                        self.sift(at, sieve);
+                    }
+                });
+                if last < end {
+                    // What follows is longer.
+                    break 'all;
                 }
-            });
+            }
         }
         self.sift(at, sieve);
     }
 
     /// Scores the articles of a batch that can be among the best.
     fn sift(&mut self, at: usize, sieve: &mut Sieve) {
-        let Search { terms, lengths, best, order, changes, scale, .. } = self;
+        let Search { terms, docs, lengths, best, order, changes, scale, .. } = self;
         let others = order.iter().map(|&other| &terms[other].term).zip(changes.iter());
         let mut left = sieve.sift(others, scale.low(best.floor));
         loop {
-            let (mut articles, mut count) = ([0; TOGETHER], 0);
+            let (mut found, mut count) = ([0; TOGETHER], 0);
             let low = scale.low(best.floor);
-            for (place, key) in articles.iter_mut().zip(left.by_ref().take_while(|key| *key >= low)) {
-                *place = article_of(key);
+            for (place, key) in found.iter_mut().zip(left.by_ref().take_while(|key| *key >= low)) {
+                *place = doc_of(key);
                 count += 1;
             }
             if count == 0 {
                 return;
             }
-            score(terms, lengths, at, &articles[..count], best);
+            score(terms, (docs, lengths), at, &found[..count], best);
         }
     }
 }
 
 /// Scores up to [`TOGETHER`] articles that hold the term at `at`, but for those that were scored before.
-fn score(terms: &[Reader], lengths: &Lengths, at: usize, articles: &[ArticleNo], best: &mut Best) {
+fn score(terms: &[Reader], (docs, lengths): (&Docs, &Lengths), at: usize, found: &[DocNo], best: &mut Best) {
     let mut classes = [0; TOGETHER];
     let mut sights = [0; TOGETHER];
     let mut scores = [0.0; TOGETHER];
     let mut is_done = [false; TOGETHER];
-    for (class, &article) in classes.iter_mut().zip(articles) {
-        *class = lengths.class(article);
+    for (class, &doc) in classes.iter_mut().zip(found) {
+        *class = lengths.class(doc);
     }
-    // Whoever holds a term of which nothing is left was scored when that was read.
-    let open = terms.iter().enumerate().filter(|(number, reader)| *number == at || reader.left[0] > 0.0);
-    for (_, Reader { term, weight, done, .. }) in open {
-        term.look_up(articles.iter().copied(), |nth, sight| sights[nth] = sight);
-        for (nth, &article) in articles.iter().enumerate().filter(|&(nth, _)| sights[nth] > 0) {
-            let tf = if sights[nth] == OFTEN { term.tf(article) } else { sights[nth] as u32 };
+    for (number, Reader { term, weight, done, left, .. }) in terms.iter().enumerate() {
+        // Whoever holds a term of which nothing is left was scored when that was read.
+        if number != at && left[0] <= 0.0 {
+            continue;
+        }
+        term.look_up(found.iter().copied(), |nth, sight| sights[nth] = sight);
+        for (nth, &doc) in found.iter().enumerate().filter(|&(nth, _)| sights[nth] > 0) {
+            let tf = if sights[nth] == OFTEN { term.tf(doc) } else { sights[nth] as u32 };
             // An article in a level that is done was scored when that was read.
             is_done[nth] |= done[term.level(tf)];
-            scores[nth] += weight * lengths.weight_in(tf, article, classes[nth]);
+            scores[nth] += weight * lengths.weight_in(tf, doc, classes[nth]);
         }
     }
-    let hits = articles.iter().zip(scores).map(|(&article, score)| Hit { article, score });
+    let hits = found.iter().zip(scores).map(|(&doc, score)| Hit { article: docs.article(doc), score });
     hits.zip(is_done).filter(|(_, is_done)| !is_done).for_each(|(hit, _)| best.offer(hit));
 }
 
 /// Which articles of a layer can be among the best, as far as their length and how often they hold its term says.
 struct Limits {
-    /// How many classes of length, from the shortest, are short enough.
-    classes: u16,
+    /// The first that is too long.
+    end: DocNo,
     /// How often the term is to stand in an article, by group of length.
     tfs: [u32; GROUPS],
     /// What an article had to reach when they were worked out.
@@ -268,7 +277,7 @@ struct Limits {
 
 impl Limits {
     fn new(weight: f64, layer: Layer) -> Limits {
-        Limits { classes: 0, tfs: [0; GROUPS], floor: -1.0, weight, layer }
+        Limits { end: 0, tfs: [0; GROUPS], floor: -1.0, weight, layer }
     }
 
     /// Brings the limits up to what is best by now.
@@ -285,7 +294,7 @@ impl Limits {
             let most = lengths.class_weight(layer.tf_max, class as u8).min(layer.top);
             is_enough(weight * most, lengths.group(class as u8))
         };
-        self.classes = first(0, lengths.class_bounds().len(), |class| !reaches(class)) as u16;
+        self.end = lengths.first_doc(first(0, lengths.class_bounds().len(), |class| !reaches(class)));
         if layer.level == LAST_LEVEL {
             let reaches =
                 |tf: usize, group: usize| is_enough(weight * lengths.group_weight(tf as u32, group), group);

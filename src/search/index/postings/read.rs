@@ -6,9 +6,11 @@ use rayon::prelude::*;
 
 use super::runs::{BLOCK_TERMS, PAIR_MAX, PER_WORD, RUNS, SKIPS, skip_count};
 use super::{
-    ARTICLE_BITS, LAST_LEVEL, LEVELS, Place, Postings, RARE_TF_LARGE, TF_LARGE, WINDOW, rare_df_max,
+    ARTICLE_BITS, LAST_LEVEL, LEVELS, Place, Postings, RARE_TF_LARGE, ReadTokens, TF_LARGE, WINDOW,
+    rare_df_max,
 };
-use crate::search::index::{ArticleNo, TermId, TokenSource};
+use crate::search::index::TermId;
+use crate::search::index::docs::DocNo;
 
 /// A window is not read in parts of fewer words than this: each part has counts of its own to make.
 const PART_WORDS_MIN: usize = 64;
@@ -19,7 +21,7 @@ const BLOCK_RUNS: usize = BLOCK_TERMS * RUNS;
 pub(super) struct Reading {
     pub(super) window: WindowRuns,
     pub(super) rare: Vec<(TermId, u32)>,
-    pub(super) large: Vec<(TermId, ArticleNo, u32)>,
+    pub(super) large: Vec<(TermId, DocNo, u32)>,
 }
 
 /// The runs of common terms in one window, before they are joined with those of the others.
@@ -50,7 +52,7 @@ struct Part {
     /// The places each run takes, without those of skips.
     counts: Vec<u32>,
     rare: Vec<(TermId, u32)>,
-    large: Vec<(TermId, ArticleNo, u32)>,
+    large: Vec<(TermId, DocNo, u32)>,
 }
 
 /// A term while the articles are read: all that is looked at for each of its tokens, in as few bytes as may be, since
@@ -93,34 +95,34 @@ impl Counted {
 
 impl Postings {
     /// Reads the articles of a window, in parts at the same time.
-    pub(super) fn read_window(&self, number: usize, parts: usize, source: &impl TokenSource) -> Reading {
+    pub(super) fn read_window(&self, number: usize, parts: usize, read: &impl ReadTokens) -> Reading {
         let first = number * WINDOW;
         let size = (self.article_count - first).min(WINDOW);
         let words = size.div_ceil(PER_WORD);
         let words_of_part = words.div_ceil(parts).max(PART_WORDS_MIN);
-        let read: Vec<Part> = (0..words.div_ceil(words_of_part))
+        let parts: Vec<Part> = (0..words.div_ceil(words_of_part))
             .into_par_iter()
             .map(|part| {
                 let start = part * words_of_part * PER_WORD;
-                self.read_part(first, start..(start + words_of_part * PER_WORD).min(size), source)
+                self.read_part(first, start..(start + words_of_part * PER_WORD).min(size), read)
             })
             .collect();
         let dense_count = self.common.iter().filter(|common| common.dense.is_some()).count();
         let mut bits = Vec::with_capacity(words * dense_count);
         for dense in 0..dense_count {
-            for part in &read {
+            for part in &parts {
                 let words = part.bits.len() / dense_count;
                 bits.extend_from_slice(&part.bits[dense * words..(dense + 1) * words]);
             }
         }
         let mut counts = vec![0u32; self.common.len() * RUNS];
-        for part in &read {
+        for part in &parts {
             counts.iter_mut().zip(&part.counts).for_each(|(sum, count)| *sum += count);
         }
         let mut window = WindowRuns { bits, words, ..WindowRuns::default() };
-        window.fill(read.iter().flat_map(|part| &part.found), counts);
+        window.fill(parts.iter().flat_map(|part| &part.found), counts);
         let mut reading = Reading { window, rare: Vec::new(), large: Vec::new() };
-        for part in read {
+        for part in parts {
             reading.rare.extend(part.rare);
             reading.large.extend(part.large);
         }
@@ -128,7 +130,7 @@ impl Postings {
     }
 
     /// Reads some articles of the window that begins at `first`; the part begins at a word of its own.
-    fn read_part(&self, first: usize, part: Range<usize>, source: &impl TokenSource) -> Part {
+    fn read_part(&self, first: usize, part: Range<usize>, read: &impl ReadTokens) -> Part {
         let words = part.len().div_ceil(PER_WORD);
         let dense_count = self.common.iter().filter(|common| common.dense.is_some()).count();
         let mut bits = vec![0u64; words * dense_count];
@@ -145,9 +147,9 @@ impl Postings {
             .collect();
         let (mut tokens, mut distinct): (Vec<TermId>, Vec<TermId>) = (Vec::new(), Vec::new());
         for offset in part.clone() {
-            let article = (first + offset) as ArticleNo;
+            let doc = (first + offset) as DocNo;
             tokens.clear();
-            source.read(article, &mut |term| tokens.push(term));
+            read(doc, &mut |term| tokens.push(term));
             // The counts are all over the memory. Nothing here is to be guessed by a processor, so that it looks for
             // many at once: a term that stood before is written as well, and then overwritten.
             distinct.resize(tokens.len() + 1, 0);
@@ -165,9 +167,9 @@ impl Postings {
                     Kind::Rare => {
                         let kept = tf.min(RARE_TF_LARGE);
                         if kept == RARE_TF_LARGE {
-                            large.push((term, article, tf));
+                            large.push((term, doc, tf));
                         }
-                        rare.push((term, kept << ARTICLE_BITS | article));
+                        rare.push((term, kept << ARTICLE_BITS | doc));
                         continue;
                     }
                     Kind::Dense(number) => {
@@ -185,7 +187,7 @@ impl Postings {
                 if level > 0 {
                     let kept = u16::try_from(tf).unwrap_or(TF_LARGE);
                     if kept == TF_LARGE {
-                        large.push((term, article, tf));
+                        large.push((term, doc, tf));
                     }
                     let run = at * RUNS as u32 + level as u32;
                     counts[run as usize] += if level == LAST_LEVEL { 2 } else { 1 };
@@ -218,13 +220,13 @@ impl WindowRuns {
         }
         self.blocks = counts.chunks(BLOCK_RUNS).map(WindowBlock::with_counts).collect();
         counts.fill(0);
-        for &(run, article, tf) in found {
+        for &(run, doc, tf) in found {
             let run = run as usize;
             let block = &mut self.blocks[run / BLOCK_RUNS];
             let places = block.places(run % BLOCK_RUNS);
             let at = places.start + counts[run] as usize;
             counts[run] += 1;
-            block.numbers[at] = article;
+            block.numbers[at] = doc;
             if run % RUNS == LAST_LEVEL {
                 block.numbers[at + places.len() / 2] = tf;
             }

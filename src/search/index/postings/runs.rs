@@ -8,7 +8,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::read::{WindowBlock, WindowRuns};
-use super::{ArticleNo, LAST_LEVEL, LEVELS, WINDOW};
+use super::{DocNo, LAST_LEVEL, LEVELS, WINDOW};
 
 /// Beside the runs of levels there is one of skips: where each part of the window begins in the run in which
 /// single articles are looked for. A look then reads that run in one place.
@@ -135,7 +135,7 @@ impl Gathered {
 
 /// The runs of 65,536 articles.
 #[derive(Clone, Copy)]
-pub(super) struct Window<'a> {
+pub(in crate::search::index) struct Window<'a> {
     runs: &'a Runs,
     number: usize,
 }
@@ -143,8 +143,8 @@ pub(super) struct Window<'a> {
 impl<'a> Window<'a> {
     /// The first article of the window.
     #[inline]
-    pub(super) fn first(self) -> ArticleNo {
-        (self.number * WINDOW) as ArticleNo
+    pub(super) fn first(self) -> DocNo {
+        (self.number * WINDOW) as DocNo
     }
 
     /// The run of a level of a common term.
@@ -184,15 +184,26 @@ impl<'a> Window<'a> {
         Lookup { run, skips, shift: WINDOW.trailing_zeros() - skips.len().max(1).trailing_zeros() }
     }
 
-    /// The articles that hold a dense term once, counted from the first of the window.
+    /// The articles in a range that hold a dense term once; all are counted from the first of the window, of which there
+    /// may be fewer.
     #[inline]
-    pub(super) fn each_once(self, dense: u32, mut article: impl FnMut(u32)) {
+    pub(super) fn each_once(self, dense: u32, range: Range<u32>, mut doc: impl FnMut(u32)) {
         const LOW: u64 = 0x5555_5555_5555_5555;
+        const DOCS: u32 = PER_WORD as u32;
         let words = self.runs.pairs(dense).chunks(WINDOW / PER_WORD).nth(self.number).unwrap_or_default();
-        for (at, &word) in (0u32..).zip(words) {
+        let (first, last) = (range.start / DOCS, range.end.div_ceil(DOCS));
+        let words = words.get(first as usize..words.len().min(last as usize)).unwrap_or_default();
+        for (at, &word) in (first..).zip(words) {
             let mut once = word & !(word >> 1) & LOW;
+            if at == first {
+                once &= u64::MAX << (range.start % DOCS * 2);
+            }
+            if at + 1 == last {
+                // None of the bits of the last but where it is whole.
+                once &= u64::MAX >> ((last * DOCS - range.end) * 2);
+            }
             while once != 0 {
-                article(at * PER_WORD as u32 + once.trailing_zeros() / 2);
+                doc(at * DOCS + once.trailing_zeros() / 2);
                 once &= once - 1;
             }
         }
@@ -201,9 +212,9 @@ impl<'a> Window<'a> {
 
 /// The two bits of an article.
 #[inline]
-pub(super) fn pair(words: &[u64], article: ArticleNo) -> u32 {
-    let word = words.get(article as usize / PER_WORD).copied().unwrap_or(0);
-    (word >> (article as usize % PER_WORD * 2)) as u32 & PAIR_MAX
+pub(super) fn pair(words: &[u64], doc: DocNo) -> u32 {
+    let word = words.get(doc as usize / PER_WORD).copied().unwrap_or(0);
+    (word >> (doc as usize % PER_WORD * 2)) as u32 & PAIR_MAX
 }
 
 /// Finds single articles in a run.

@@ -1,12 +1,14 @@
 //! The postings of one term: how often it stands in an article, and all articles of a level.
 
 use super::runs::{Lookup, PAIR_MAX, Window, pair};
+use super::scan::Scan;
 use super::{
     ARTICLE_BITS, Common, LAST_LEVEL, LEVELS, Place, Postings, RANKS, RARE_MASK, RARE_TF_LARGE, TF_LARGE,
     WINDOW, rare_df_max,
 };
+use crate::search::index::TermId;
+use crate::search::index::docs::DocNo;
 use crate::search::index::lengths::Lengths;
-use crate::search::index::{ArticleNo, TermId};
 
 /// What [`Term::look_up`] tells apart: that a term stands in an article not, once, twice, or [`OFTEN`].
 pub(in crate::search::index) const SIGHTS: usize = 4;
@@ -40,24 +42,29 @@ pub(in crate::search::index) struct Layer {
 }
 
 impl<'a> Term<'a> {
+    /// Whether it stands nowhere.
+    pub(in crate::search::index) fn is_empty(&self) -> bool {
+        matches!(self.kind, Kind::Rare([]))
+    }
+
     /// Whether a look for one article takes a single step.
     pub(in crate::search::index) fn is_dense(&self) -> bool {
         matches!(self.kind, Kind::Common(_, Common { dense: Some(_), .. }))
     }
 
     /// How often the term stands in an article.
-    pub(in crate::search::index) fn tf(&self, article: ArticleNo) -> u32 {
+    pub(in crate::search::index) fn tf(&self, doc: DocNo) -> u32 {
         match self.kind {
             Kind::Rare(entries) => {
-                let at = entries.partition_point(|entry| entry & RARE_MASK < article);
-                let entry = entries.get(at).filter(|&entry| entry & RARE_MASK == article);
+                let at = entries.partition_point(|entry| entry & RARE_MASK < doc);
+                let entry = entries.get(at).filter(|&entry| entry & RARE_MASK == doc);
                 entry.map_or(0, |&entry| self.rare_tf(entry))
             }
             Kind::Common(at, common) => {
-                let Some(window) = self.postings.runs.window(article as usize / WINDOW) else { return 0 };
-                let offset = article as u16;
+                let Some(window) = self.postings.runs.window(doc as usize / WINDOW) else { return 0 };
+                let offset = doc as u16;
                 let stands = match common.dense {
-                    Some(dense) => pair(self.postings.runs.pairs(dense), article),
+                    Some(dense) => pair(self.postings.runs.pairs(dense), doc),
                     None if !window.lookup(at, false).holds(offset) => 0,
                     None if window.articles(at, 1).binary_search(&offset).is_ok() => 2,
                     None if window.articles(at, 2).binary_search(&offset).is_ok() => 3,
@@ -71,7 +78,7 @@ impl<'a> Term<'a> {
                     _ => None,
                 };
                 let last = place.and_then(|at| tfs.get(at));
-                last.map_or(stands, |&tf| self.last_level_tf(u32::from(tf), article))
+                last.map_or(stands, |&tf| self.last_level_tf(u32::from(tf), doc))
             }
         }
     }
@@ -81,30 +88,28 @@ impl<'a> Term<'a> {
     #[inline]
     pub(in crate::search::index) fn look_up(
         &self,
-        articles: impl Iterator<Item = ArticleNo>,
+        articles: impl Iterator<Item = DocNo>,
         mut tell: impl FnMut(usize, usize),
     ) {
         let runs = &self.postings.runs;
         match self.kind {
             Kind::Rare(_) => {
-                articles
-                    .enumerate()
-                    .for_each(|(nth, article)| tell(nth, (self.tf(article) as usize).min(OFTEN)));
+                articles.enumerate().for_each(|(nth, doc)| tell(nth, (self.tf(doc) as usize).min(OFTEN)));
             }
             Kind::Common(_, Common { dense: Some(dense), .. }) => {
                 let words = runs.pairs(*dense);
-                articles.enumerate().for_each(|(nth, article)| tell(nth, pair(words, article) as usize));
+                articles.enumerate().for_each(|(nth, doc)| tell(nth, pair(words, doc) as usize));
             }
             Kind::Common(at, _) => {
                 let (mut number, mut lookup) = (usize::MAX, Lookup::default());
-                for (nth, article) in articles.enumerate() {
-                    if number != article as usize / WINDOW {
-                        number = article as usize / WINDOW;
+                for (nth, doc) in articles.enumerate() {
+                    if number != doc as usize / WINDOW {
+                        number = doc as usize / WINDOW;
                         lookup =
                             runs.window(number).map_or(Lookup::default(), |window| window.lookup(at, false));
                     }
                     // Most articles do not hold the term.
-                    tell(nth, if lookup.holds(article as u16) { self.sight(at, article) } else { 0 });
+                    tell(nth, if lookup.holds(doc as u16) { self.sight(at, doc) } else { 0 });
                 }
             }
         }
@@ -112,10 +117,9 @@ impl<'a> Term<'a> {
 
     /// What is to be seen of a common term, not dense, in an article that holds it.
     #[cold]
-    fn sight(&self, at: usize, article: ArticleNo) -> usize {
-        let window = self.postings.runs.window(article as usize / WINDOW);
-        let is_in =
-            |window: &Window, level| window.articles(at, level).binary_search(&(article as u16)).is_ok();
+    fn sight(&self, at: usize, doc: DocNo) -> usize {
+        let window = self.postings.runs.window(doc as usize / WINDOW);
+        let is_in = |window: &Window, level| window.articles(at, level).binary_search(&(doc as u16)).is_ok();
         let level = window.and_then(|window| (1..LEVELS).find(|&level| is_in(&window, level)));
         level.map_or(1, |level| (level + 1).min(OFTEN))
     }
@@ -157,10 +161,7 @@ impl<'a> Term<'a> {
 
     /// How many windows [`Term::scan`] and [`Term::each`] are to be called for.
     pub(in crate::search::index) fn window_count(&self) -> usize {
-        match self.kind {
-            Kind::Rare(_) => 1,
-            Kind::Common(..) => self.postings.runs.window_count(),
-        }
+        self.postings.runs.window_count()
     }
 
     /// Hands `(article, frequency)` of a level in a window to `posting`, in the order of articles.
@@ -168,48 +169,43 @@ impl<'a> Term<'a> {
         &self,
         level: usize,
         window: usize,
-        mut posting: impl FnMut(ArticleNo, u32),
+        mut posting: impl FnMut(DocNo, u32),
     ) {
         match self.kind {
-            Kind::Rare(entries) => {
-                entries.iter().for_each(|&entry| posting(entry & RARE_MASK, self.rare_tf(entry)));
-            }
-            Kind::Common(at, _) => self.postings.each(at, level, window, |article, tf| {
-                posting(article, self.last_level_tf(tf, article));
+            Kind::Rare(entries) => in_window(entries, window)
+                .iter()
+                .for_each(|&entry| posting(entry & RARE_MASK, self.rare_tf(entry))),
+            Kind::Common(at, _) => self.postings.each(at, level, window, |doc, tf| {
+                posting(doc, self.last_level_tf(tf, doc));
             }),
         }
     }
 
-    /// The same in less time: `(article, frequency)`, where the frequency is no lower than it is (but for a first
-    /// level, where articles of other levels may be among those that hold the term once).
-    #[inline]
-    pub(in crate::search::index) fn scan(
-        &self,
-        level: usize,
-        window: usize,
-        mut posting: impl FnMut(ArticleNo, u32),
-    ) {
+    /// Hands all docs of a level to `doc`, in their order; in the first level of a term that is not dense there are those
+    /// of other levels too.
+    pub(in crate::search::index) fn all(&self, level: usize, mut doc: impl FnMut(DocNo)) {
+        if let Kind::Rare(entries) = self.kind {
+            return entries.iter().for_each(|entry| doc(entry & RARE_MASK));
+        }
+        for window in 0..self.window_count() {
+            self.scan(level, window).before(DocNo::MAX, |found, _| doc(found));
+        }
+    }
+
+    /// Begins to read a level in a window, in less time.
+    pub(in crate::search::index) fn scan(&self, level: usize, window: usize) -> Scan<'a> {
         let (at, common) = match self.kind {
-            Kind::Rare(entries) => {
-                return entries.iter().for_each(|&entry| posting(entry & RARE_MASK, u32::MAX));
-            }
+            Kind::Rare(entries) => return Scan::Rare(in_window(entries, window)),
             Kind::Common(at, common) => (at, common),
         };
-        let Some(window) = self.postings.runs.window(window) else { return };
-        let first = window.first();
+        let Some(window) = self.postings.runs.window(window) else { return Scan::Rare(&[]) };
         match common.dense {
-            Some(dense) if level == 0 => window.each_once(dense, |offset| posting(first + offset, 1)),
+            Some(dense) if level == 0 => Scan::Dense { window, dense, start: 0 },
             _ if level == LAST_LEVEL => {
-                let (articles, tfs) = window.last_level(at);
-                for (&offset, &tf) in articles.iter().zip(tfs) {
-                    let tf = if tf == TF_LARGE { u32::MAX } else { u32::from(tf) };
-                    posting(first + u32::from(offset), tf);
-                }
+                let (docs, tfs) = window.last_level(at);
+                Scan::Last { window, docs, tfs }
             }
-            _ => {
-                let tf = level as u32 + 1;
-                window.articles(at, level).iter().for_each(|&offset| posting(first + u32::from(offset), tf));
-            }
+            _ => Scan::Run { window, docs: window.articles(at, level), tf: level as u32 + 1 },
         }
     }
 
@@ -220,9 +216,17 @@ impl<'a> Term<'a> {
         }
     }
 
-    fn last_level_tf(&self, tf: u32, article: ArticleNo) -> u32 {
-        if tf == u32::from(TF_LARGE) { self.postings.large_tf(self.term, article) } else { tf }
+    fn last_level_tf(&self, tf: u32, doc: DocNo) -> u32 {
+        if tf == u32::from(TF_LARGE) { self.postings.large_tf(self.term, doc) } else { tf }
     }
+}
+
+/// Those postings of a rare term that are in a window.
+fn in_window(entries: &[u32], window: usize) -> &[u32] {
+    let start = entries.partition_point(|entry| ((entry & RARE_MASK) as usize) < window * WINDOW);
+    let from_there = entries.get(start..).unwrap_or_default();
+    let count = from_there.partition_point(|entry| ((entry & RARE_MASK) as usize) < (window + 1) * WINDOW);
+    from_there.get(..count).unwrap_or_default()
 }
 
 impl Postings {
