@@ -25,7 +25,7 @@ pub(super) struct Stretch {
 /// The lengths of all docs, which ascend.
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Lengths {
-    /// In tokens that count.
+    /// In tokens that count; empty where the class says it.
     lengths: Vec<u32>,
     /// The class of each doc: the longer, the higher. A byte an article stays in the cache where four do
     /// not, and says enough to pass by an article that is too long.
@@ -70,7 +70,7 @@ impl Lengths {
         let weights = bounds.iter().map(of_class).collect();
         let group_weights = [[0.0; GROUPS]; TABLED];
         let mut lengths = Lengths {
-            lengths,
+            lengths: if is_exact { Vec::new() } else { lengths },
             classes,
             bounds,
             starts,
@@ -89,11 +89,14 @@ impl Lengths {
     }
 
     pub(super) fn count(&self) -> usize {
-        self.lengths.len()
+        self.classes.len()
     }
 
     pub(super) fn length(&self, doc: DocNo) -> u32 {
-        self.lengths.get(doc as usize).copied().unwrap_or(0)
+        match self.classes.get(doc as usize) {
+            Some(&class) if self.is_exact => self.bounds.get(class as usize).map_or(0, |&(length, _)| length),
+            _ => self.lengths.get(doc as usize).copied().unwrap_or(0),
+        }
     }
 
     pub(super) fn bytes(&self) -> usize {
@@ -105,7 +108,7 @@ impl Lengths {
 
     /// The first doc of a class, or of those after it where none is that long.
     pub(super) fn first_doc(&self, class: usize) -> DocNo {
-        self.starts.get(class).copied().unwrap_or(self.lengths.len() as DocNo)
+        self.starts.get(class).copied().unwrap_or(self.count() as DocNo)
     }
 
     /// The stretches of each window: all docs, in order.
@@ -164,7 +167,7 @@ impl Lengths {
 
     /// The weight of a term that stands `tf` times in an article, without idf.
     pub(super) fn weight(&self, tf: u32, doc: DocNo) -> f64 {
-        if (doc as usize) < self.lengths.len() {
+        if (doc as usize) < self.count() {
             self.weight_in(tf, doc, self.class(doc))
         } else {
             self.weight_at(tf, 0)
@@ -230,10 +233,12 @@ mod tests {
     #[test]
     fn classes_ascend_with_length() {
         fn check(lengths: Vec<u32>, classes: usize) {
-            let lengths = Lengths::new(lengths, Bm25Params::default());
+            let given = lengths;
+            let lengths = Lengths::new(given.clone(), Bm25Params::default());
             assert_eq!(lengths.bounds.len(), classes);
             assert!(lengths.bounds.windows(2).all(|pair| pair[0].1 < pair[1].0), "{:?}", lengths.bounds);
-            for (length, &class) in lengths.lengths.iter().zip(&lengths.classes) {
+            assert_eq!(given, (0..given.len() as u32).map(|doc| lengths.length(doc)).collect::<Vec<_>>());
+            for (length, &class) in given.iter().zip(&lengths.classes) {
                 let (shortest, longest) = lengths.bounds[class as usize];
                 assert!((shortest..=longest).contains(length), "{length} {class}");
             }

@@ -280,3 +280,28 @@ impl Lookup<'_> {
 pub(super) fn skip_count(articles: usize) -> usize {
     if articles < 2 * SKIP_ARTICLES { 0 } else { (articles / SKIP_ARTICLES).next_power_of_two() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_a_window_is_read_to_the_bit() {
+        const COUNT: u32 = 100;
+        let often = |doc: u32| -> u64 { [1, 0, 2, 1, 3, 1, 1][doc as usize % 7] };
+        let mut runs = Runs { window_count: 1, ..Runs::new(COUNT as usize, 1) };
+        for doc in 0..COUNT {
+            runs.bits[doc as usize / PER_WORD] |= often(doc) << (doc as usize % PER_WORD * 2);
+        }
+        let window = runs.window(0).unwrap();
+        for (start, end) in (0..=COUNT).flat_map(|end| (0..=end).map(move |start| (start, end))) {
+            let mut found = Vec::new();
+            window.each_once(0, start..end, |doc| found.push(doc));
+            let expected: Vec<u32> = (start..end).filter(|&doc| often(doc) == 1).collect();
+            assert_eq!(found, expected, "{start}..{end}");
+        }
+        let mut all = 0;
+        window.each_once(0, 0..WINDOW as u32, |_| all += 1);
+        assert_eq!(all, (0..COUNT).filter(|&doc| often(doc) == 1).count());
+    }
+}

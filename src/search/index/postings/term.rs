@@ -83,26 +83,26 @@ impl<'a> Term<'a> {
         }
     }
 
-    /// Tells of one article after the other, by its place among `articles`, what is to be seen of the term: below
+    /// Tells of one article after the other, by its place among `docs`, what is to be seen of the term: below
     /// [`SIGHTS`]. Articles of one window should follow each other.
     #[inline]
     pub(in crate::search::index) fn look_up(
         &self,
-        articles: impl Iterator<Item = DocNo>,
+        docs: impl Iterator<Item = DocNo>,
         mut tell: impl FnMut(usize, usize),
     ) {
         let runs = &self.postings.runs;
         match self.kind {
             Kind::Rare(_) => {
-                articles.enumerate().for_each(|(nth, doc)| tell(nth, (self.tf(doc) as usize).min(OFTEN)));
+                docs.enumerate().for_each(|(nth, doc)| tell(nth, (self.tf(doc) as usize).min(OFTEN)));
             }
             Kind::Common(_, Common { dense: Some(dense), .. }) => {
                 let words = runs.pairs(*dense);
-                articles.enumerate().for_each(|(nth, doc)| tell(nth, pair(words, doc) as usize));
+                docs.enumerate().for_each(|(nth, doc)| tell(nth, pair(words, doc) as usize));
             }
             Kind::Common(at, _) => {
                 let (mut number, mut lookup) = (usize::MAX, Lookup::default());
-                for (nth, doc) in articles.enumerate() {
+                for (nth, doc) in docs.enumerate() {
                     if number != doc as usize / WINDOW {
                         number = doc as usize / WINDOW;
                         lookup =
