@@ -127,7 +127,7 @@ impl Built {
         let Built { mut terms, words, mut forward, lengths, article_df, sentence_df } = self;
         forward.shrink();
         terms.shrink();
-        let index = Index::build(&lengths, &article_df, &forward, Bm25Params::default());
+        let index = Index::build(lengths, &article_df, &forward, Bm25Params::default());
         Searchable::join(corpus, index, Lexicon::new(terms, words), forward, sentence_df)
     }
 }

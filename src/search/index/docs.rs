@@ -26,12 +26,14 @@ pub(super) struct Docs {
 
 impl Docs {
     /// Numbers articles with these lengths; gives back the lengths of docs, too.
-    pub(super) fn new(lengths: &[u32]) -> (Docs, Vec<u32>) {
-        let keys = (0u64..).zip(lengths).map(|(article, &length)| u64::from(length) << 32 | article);
+    pub(super) fn new(lengths: Vec<u32>) -> (Docs, Vec<u32>) {
+        let keys = (0u64..).zip(&lengths).map(|(article, &length)| u64::from(length) << 32 | article);
         let mut keys: Vec<u64> = keys.collect();
+        drop(lengths);
         keys.par_sort_unstable();
-        let articles: Vec<ArticleNo> = keys.iter().map(|&key| key as ArticleNo).collect();
-        let lengths = keys.into_iter().map(|key| (key >> 32) as u32).collect();
+        let lengths = keys.iter().map(|&key| (key >> 32) as u32).collect();
+        // Where the keys were.
+        let articles: Vec<ArticleNo> = keys.into_iter().map(|key| key as ArticleNo).collect();
         let mut docs = vec![0; articles.len()];
         for (doc, &article) in (0..).zip(&articles) {
             docs[article as usize] = doc;
@@ -67,7 +69,7 @@ mod tests {
     #[test]
     fn the_shortest_comes_first() {
         fn check(lengths: &[u32], articles: &[ArticleNo]) {
-            let (docs, sorted) = Docs::new(lengths);
+            let (docs, sorted) = Docs::new(lengths.to_vec());
             assert_eq!(docs.articles, articles);
             assert_eq!(sorted, articles.iter().map(|&article| lengths[article as usize]).collect::<Vec<_>>());
             for (doc, &article) in (0..).zip(articles) {

@@ -65,7 +65,7 @@ impl Index {
     /// # Panics
     ///
     /// Where there are more than [`ARTICLES_MAX`] articles, or `dfs` are not those of `source`.
-    pub fn build(lengths: &[u32], dfs: &[u32], source: &impl TokenSource, params: Bm25Params) -> Index {
+    pub fn build(lengths: Vec<u32>, dfs: &[u32], source: &impl TokenSource, params: Bm25Params) -> Index {
         let (docs, lengths) = Docs::new(lengths);
         let lengths = Lengths::new(lengths, params);
         let postings = Postings::build(&lengths, dfs, |doc, token| source.read(docs.article(doc), token));
@@ -85,8 +85,8 @@ impl Index {
             distinct.dedup();
             distinct.iter().for_each(|&term| dfs[term as usize] += 1);
         }
-        let lengths: Vec<u32> = articles.iter().map(|&(length, _)| length).collect();
-        Index::build(&lengths, &dfs, &articles, params)
+        let lengths = articles.iter().map(|&(length, _)| length).collect();
+        Index::build(lengths, &dfs, &articles, params)
     }
 
     /// How many articles are indexed.

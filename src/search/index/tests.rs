@@ -287,7 +287,7 @@ fn frequencies_of_any_size() {
             (0..tf(article, term)).for_each(|_| token(term));
         }
     });
-    let index = Index::build(&lengths, &dfs, &made, Bm25Params::default());
+    let index = Index::build(lengths.clone(), &dfs, &made, Bm25Params::default());
     for term in 0..3 {
         for article in 0..count {
             assert_eq!(index.tf(term, article), tf(article, term), "{term} {article}");
@@ -328,7 +328,7 @@ fn more_articles_than_two_bytes_name() {
         distinct.dedup();
         distinct.iter().for_each(|&term| dfs[term as usize] += 1);
     }
-    let index = Index::build(&lengths, &dfs, &made, Bm25Params::default());
+    let index = Index::build(lengths, &dfs, &made, Bm25Params::default());
     let mut random = Random(1);
     for _ in 0..40 {
         let mut terms: Vec<TermId> = (0..1 + random.below(8)).map(|_| random.term(TERMS)).collect();
@@ -362,7 +362,7 @@ fn millions_of_articles() {
         made.read(article, &mut |_| *length += 1);
     }
     let dfs = steps.map(|step| COUNT / step);
-    let index = Index::build(&lengths, &dfs, &made, Bm25Params::default());
+    let index = Index::build(lengths, &dfs, &made, Bm25Params::default());
     assert_eq!(index.posting_count() as u32, dfs.iter().sum::<u32>());
     assert_eq!([0, 1, 2, 3].map(|term| index.df(term)), [2_500_000, 5000, 500, 5]);
     assert_eq!([0, 1, 2, 3, 4].map(|term| index.tf(term, COUNT - 1)), [1, 1, 2, 3, 0]);
