@@ -397,13 +397,13 @@ async fn a_kept_corpus_that_was_changed_is_found(on: On) {
         expected.assert_eq(&told(&verified(&store).await).join("\n"));
     };
     check("UPDATE objects SET body = NULL WHERE hash = (SELECT hash FROM objects ORDER BY hash LIMIT 1 OFFSET 2)", expect![[r#"
-        the kept corpus d8080ef992c7534e56a2323cffc16dbd7700ab956c3563221f3bce75d3174361 is not what was loaded
-        the kept text 50108a6179ae365928928a0ba8e089a61c185d3d9f93d5f079d6f7b8d26c5847 is gone, and no erasure says so"#]]).await;
+        the kept corpus 827a81ea37a1e32f04d9a10d21e6ac5c2687effd6cb108019c5f9a29e28b1abb is not what was loaded
+        the kept text 277c8cfd02642181e4ac44a5b52f29e164ee26791fe7c3b160ea9a7365b60c05 is gone, and no erasure says so"#]]).await;
     check("UPDATE objects SET body = x'4b04' WHERE hash = (SELECT hash FROM objects ORDER BY hash LIMIT 1 OFFSET 2)", expect![[r#"
-        the kept corpus d8080ef992c7534e56a2323cffc16dbd7700ab956c3563221f3bce75d3174361 is not what was loaded
-        the kept text 50108a6179ae365928928a0ba8e089a61c185d3d9f93d5f079d6f7b8d26c5847 is another"#]]).await;
-    check("DELETE FROM objects WHERE hash = (SELECT synonyms FROM corpora)", expect!["the kept corpus d8080ef992c7534e56a2323cffc16dbd7700ab956c3563221f3bce75d3174361 is not what was loaded"]).await;
-    check("DELETE FROM corpora", expect!["the corpus d8080ef992c7534e56a2323cffc16dbd7700ab956c3563221f3bce75d3174361 was kept, records need it, and it is missing"]).await;
+        the kept corpus 827a81ea37a1e32f04d9a10d21e6ac5c2687effd6cb108019c5f9a29e28b1abb is not what was loaded
+        the kept text 277c8cfd02642181e4ac44a5b52f29e164ee26791fe7c3b160ea9a7365b60c05 is another"#]]).await;
+    check("DELETE FROM objects WHERE hash = (SELECT synonyms FROM corpora)", expect!["the kept corpus 827a81ea37a1e32f04d9a10d21e6ac5c2687effd6cb108019c5f9a29e28b1abb is not what was loaded"]).await;
+    check("DELETE FROM corpora", expect!["the corpus 827a81ea37a1e32f04d9a10d21e6ac5c2687effd6cb108019c5f9a29e28b1abb was kept, records need it, and it is missing"]).await;
 }
 
 async fn only_what_is_new_of_a_corpus_is_kept(on: On) {
