@@ -32,7 +32,7 @@ impl Docs {
         drop(lengths);
         keys.par_sort_unstable();
         let lengths = keys.iter().map(|&key| (key >> 32) as u32).collect();
-        // Where the keys were.
+        // In the memory that the keys had.
         let articles: Vec<ArticleNo> = keys.into_iter().map(|key| key as ArticleNo).collect();
         let mut docs = vec![0; articles.len()];
         for (doc, &article) in (0..).zip(&articles) {

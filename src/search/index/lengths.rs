@@ -206,8 +206,8 @@ fn stretches(classes: &[u8], group_shift: u32) -> Vec<Vec<Stretch>> {
     classes.chunks(WINDOW).enumerate().map(of_window).collect()
 }
 
-/// Parts the lengths, which ascend, into at most [`CLASSES`] classes: one for each length where that is enough, else such that
-/// each holds about as many articles.
+/// Parts the lengths, which ascend, into at most [`CLASSES`] classes: one for each length where that is enough, else
+/// such that each holds about as many articles.
 fn class_bounds(lengths: &[u32]) -> Vec<(u32, u32)> {
     let distinct = lengths.chunk_by(|a, b| a == b).count();
     let mut bounds: Vec<(u32, u32)> = Vec::new();

@@ -2,9 +2,10 @@
 //!
 //! The answer to a query is exact: the same articles, in the same order and with the same scores to the last
 //! bit as adding up every posting, in the order of the query. What makes it fast is that few postings are
-//! looked at. [`docs`] puts the articles that score highest first. [`postings`] keeps those of a term apart by how often it stands in the article, so that [`top`]
-//! reads the few that can score high, and leaves the many that stand once unread as soon as these alone can no
-//! longer reach the best. [`every`] reads all of them, which is faster where there are few for many terms.
+//! looked at. [`docs`] puts the shortest articles first, which score highest. [`postings`] keeps those of a term
+//! apart by how often it stands in the article, so that [`top`] reads the few that can score high, and leaves the
+//! many that stand once unread as soon as these alone can no longer reach the best. [`every`] reads all of them,
+//! which is faster where there are few for many terms.
 
 mod docs;
 mod every;
@@ -68,7 +69,7 @@ impl Index {
     pub fn build(lengths: Vec<u32>, dfs: &[u32], source: &impl TokenSource, params: Bm25Params) -> Index {
         let (docs, lengths) = Docs::new(lengths);
         let lengths = Lengths::new(lengths, params);
-        let postings = Postings::build(&lengths, dfs, |doc, token| source.read(docs.article(doc), token));
+        let postings = Postings::build(&lengths, dfs, &InOrder { source, docs: &docs });
         Index { docs, postings, lengths }
     }
 
@@ -151,6 +152,18 @@ impl Index {
         } else {
             top::top(self, query, k)
         }
+    }
+}
+
+/// The same by doc.
+struct InOrder<'a, S> {
+    source: &'a S,
+    docs: &'a Docs,
+}
+
+impl<S: TokenSource> TokenSource for InOrder<'_, S> {
+    fn read(&self, doc: ArticleNo, token: &mut dyn FnMut(TermId)) {
+        self.source.read(self.docs.article(doc), token);
     }
 }
 

@@ -22,16 +22,11 @@ use rayon::prelude::*;
 
 use self::read::Reading;
 use self::runs::Runs;
-use super::TermId;
 use super::docs::{DocNo, WINDOW};
 use super::lengths::Lengths;
+use super::{TermId, TokenSource};
 
 pub(super) use self::term::{Layer, OFTEN, SIGHTS, Term};
-
-/// Hands the tokens of a doc, in any order, to a function.
-pub(super) trait ReadTokens: Fn(DocNo, &mut dyn FnMut(TermId)) + Sync {}
-
-impl<F: Fn(DocNo, &mut dyn FnMut(TermId)) + Sync> ReadTokens for F {}
 
 /// The most articles that an index holds: their number leaves four bits for how often a rare term stands there.
 pub const ARTICLES_MAX: usize = 1 << ARTICLE_BITS;
@@ -101,8 +96,8 @@ impl Default for Classes {
 }
 
 impl Postings {
-    /// See [`super::Index::build`].
-    pub(super) fn build(lengths: &Lengths, dfs: &[u32], read: impl ReadTokens) -> Postings {
+    /// See [`super::Index::build`]; `source` hands out the tokens of docs.
+    pub(super) fn build(lengths: &Lengths, dfs: &[u32], source: &impl TokenSource) -> Postings {
         let article_count = lengths.count();
         assert!(article_count <= ARTICLES_MAX, "an index holds at most {ARTICLES_MAX} articles");
         let mut postings = Postings::placed(article_count, dfs);
@@ -115,7 +110,7 @@ impl Postings {
             let numbers = first..(first + batch).min(window_count);
             let parts = batch.div_ceil(numbers.len());
             let read: Vec<Reading> =
-                numbers.into_par_iter().map(|number| postings.read_window(number, parts, &read)).collect();
+                numbers.into_par_iter().map(|number| postings.read_window(number, parts, source)).collect();
             for Reading { mut window, rare, large } in read {
                 postings.runs.take_bits(windows.len(), &mut window);
                 windows.push(window);

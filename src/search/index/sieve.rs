@@ -174,7 +174,7 @@ mod tests {
             let scale = Scale::new(8.0);
             let key = scale.key(bound, group) | i64::from(doc);
             assert_eq!((group_of(key), doc_of(key)), (group, doc));
-            assert!(key >= scale.low(bound), "an doc that can reach what is best is kept");
+            assert!(key >= scale.low(bound), "a doc that can reach what is best is kept");
             assert!(key < scale.low(bound + 1e-6), "one that cannot is not: {bound}");
             assert!(key + NEVER < scale.low(0.0));
         }

@@ -6,11 +6,10 @@ use rayon::prelude::*;
 
 use super::runs::{BLOCK_TERMS, PAIR_MAX, PER_WORD, RUNS, SKIPS, skip_count};
 use super::{
-    ARTICLE_BITS, LAST_LEVEL, LEVELS, Place, Postings, RARE_TF_LARGE, ReadTokens, TF_LARGE, WINDOW,
-    rare_df_max,
+    ARTICLE_BITS, LAST_LEVEL, LEVELS, Place, Postings, RARE_TF_LARGE, TF_LARGE, WINDOW, rare_df_max,
 };
-use crate::search::index::TermId;
 use crate::search::index::docs::DocNo;
+use crate::search::index::{TermId, TokenSource};
 
 /// A window is not read in parts of fewer words than this: each part has counts of its own to make.
 const PART_WORDS_MIN: usize = 64;
@@ -95,7 +94,7 @@ impl Counted {
 
 impl Postings {
     /// Reads the articles of a window, in parts at the same time.
-    pub(super) fn read_window(&self, number: usize, parts: usize, read: &impl ReadTokens) -> Reading {
+    pub(super) fn read_window(&self, number: usize, parts: usize, source: &impl TokenSource) -> Reading {
         let first = number * WINDOW;
         let size = (self.article_count - first).min(WINDOW);
         let words = size.div_ceil(PER_WORD);
@@ -104,7 +103,7 @@ impl Postings {
             .into_par_iter()
             .map(|part| {
                 let start = part * words_of_part * PER_WORD;
-                self.read_part(first, start..(start + words_of_part * PER_WORD).min(size), read)
+                self.read_part(first, start..(start + words_of_part * PER_WORD).min(size), source)
             })
             .collect();
         let dense_count = self.common.iter().filter(|common| common.dense.is_some()).count();
@@ -130,7 +129,7 @@ impl Postings {
     }
 
     /// Reads some articles of the window that begins at `first`; the part begins at a word of its own.
-    fn read_part(&self, first: usize, part: Range<usize>, read: &impl ReadTokens) -> Part {
+    fn read_part(&self, first: usize, part: Range<usize>, source: &impl TokenSource) -> Part {
         let words = part.len().div_ceil(PER_WORD);
         let dense_count = self.common.iter().filter(|common| common.dense.is_some()).count();
         let mut bits = vec![0u64; words * dense_count];
@@ -149,7 +148,7 @@ impl Postings {
         for offset in part.clone() {
             let doc = (first + offset) as DocNo;
             tokens.clear();
-            read(doc, &mut |term| tokens.push(term));
+            source.read(doc, &mut |term| tokens.push(term));
             // The counts are all over the memory. Nothing here is to be guessed by a processor, so that it looks for
             // many at once: a term that stood before is written as well, and then overwritten.
             distinct.resize(tokens.len() + 1, 0);

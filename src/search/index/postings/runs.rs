@@ -199,7 +199,7 @@ impl<'a> Window<'a> {
                 once &= u64::MAX << (range.start % DOCS * 2);
             }
             if at + 1 == last {
-                // None of the bits of the last but where it is whole.
+                // The last word may reach beyond the range.
                 once &= u64::MAX >> ((last * DOCS - range.end) * 2);
             }
             while once != 0 {
