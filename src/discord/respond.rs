@@ -265,25 +265,23 @@ pub async fn respond(
     response: &CreateInteractionResponse,
 ) -> Result<Option<u64>, serenity::Error> {
     let body = &serde_json::to_vec(response)?;
-    let respond_once = |tried: u32| {
-        async move {
-            let _room = under_way.room_to_send().await;
-            let route = Route::InteractionResponse { interaction_id: ticket.id, token: ticket.token };
-            let request = Request::new(route, LightMethod::Post)
-                .body(Some(body.clone()))
-                .params(Some(vec![("with_response", "true".to_owned())]));
-            let response = match http.request(request).await {
-                // The try before was taken after all.
-                Err(error) if tried > 0 && fault::is_answered_before(&error) => return Ok(None),
-                response => response?,
-            };
-            // The message is sent by now, so a body that cannot be read (or none) is no failure.
-            let Ok(body) = response.bytes().await else { return Ok(None) };
-            let id = serde_json::from_slice::<serde_json::Value>(&body)
-                .ok()
-                .and_then(|body| body.pointer("/resource/message/id")?.as_str()?.parse().ok());
-            Ok(id)
-        }
+    let respond_once = |tried: u32| async move {
+        let _room = under_way.room_to_send().await;
+        let route = Route::InteractionResponse { interaction_id: ticket.id, token: ticket.token };
+        let request = Request::new(route, LightMethod::Post)
+            .body(Some(body.clone()))
+            .params(Some(vec![("with_response", "true".to_owned())]));
+        let response = match http.request(request).await {
+            // The try before was taken after all.
+            Err(error) if tried > 0 && fault::is_answered_before(&error) => return Ok(None),
+            response => response?,
+        };
+        // The message is sent by now, so a body that cannot be read (or none) is no failure.
+        let Ok(body) = response.bytes().await else { return Ok(None) };
+        let id = serde_json::from_slice::<serde_json::Value>(&body)
+            .ok()
+            .and_then(|body| body.pointer("/resource/message/id")?.as_str()?.parse().ok());
+        Ok(id)
     };
     again(again::RESPONSE, respond_once).await
 }
