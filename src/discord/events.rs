@@ -24,7 +24,7 @@ pub async fn on_event(
         FullEvent::Ready { .. } => count_session("new"),
         FullEvent::Resume { .. } => count_session("resumed"),
         FullEvent::Message { new_message } if bot.seen.is_new(new_message.id.get()) => {
-            mention::on_message(bot, context, new_message).await;
+            mention::on_message(bot, context, new_message);
         }
         FullEvent::InteractionCreate { interaction } => match interaction {
             Interaction::Component(component) if bot.seen.is_new(component.id.get()) => {

@@ -14,6 +14,7 @@ use serenity::model::id::UserId;
 
 use crate::audit::RecordId;
 
+use super::apart::apart;
 use super::ask::{self, Asked};
 use super::bot::Bot;
 use super::buttons::Pressed;
@@ -30,7 +31,7 @@ const UNASKED_CONFIDENCE_MIN: f64 = 0.75;
 const UNASKED_WORDS_MIN: usize = 3;
 
 /// Answers a message where it is addressed to the bot, or is a new post in a channel named for that.
-pub async fn on_message(bot: &Arc<Bot>, context: &Context, message: &Message) {
+pub fn on_message(bot: &Arc<Bot>, context: &Context, message: &Message) {
     let me = context.cache.current_user().id;
     if !is_speech(message, me) {
         return;
@@ -39,26 +40,24 @@ pub async fn on_message(bot: &Arc<Bot>, context: &Context, message: &Message) {
     if !is_addressed && !bot.settings.message_content {
         return;
     }
-    // In a task of its own, so that a panic is seen and told instead of ending in silence.
+    let (bot, context, message) = (Arc::clone(bot), context.clone(), Arc::new(message.clone()));
     let work = {
-        let (bot, context, message) = (Arc::clone(bot), context.clone(), message.clone());
-        tokio::spawn(async move {
+        let (bot, context, message) = (Arc::clone(&bot), context.clone(), Arc::clone(&message));
+        async move {
             if is_addressed {
                 answer(&bot, &context, &message, me).await;
             } else {
                 answer_unasked(&bot, &context.http, &message).await;
             }
-        })
+        }
     };
-    if let Err(error) = work.await
-        && error.is_panic()
-    {
+    apart(work, move || async move {
         tracing::error!("a question in a message was not answered: its task panicked");
         if is_addressed {
             let sorry = std::future::ready(Some(Reply::note(Text::default().broken())));
-            respond::to_message(bot, &context.http, message, true, sorry).await;
+            respond::to_message(&bot, &context.http, &message, true, sorry).await;
         }
-    }
+    });
 }
 
 async fn answer(bot: &Bot, context: &Context, message: &Message, me: UserId) {

@@ -33,10 +33,10 @@ pub const DIRECT_MS_MAX: u64 = 1000;
 const PROGRESS_EVERY: Duration = Duration::from_secs(3);
 
 /// An interaction that waits for its response.
-#[derive(Debug, Clone, Copy)]
-pub struct Ticket<'a> {
+#[derive(Debug)]
+pub struct Ticket {
     id: InteractionId,
-    token: &'a str,
+    token: String,
     way: Way,
 }
 
@@ -59,23 +59,23 @@ impl Way {
     }
 }
 
-impl<'a> Ticket<'a> {
+impl Ticket {
     /// Of a command.
-    pub fn command(command: &'a CommandInteraction, way: Way) -> Ticket<'a> {
-        Ticket { id: command.id, token: &command.token, way }
+    pub fn command(command: &CommandInteraction, way: Way) -> Ticket {
+        Ticket { id: command.id, token: command.token.clone(), way }
     }
 
     /// Of a button.
-    pub fn component(component: &'a ComponentInteraction, way: Way) -> Ticket<'a> {
-        Ticket { id: component.id, token: &component.token, way }
+    pub fn component(component: &ComponentInteraction, way: Way) -> Ticket {
+        Ticket { id: component.id, token: component.token.clone(), way }
     }
 
     /// Of a form.
-    pub fn modal(modal: &'a ModalInteraction, way: Way) -> Ticket<'a> {
-        Ticket { id: modal.id, token: &modal.token, way }
+    pub fn modal(modal: &ModalInteraction, way: Way) -> Ticket {
+        Ticket { id: modal.id, token: modal.token.clone(), way }
     }
 
-    fn defer(self) -> CreateInteractionResponse {
+    fn defer(&self) -> CreateInteractionResponse {
         match self.way {
             Way::Update => CreateInteractionResponse::Acknowledge,
             way => CreateInteractionResponse::Defer(reply::message(way == Way::Private)),
@@ -94,7 +94,7 @@ pub fn is_ephemeral(message: &Message) -> bool {
 pub async fn to(
     bot: &Bot,
     http: &Http,
-    ticket: Ticket<'_>,
+    ticket: Ticket,
     progress: Option<(&Progress, Text)>,
     work: impl Future<Output = Reply>,
 ) {
@@ -104,12 +104,12 @@ pub async fn to(
     let (of, sent) = tokio::select! {
         biased;
         reply = &mut work => {
-            let sent = send_response(bot, http, ticket, &reply).await;
+            let sent = send_response(bot, http, &ticket, &reply).await;
             (reply.record(), sent)
         }
         // Few replies go this way, and hundreds wait at a time: it is kept apart from what all of them take.
         () = tokio::time::sleep(Duration::from_millis(DIRECT_MS_MAX)) => {
-            Box::pin(announced(bot, http, ticket, progress, work)).await
+            Box::pin(announced(bot, http, &ticket, progress, work)).await
         }
     };
     record(bot, of, sent).await;
@@ -119,7 +119,7 @@ pub async fn to(
 async fn announced(
     bot: &Bot,
     http: &Http,
-    ticket: Ticket<'_>,
+    ticket: &Ticket,
     progress: Option<(&Progress, Text)>,
     work: impl Future<Output = Reply> + Unpin,
 ) -> (Option<RecordId>, Result<Option<u64>, serenity::Error>) {
@@ -140,7 +140,7 @@ async fn announced(
 /// Waits for `work`, and says from time to time how far it is.
 async fn tell_while(
     http: &Http,
-    ticket: Ticket<'_>,
+    ticket: &Ticket,
     (progress, text): (&Progress, Text),
     every: Duration,
     mut work: impl Future<Output = Reply> + Unpin,
@@ -159,7 +159,7 @@ async fn tell_while(
                     let note = Reply::note(text.progress(percent));
                     // Whether it shows does not matter: the report comes all the same.
                     let edit = note.as_edit();
-                    let _ = http.edit_original_interaction_response(ticket.token, &edit, Vec::new()).await;
+                    let _ = http.edit_original_interaction_response(&ticket.token, &edit, Vec::new()).await;
                 }
             }
         }
@@ -211,7 +211,7 @@ async fn record(bot: &Bot, of: Option<RecordId>, sent: Result<Option<u64>, seren
 async fn send_response(
     bot: &Bot,
     http: &Http,
-    ticket: Ticket<'_>,
+    ticket: &Ticket,
     reply: &Reply,
 ) -> Result<Option<u64>, serenity::Error> {
     let response = match ticket.way {
@@ -227,7 +227,7 @@ async fn send_response(
                 let (files, response) = (files.clone(), &response);
                 async move {
                     let _room = bot.under_way.room_to_send().await;
-                    let sent = http.create_interaction_response(ticket.id, ticket.token, response, files);
+                    let sent = http.create_interaction_response(ticket.id, &ticket.token, response, files);
                     match sent.await {
                         Err(error) if tried > 0 && fault::is_answered_before(&error) => Ok(None),
                         sent => sent.map(|()| None),
@@ -241,14 +241,14 @@ async fn send_response(
 
 async fn edit(
     http: &Http,
-    ticket: Ticket<'_>,
+    ticket: &Ticket,
     edit: EditInteractionResponse,
     files: Vec<CreateAttachment>,
 ) -> Result<Option<u64>, serenity::Error> {
     let edit = &edit;
     let edited = again(again::MESSAGE, |_| {
         let files = files.clone();
-        async move { http.edit_original_interaction_response(ticket.token, edit, files).await }
+        async move { http.edit_original_interaction_response(&ticket.token, edit, files).await }
     });
     edited.await.map(|message| Some(message.id.get()))
 }
@@ -261,13 +261,13 @@ async fn edit(
 pub async fn respond(
     under_way: &UnderWay,
     http: &Http,
-    ticket: Ticket<'_>,
+    ticket: &Ticket,
     response: &CreateInteractionResponse,
 ) -> Result<Option<u64>, serenity::Error> {
     let body = &serde_json::to_vec(response)?;
     let respond_once = |tried: u32| async move {
         let _room = under_way.room_to_send().await;
-        let route = Route::InteractionResponse { interaction_id: ticket.id, token: ticket.token };
+        let route = Route::InteractionResponse { interaction_id: ticket.id, token: &ticket.token };
         let request = Request::new(route, LightMethod::Post)
             .body(Some(body.clone()))
             .params(Some(vec![("with_response", "true".to_owned())]));
@@ -287,19 +287,19 @@ pub async fn respond(
 }
 
 /// Responds with a form, or with choices: what is no message. A failure is logged.
-pub async fn show(bot: &Bot, http: &Http, ticket: Ticket<'_>, response: &CreateInteractionResponse) {
+pub async fn show(bot: &Bot, http: &Http, ticket: Ticket, response: &CreateInteractionResponse) {
     let _task = bot.under_way.begin();
-    if let Err(error) = respond(&bot.under_way, http, ticket, response).await {
+    if let Err(error) = respond(&bot.under_way, http, &ticket, response).await {
         tracing::warn!(error = fault::describe(&error), "a form or a choice could not be shown");
     }
 }
 
 /// Deletes the message of the button that was pressed. Says whether it is gone.
-pub async fn delete(bot: &Bot, http: &Http, ticket: Ticket<'_>) -> bool {
+pub async fn delete(bot: &Bot, http: &Http, ticket: Ticket) -> bool {
     let _task = bot.under_way.begin();
-    let acknowledged = respond(&bot.under_way, http, ticket, &CreateInteractionResponse::Acknowledge).await;
+    let acknowledged = respond(&bot.under_way, http, &ticket, &CreateInteractionResponse::Acknowledge).await;
     let deleted = match acknowledged {
-        Ok(_) => http.delete_original_interaction_response(ticket.token).await,
+        Ok(_) => http.delete_original_interaction_response(&ticket.token).await,
         Err(error) => Err(error),
     };
     if let Err(error) = &deleted {

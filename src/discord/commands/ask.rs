@@ -1,8 +1,11 @@
 //! `/ask`, and "Find the answer" on a message.
 
+use std::sync::Arc;
+
 use poise::serenity_prelude::{AutocompleteChoice, CreateAutocompleteResponse};
 use serenity::model::channel::Message;
 
+use crate::discord::apart::apart;
 use crate::discord::ask::{self as question, Asked};
 use crate::discord::bot::{Context, NoFault};
 use crate::discord::complete::{self, Place};
@@ -23,7 +26,7 @@ pub async fn ask(
     let person = Person::of_command(ctx.framework.user_data, ctx.interaction).await;
     let private = private.unwrap_or(person.guild.private);
     let asked = Asked { text: question, within, echo: true, private, ..Asked::default() };
-    answer(ctx, &person, asked).await;
+    answer(ctx, person, asked);
     Ok(())
 }
 
@@ -38,20 +41,33 @@ pub async fn find(ctx: Context<'_>, message: Message) -> Result<(), NoFault> {
         return Ok(());
     }
     let asked = Asked { text: message.content, echo: true, private: true, ..Asked::default() };
-    answer(ctx, &person, asked).await;
+    answer(ctx, person, asked);
     Ok(())
 }
 
-async fn answer(ctx: Context<'_>, person: &Person, asked: Asked) {
-    let bot = ctx.framework.user_data;
-    let way = if asked.private { Way::Private } else { Way::Message };
-    let ticket = Ticket::command(ctx.interaction, way);
-    // A future that is handed on is kept twice, and hundreds wait at a time: on the heap it is not.
-    let work = Box::pin(async {
-        let reply = question::ask(bot, person, asked).await;
-        reply.unwrap_or_else(|| Reply::note(person.text.broken()))
+/// Answers apart from the command, which is let go of.
+fn answer(ctx: Context<'_>, person: Person, asked: Asked) {
+    let (bot, http) = (Arc::clone(ctx.framework.user_data), Arc::clone(&ctx.serenity_context().http));
+    let ticket = |way| Ticket::command(ctx.interaction, way);
+    let (ticket, excuse) =
+        (ticket(if asked.private { Way::Private } else { Way::Message }), ticket(Way::Private));
+    let text = person.text;
+    let work = {
+        let (bot, http) = (Arc::clone(&bot), Arc::clone(&http));
+        async move {
+            // A future that is handed on is kept twice: on the heap it is not.
+            let reply = Box::pin(async {
+                let reply = question::ask(&bot, &person, asked).await;
+                reply.unwrap_or_else(|| Reply::note(text.broken()))
+            });
+            respond::to(&bot, &http, ticket, None, reply).await;
+        }
+    };
+    apart(work, move || async move {
+        tracing::error!("a question was not answered: its task panicked");
+        let sorry = std::future::ready(Reply::note(text.broken()));
+        respond::to(&bot, &http, excuse, None, sorry).await;
     });
-    respond::to(bot, &ctx.serenity_context().http, ticket, None, work).await;
 }
 
 /// The articles and collections that are like what is typed; none where the person may not ask.

@@ -39,7 +39,7 @@ async fn serve(router: Router) -> Http {
 #[tokio::test]
 async fn what_takes_long_says_how_far_it_is_by_editing_the_reply() {
     let (http, mut bodies) = server().await;
-    let ticket = Ticket { id: InteractionId::new(1), token: "t", way: Way::Private };
+    let ticket = Ticket { id: InteractionId::new(1), token: "t".to_owned(), way: Way::Private };
     let progress = Progress::default();
     let mut seen = Vec::new();
     // Goes on only once it was told how far it is, as a person sees it.
@@ -53,7 +53,7 @@ async fn what_takes_long_says_how_far_it_is_by_editing_the_reply() {
         Reply::note("done")
     };
     let every = Duration::from_millis(1);
-    let reply = tell_while(&http, ticket, (&progress, Text::default()), every, pin!(work)).await;
+    let reply = tell_while(&http, &ticket, (&progress, Text::default()), every, pin!(work)).await;
     assert_eq!(serde_json::to_value(reply.as_edit()).unwrap()["content"], "done");
     // What has not changed is not told again; it may begin with nothing.
     seen.retain(|told| !told.ends_with(": 0 %"));
@@ -76,9 +76,9 @@ async fn no_more_responses_are_sent_at_a_time_than_there_are_connections_for() {
     };
     let http = serve(Router::new().fallback(take)).await;
     let under_way = UnderWay::new();
-    let ticket = Ticket { id: InteractionId::new(1), token: "t", way: Way::Private };
+    let ticket = Ticket { id: InteractionId::new(1), token: "t".to_owned(), way: Way::Private };
     let response = ticket.defer();
-    let responses = (0..3 * SENDING_MAX).map(|_| respond(&under_way, &http, ticket, &response));
+    let responses = (0..3 * SENDING_MAX).map(|_| respond(&under_way, &http, &ticket, &response));
     let sent = futures_util::future::join_all(responses).await;
     assert!(sent.iter().all(Result::is_ok), "{sent:?}");
     assert_eq!(most.load(Relaxed), SENDING_MAX);
