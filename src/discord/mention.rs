@@ -18,6 +18,7 @@ use super::apart::apart;
 use super::ask::{self, Asked};
 use super::bot::Bot;
 use super::buttons::Pressed;
+use super::courtesy::{Courtesy, courtesy};
 use super::person::Person;
 use super::reply::Reply;
 use super::respond;
@@ -66,6 +67,11 @@ async fn answer(bot: &Bot, context: &Context, message: &Message, me: UserId) {
     respond::to_message(bot, &context.http, message, true, async {
         if text.is_empty() {
             return Some(Reply::note(person.text.short_help()));
+        }
+        match courtesy(&text) {
+            Some(Courtesy::Thanks) => return None,
+            Some(Courtesy::Greeting) => return Some(Reply::note(person.text.short_help())),
+            None => {}
         }
         let follows = match message.referenced_message.as_deref().and_then(|answer| answered_by(answer, me)) {
             Some(record) => Some((record, question_of(bot, record).await)),

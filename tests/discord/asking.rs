@@ -83,8 +83,24 @@ async fn what_the_articles_do_not_say_is_not_answered() {
 #[tokio::test]
 async fn a_mention_without_a_question_gets_help() {
     let (discord, _bot) = start(&AT_HOME).await;
-    let reply = discord.guild(HOME).member(ADA).mention("").await;
-    assert!(reply.text().contains("/ask"), "{reply:?}");
+    let ada = discord.guild(HOME).member(ADA);
+    for asked in ["", "Hello!", "help"] {
+        let reply = ada.mention(asked).await;
+        assert!(reply.text().contains("/ask"), "{asked}: {reply:?}");
+    }
+}
+
+#[tokio::test]
+async fn thanks_are_taken_in_silence() {
+    let (discord, bot) = start(&AT_HOME).await;
+    let ada = discord.guild(HOME).member(ADA);
+    let reply = ada.mention(QUESTION).await;
+    let thanks = [ada.reply_to(reply.id(), "Thanks, that’s great!"), ada.reply_to(reply.id(), "👍")];
+    assert!(ada.mention(QUESTION).await.text().contains(ANSWER));
+    for silent in thanks {
+        assert!(silent.reply_now().is_none(), "{:?}", silent.reply_now());
+    }
+    assert_eq!(of_kind(&stop_and_read(bot).await, "ask").len(), 2);
 }
 
 #[tokio::test]
