@@ -20,12 +20,13 @@ fn the_shipped_corpus_loads_without_a_problem() {
         .articles()
         .iter()
         .map(|article| {
-            let publisher = article.metadata.publisher.as_deref().unwrap_or("-");
-            let language = article.metadata.language.as_deref().unwrap_or("-");
+            let publisher = article.metadata().publisher.as_deref().unwrap_or("-");
+            let language = article.metadata().language.as_deref().unwrap_or("-");
             let given = article.title.given().expect("each has a title of its own");
             format!(
                 "{}\n  {given}\n  {publisher}, {language}, {:?}\n",
-                article.path, article.metadata.authors
+                article.path(),
+                article.metadata().authors
             )
         })
         .collect();
@@ -51,7 +52,7 @@ fn the_shipped_corpus_loads_without_a_problem() {
 #[test]
 fn the_shipped_articles_keep_their_words_and_lines() {
     for article in shipped().corpus.articles() {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(&*article.path);
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(article.path());
         let source = fs::read_to_string(path).unwrap();
         let lines: Vec<&str> = source.lines().collect();
         assert!(!article.text.contains("digest of the article"), "the note of {} is kept out", article.id);

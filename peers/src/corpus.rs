@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use footnote::corpus::{Article, Corpus, LineMap, Metadata, Synonyms, Title};
+use footnote::corpus::{Article, Corpus, LineMap, Metadata, Provenance, Synonyms, Title};
 use rayon::prelude::*;
 
 /// Words of the made-up language; the one of rank r comes 1 / r as often as the first.
@@ -38,12 +38,6 @@ impl Random {
     }
 }
 
-/// What all lines of a file of JSON lines share.
-struct Source {
-    path: Arc<str>,
-    metadata: Arc<Metadata>,
-}
-
 /// A made-up language.
 pub struct Zipf {
     words: Vec<String>,
@@ -66,7 +60,7 @@ impl Zipf {
         &self.words[self.sums.partition_point(|&sum| sum < at).min(VOCABULARY - 1)]
     }
 
-    fn passage(&self, number: usize, source: &Source) -> Article {
+    fn passage(&self, number: usize, provenance: &Arc<Provenance>) -> Article {
         let mut random = Random(number as u64 * 1_000_003 + 1);
         let count = WORDS_MIN + random.below(WORDS_SPAN);
         let mut text = String::with_capacity(count * 9);
@@ -83,15 +77,14 @@ impl Zipf {
         }
         text += ".";
         let id = format!("p{number:07}");
-        let (path, metadata) = (source.path.clone(), source.metadata.clone());
-        Article::new(id, path, Title::Derived("".into()), metadata, text, LineMap::Single(1))
+        Article::of(id, Arc::clone(provenance), Title::Derived("".into()), text, LineMap::Single(1))
     }
 
     /// The passages with these numbers.
     pub fn passages(&self, numbers: Range<usize>) -> Vec<Arc<Article>> {
         let metadata = Metadata { language: Some("en".to_owned()), ..Metadata::default() };
-        let source = Source { path: "corpus.jsonl".into(), metadata: metadata.into() };
-        numbers.into_par_iter().map(|number| Arc::new(self.passage(number, &source))).collect()
+        let provenance = Arc::new(Provenance { path: "corpus.jsonl".into(), metadata });
+        numbers.into_par_iter().map(|number| Arc::new(self.passage(number, &provenance))).collect()
     }
 
     pub fn corpus(&self, passages: usize) -> Corpus {

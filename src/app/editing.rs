@@ -164,7 +164,7 @@ impl App {
             if let Some(taken) = snapshot.corpus().article(&article.id) {
                 return Err(EditError::Duplicate {
                     id: article.id.to_string(),
-                    path: taken.path.to_string(),
+                    path: taken.path().to_string(),
                 });
             }
             match ids.insert(article.id.clone()) {
@@ -189,11 +189,11 @@ impl App {
         let snapshot = self.snapshot();
         let unknown = || EditError::Unknown { name: id.to_owned() };
         let article = snapshot.corpus().article(id).ok_or_else(unknown)?;
-        let content = self.staging().read(&article.path)?.ok_or_else(unknown)?;
+        let content = self.staging().read(article.path())?.ok_or_else(unknown)?;
         let after = without(article, &content);
         let change = Change {
             edit: Edit::Remove,
-            path: article.path.to_string(),
+            path: article.path().to_string(),
             before: Some(Digest::of(&content).to_string()),
             after: after.as_deref().map(|after| Digest::of(after).to_string()),
         };
@@ -213,7 +213,7 @@ impl App {
             return Err(EditError::Conflict { path: last.path });
         }
         let mut articles = self.snapshot().corpus().articles().to_vec();
-        articles.retain(|article| *article.path != last.path);
+        articles.retain(|article| article.path() != last.path);
         let mut problems = Vec::new();
         if let (Some(content), Role::Articles(format)) = (&before, parse::role(&last.path)) {
             let parsed = parse::file(&last.path, format, content);
@@ -365,13 +365,13 @@ fn twice(article: &Article) -> Problem {
         LineMap::Runs(_) => None,
     };
     let message = format!("the id `{}` stands in it twice: rename one of them", article.id);
-    Problem { path: article.path.to_string(), line, effect: Effect::Skipped, message }
+    Problem { path: article.path().to_string(), line, effect: Effect::Skipped, message }
 }
 
 /// What the article's file holds without it; `None` where that is nothing.
 fn without(article: &Article, content: &[u8]) -> Option<Vec<u8>> {
     let (LineMap::Single(line), Role::Articles(parse::Format::JsonLines)) =
-        (&article.lines, parse::role(&article.path))
+        (&article.lines, parse::role(article.path()))
     else {
         return None;
     };

@@ -132,10 +132,10 @@ pub(super) fn parse_digest(text: &str) -> Option<Digest> {
 
 impl Listed {
     fn of(article: &Article) -> Listed {
-        let Metadata { publisher, authors, published, url, language, tags } = (*article.metadata).clone();
+        let Metadata { publisher, authors, published, url, language, tags } = article.metadata().clone();
         Listed {
             id: article.id.to_string(),
-            path: article.path.to_string(),
+            path: article.path().to_string(),
             title: article.title.text().to_owned(),
             given: article.title.given().is_some(),
             publisher,

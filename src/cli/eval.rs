@@ -61,7 +61,7 @@ pub(super) fn run(args: &EvalArgs, config: &Config) -> anyhow::Result<Outcome> {
     let dir = args.corpus.dir(config);
     let Loaded { corpus, problems } = corpus::load(&dir, &progress)?;
     drop(progress);
-    let articles = corpus.articles().iter().map(|article| dir.join(&*article.path));
+    let articles = corpus.articles().iter().map(|article| dir.join(article.path()));
     let own = [QUESTIONS, "synonyms.txt"].map(|name| dir.join(name));
     let other_inputs = [&args.questions, &args.against].into_iter().flatten().cloned();
     refuse_to_overwrite(&[&details, &run], own.into_iter().chain(articles).chain(other_inputs))?;

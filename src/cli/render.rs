@@ -86,7 +86,7 @@ fn quote(text: &mut String, excerpt: &Excerpt, look: Look) {
 
     let article = &excerpt.article;
     block(text, &one_line(article.title.text()), INDENT, width, |title| paint.title(title));
-    let meta = &article.metadata;
+    let meta = article.metadata();
     let publisher = meta.publisher.as_deref().map(one_line);
     let published = meta.published.map(|day| day.to_string());
     let place = Some(place(excerpt));
@@ -108,7 +108,7 @@ fn place(excerpt: &Excerpt) -> String {
 /// The address of the original, else the file.
 fn source(excerpt: &Excerpt) -> String {
     let article = &excerpt.article;
-    one_line(article.metadata.url.as_deref().unwrap_or(&article.path))
+    one_line(article.metadata().url.as_deref().unwrap_or(article.path()))
 }
 
 /// Why there is no answer, what could not be matched, and what comes nearest.

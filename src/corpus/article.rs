@@ -16,12 +16,10 @@ pub const DERIVED_TITLE_CHARS_MAX: usize = 100;
 pub struct Article {
     /// Its path without extension (`news/2016/visit`), or the `id` of its line in a `.jsonl` file.
     pub id: Box<str>,
-    /// The source file, relative to the corpus root, with `/`. All articles of a file share it.
-    pub path: Arc<str>,
+    /// Where it comes from.
+    pub provenance: Arc<Provenance>,
     /// The title, given or derived.
     pub title: Title,
-    /// What the front matter or the fields of the line say. Lines that say the same may share it.
-    pub metadata: Arc<Metadata>,
     /// The canonical text: no BOM, line ends as `\n`, the marks of the format resolved. Quotes are byte
     /// ranges of it.
     pub text: Box<str>,
@@ -42,20 +40,37 @@ impl Article {
         id: impl Into<Box<str>>,
         path: impl Into<Arc<str>>,
         title: Title,
-        metadata: impl Into<Arc<Metadata>>,
+        metadata: Metadata,
         text: impl Into<Box<str>>,
         lines: LineMap,
     ) -> Article {
-        let (metadata, text) = (metadata.into(), text.into());
-        let language = metadata
-            .language
-            .as_deref()
-            .and_then(Language::from_tag)
-            .unwrap_or_else(|| language::detect(&text));
+        Article::of(id, Provenance { path: path.into(), metadata }, title, text, lines)
+    }
+
+    /// The same of a provenance that others may share.
+    pub fn of(
+        id: impl Into<Box<str>>,
+        provenance: impl Into<Arc<Provenance>>,
+        title: Title,
+        text: impl Into<Box<str>>,
+        lines: LineMap,
+    ) -> Article {
+        let (provenance, text) = (provenance.into(), text.into());
+        let named = provenance.metadata.language.as_deref().and_then(Language::from_tag);
+        let language = named.unwrap_or_else(|| language::detect(&text));
         let pieces = Pieces::of(&text, language);
         let content_hash = Digest::of(text.as_bytes());
-        let (id, path) = (id.into(), path.into());
-        Article { id, path, title, metadata, text, lines, language, pieces, content_hash }
+        Article { id: id.into(), provenance, title, text, lines, language, pieces, content_hash }
+    }
+
+    /// The source file, relative to the corpus root, with `/`.
+    pub fn path(&self) -> &str {
+        &self.provenance.path
+    }
+
+    /// What the front matter or the fields of the line say.
+    pub fn metadata(&self) -> &Metadata {
+        &self.provenance.metadata
     }
 
     /// The first and last line of the source file on which this byte range of the text stands (1-based).
@@ -63,6 +78,15 @@ impl Article {
         let last = range.end.saturating_sub(1).max(range.start);
         (self.lines.line_at(range.start), self.lines.line_at(last))
     }
+}
+
+/// Where an article comes from: lines of a file that say the same of it may share this.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provenance {
+    /// The file, relative to the corpus root, with `/`. All articles of a file share it.
+    pub path: Arc<str>,
+    /// What the front matter or the fields of the line say.
+    pub metadata: Metadata,
 }
 
 /// What an article is called.

@@ -68,9 +68,9 @@ pub fn corpus_digest(articles: &[Arc<Article>], synonyms: &Synonyms) -> Digest {
 }
 
 fn hash_article(hasher: &mut blake3::Hasher, article: &Article) {
-    let Metadata { publisher, authors, published, url, language, tags } = &*article.metadata;
+    let Metadata { publisher, authors, published, url, language, tags } = article.metadata();
     field(hasher, article.id.as_bytes());
-    field(hasher, article.path.as_bytes());
+    field(hasher, article.path().as_bytes());
     field(hasher, &[u8::from(article.title.given().is_some())]);
     field(hasher, article.title.text().as_bytes());
     let published = published.map(|day| day.to_string());
@@ -110,7 +110,7 @@ fn list(hasher: &mut blake3::Hasher, values: &[String]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{SynonymRule, Title};
+    use crate::corpus::{Provenance, SynonymRule, Title};
 
     fn article() -> Article {
         let title = Title::Given("T".into());
@@ -131,7 +131,10 @@ mod tests {
 
     #[test]
     fn all_that_answers_depend_on_counts() {
-        let metadata = || Metadata { publisher: Some("x".into()), ..Metadata::default() };
+        let from = |path: &str, metadata: Metadata| {
+            let provenance = Provenance { path: path.into(), metadata };
+            Article { provenance: provenance.into(), ..article() }
+        };
         let other_text = Article::new(
             "a",
             "a.md",
@@ -142,17 +145,11 @@ mod tests {
         );
         let changed = [
             Article { id: "b".into(), ..article() },
-            Article { path: "a.txt".into(), ..article() },
+            from("a.txt", Metadata::default()),
             Article { title: Title::Derived("T".into()), ..article() },
-            Article { metadata: metadata().into(), ..article() },
-            Article {
-                metadata: Metadata { url: Some("x".into()), ..Metadata::default() }.into(),
-                ..article()
-            },
-            Article {
-                metadata: Metadata { tags: vec!["x".into()], ..Metadata::default() }.into(),
-                ..article()
-            },
+            from("a.md", Metadata { publisher: Some("x".into()), ..Metadata::default() }),
+            from("a.md", Metadata { url: Some("x".into()), ..Metadata::default() }),
+            from("a.md", Metadata { tags: vec!["x".into()], ..Metadata::default() }),
             Article { lines: LineMap::Runs([(0, 3), (2, 4)].into()), ..article() },
             Article { lines: LineMap::Single(3), ..article() },
             other_text,

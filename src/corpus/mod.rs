@@ -17,7 +17,7 @@ pub mod synonyms;
 
 use std::sync::Arc;
 
-pub use article::{Article, LineMap, Metadata, Title};
+pub use article::{Article, LineMap, Metadata, Provenance, Title};
 pub use digest::Digest;
 pub use language::Language;
 pub use pieces::Pieces;

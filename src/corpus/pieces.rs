@@ -19,9 +19,13 @@ const HEADING_WORDS_MAX: usize = 12;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pieces {
     /// How many sentences there are, the first byte of each, and the first and end sentence of each passage; nothing
-    /// where there is no sentence.
-    numbers: Box<[u32]>,
+    /// where there is no sentence. Where these do not all fit into two bytes, each takes two places, the upper half
+    /// first, and a [`WIDE`] stands before them.
+    numbers: Box<[u16]>,
 }
+
+/// No count of sentences whose starts fit into two bytes.
+const WIDE: u16 = u16::MAX;
 
 impl Pieces {
     /// Cuts a text.
@@ -31,26 +35,54 @@ impl Pieces {
     }
 
     fn new(sentences: &[Sentence], passages: &[Passage]) -> Pieces {
-        if sentences.is_empty() {
-            return Pieces::default();
+        let Some(last) = sentences.last() else { return Pieces::default() };
+        let starts = sentences.iter().map(|sentence| sentence.start);
+        let passages = passages.iter().flat_map(|passage| [passage.first, passage.end]);
+        let numbers = std::iter::once(sentences.len() as u32).chain(starts).chain(passages);
+        // There are fewer sentences than bytes before the last.
+        let numbers = match u16::try_from(last.start) {
+            Ok(start) if start < WIDE => numbers.map(|number| number as u16).collect(),
+            _ => {
+                let halves = numbers.flat_map(|number| [(number >> 16) as u16, number as u16]);
+                std::iter::once(WIDE).chain(halves).collect()
+            }
+        };
+        Pieces { numbers }
+    }
+
+    /// The number at a place.
+    #[inline]
+    fn number(&self, at: usize) -> Option<usize> {
+        match *self.numbers {
+            [WIDE, ref halves @ ..] => {
+                let [upper, lower] = *halves.as_chunks().0.get(at)?;
+                Some(usize::from(upper) << 16 | usize::from(lower))
+            }
+            ref numbers => numbers.get(at).map(|&number| number.into()),
         }
-        let mut numbers = Vec::with_capacity(1 + sentences.len() + 2 * passages.len());
-        numbers.push(sentences.len() as u32);
-        numbers.extend(sentences.iter().map(|sentence| sentence.start));
-        numbers.extend(passages.iter().flat_map(|passage| [passage.first, passage.end]));
-        Pieces { numbers: numbers.into() }
     }
 
-    /// The first byte of each sentence, ascending.
-    fn starts(&self) -> &[u32] {
-        self.parts().0
+    fn sentence_count(&self) -> usize {
+        self.number(0).unwrap_or(0)
     }
 
-    /// The starts of the sentences, and the passages.
-    fn parts(&self) -> (&[u32], &[[u32; 2]]) {
-        let Some((&count, rest)) = self.numbers.split_first() else { return (&[], &[]) };
-        let (starts, passages) = rest.split_at_checked(count as usize).unwrap_or_default();
-        (starts, passages.as_chunks().0)
+    /// The first byte of a sentence.
+    #[inline]
+    fn start(&self, sentence: usize) -> Option<usize> {
+        if sentence < self.sentence_count() { self.number(1 + sentence) } else { None }
+    }
+
+    fn passage(&self, number: usize) -> Option<Passage> {
+        let at = 1 + self.sentence_count() + 2 * number;
+        Some(Passage { first: self.number(at)? as u32, end: self.number(at + 1)? as u32 })
+    }
+
+    fn passage_count(&self) -> usize {
+        let all = match *self.numbers {
+            [WIDE, ref halves @ ..] => halves.len() / 2,
+            ref numbers => numbers.len(),
+        };
+        all.saturating_sub(1 + self.sentence_count()) / 2
     }
 }
 
@@ -79,14 +111,13 @@ fn is_break(space: &str) -> bool {
 impl Article {
     /// How many sentences there are.
     pub fn sentence_count(&self) -> usize {
-        self.pieces.starts().len()
+        self.pieces.sentence_count()
     }
 
     /// The byte range of a sentence by its number from 0, without white space at its ends.
     pub fn sentence(&self, number: usize) -> Option<Range<usize>> {
-        let starts = self.pieces.starts();
-        let start = *starts.get(number)? as usize;
-        let end = starts.get(number + 1).map_or(self.text.len(), |&next| next as usize);
+        let start = self.pieces.start(number)?;
+        let end = self.pieces.start(number + 1).unwrap_or(self.text.len());
         Some(start..start + self.text.get(start..end)?.trim_end().len())
     }
 
@@ -137,17 +168,17 @@ impl Article {
 
     /// How many passages there are.
     pub fn passage_count(&self) -> usize {
-        self.pieces.parts().1.len()
+        self.pieces.passage_count()
     }
 
     /// A passage by its number from 0.
     pub fn passage(&self, number: usize) -> Option<Passage> {
-        self.pieces.parts().1.get(number).map(|&[first, end]| Passage { first, end })
+        self.pieces.passage(number)
     }
 
     /// The passages in order; see [`split::passages`].
     pub fn passages(&self) -> impl Iterator<Item = Passage> {
-        self.pieces.parts().1.iter().map(|&[first, end]| Passage { first, end })
+        (0..self.passage_count()).filter_map(|number| self.passage(number))
     }
 }
 
@@ -190,6 +221,18 @@ mod tests {
         check("One came. Two went.");
         check("\n\n One came. Two went.\n \n\u{a0}\nThree stayed.\nFour left.\r\n\r\n\nFive.");
         check("1. Extreme weather came.\n\n(a)\n\nWhat next? -");
+    }
+
+    #[test]
+    fn a_long_text_is_told_as_a_short_one() {
+        // The last sentence begins where two bytes just tell it, and where they do not.
+        for start in [65_534, 65_535, 65_536, 200_000] {
+            let first = format!("{} {}", "x".repeat(start % 4 + 2), "one ".repeat(start / 4));
+            let text = format!("{}. Two went.", first[..start - 2].trim_end());
+            let sentences = split::sentences(&text, Language::English);
+            assert_eq!(sentences.last().map(|last| last.start as usize), Some(start));
+            check(&text);
+        }
     }
 
     proptest::proptest! {

@@ -188,7 +188,7 @@ pub fn delete(text: Text, record: RecordId) -> Button {
 /// A link to the original of each quote that is shown and has one.
 fn sources(answer: &Answer, text: Text) -> Vec<Button> {
     let shown = answer.shown().iter().filter_map(|excerpt| {
-        let address = escape::address(excerpt.article.metadata.url.as_deref()?)?;
+        let address = escape::address(excerpt.article.metadata().url.as_deref()?)?;
         Some(Button { label: text.button_source(excerpt.rank), leads: Leads::Link(address) })
     });
     shown.take(SOURCES_MAX).collect()

@@ -56,9 +56,9 @@ const BESIDE: &[&str] = &[
 
 /// The courtesy that a message is, where it is nothing else.
 pub fn courtesy(message: &str) -> Option<Courtesy> {
-    let written: String =
-        message.split_whitespace().filter(|part| !is_emoji(part)).collect::<Vec<_>>().join(" ");
-    let spoken: String = written.to_lowercase().chars().filter(|c| !is_vowel_mark(*c)).collect();
+    let (emoji, written): (Vec<&str>, Vec<&str>) =
+        message.split_whitespace().partition(|part| is_emoji(part));
+    let spoken: String = written.join(" ").to_lowercase().chars().filter(|c| !is_vowel_mark(*c)).collect();
     let words: Vec<&str> =
         spoken.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let is_in = |of: &[&str], word: &str| of.iter().any(|line| line.split(' ').any(|other| other == word));
@@ -66,7 +66,7 @@ pub fn courtesy(message: &str) -> Option<Courtesy> {
     let is_courtesy = |word: &&str| [THANKS, GREETINGS, BESIDE].iter().any(|of| is_in(of, word));
     let is_asked = message.contains(['?', '？', '؟']);
     if words.is_empty() {
-        return (!message.trim().is_empty() && !is_asked).then_some(Courtesy::Thanks);
+        return (!emoji.is_empty()).then_some(Courtesy::Thanks);
     }
     match words.iter().all(is_courtesy) {
         true if any(THANKS) && !is_asked => Some(Courtesy::Thanks),
@@ -75,10 +75,12 @@ pub fn courtesy(message: &str) -> Option<Courtesy> {
     }
 }
 
-/// Whether this is an emoji of a server, `<:name:1>` or `<a:name:1>`.
-/// <https://discord.com/developers/docs/reference#message-formatting>
+/// Whether this is emoji: a server's own, `<:name:1>` or `<a:name:1>`, or those of Unicode, the most of which stand in these
+/// blocks. <https://discord.com/developers/docs/reference#message-formatting>
 fn is_emoji(part: &str) -> bool {
-    (part.starts_with("<:") || part.starts_with("<a:")) && part.ends_with('>')
+    let is_own = (part.starts_with("<:") || part.starts_with("<a:")) && part.ends_with('>');
+    let is_symbol = |c| matches!(c, '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}');
+    is_own || part.contains(is_symbol) && !part.contains(char::is_alphanumeric)
 }
 
 /// Whether this is a mark for a vowel in Arabic script, which most people leave out.
@@ -102,7 +104,7 @@ mod tests {
             "Hi, thanks",
             "👍",
             "<:pepe_ok:123456> <a:wave:7>",
-            "!!",
+            "❤\u{fe0f}!",
             "Good bot.",
             "Vielen Dank!",
             "¡Muchas gracias!",
@@ -129,6 +131,8 @@ mod tests {
         for question in [
             "",
             "?",
+            "...",
+            "。",
             "what is the help desk",
             "thanks, and who signed it?",
             "Iran",

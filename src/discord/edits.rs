@@ -286,8 +286,8 @@ mod tests {
         assert_eq!(parsed.problems, []);
         let article = &parsed.articles[0];
         assert_eq!(article.title.given(), Some("A \"visit\": #1"));
-        assert_eq!(article.metadata.publisher.as_deref(), Some("The Paper"));
-        assert_eq!(article.metadata.url.as_deref(), Some("https://example.org/a"));
+        assert_eq!(article.metadata().publisher.as_deref(), Some("The Paper"));
+        assert_eq!(article.metadata().url.as_deref(), Some("https://example.org/a"));
         assert!(
             article.text.starts_with("He came.") && article.text.ends_with("He left."),
             "{}",

@@ -143,11 +143,12 @@ impl View<'_> {
     fn citation(self, excerpt: &Excerpt) -> String {
         let article = &excerpt.article;
         let number = format!("[{}]", excerpt.rank);
-        let number = article.metadata.url.as_deref().and_then(|url| escape::link(&number, url)).map_or_else(
-            // No `(` of another's can follow and make a link of it: a space does.
-            || number.clone(),
-            |link| link.to_string(),
-        );
+        let number =
+            article.metadata().url.as_deref().and_then(|url| escape::link(&number, url)).map_or_else(
+                // No `(` of another's can follow and make a link of it: a space does.
+                || number.clone(),
+                |link| link.to_string(),
+            );
         let place = self.text.place(excerpt.paragraphs(), excerpt.lines(), &path(article));
         let mut parts: Vec<String> = name(article).iter().map(|part| self.text.part(part)).collect();
         parts.push(place);
@@ -204,7 +205,7 @@ impl View<'_> {
         let mut near = vec![self.text.nearest_articles()];
         let mut used = joined(&parts) + joined(&near);
         for excerpt in self.answer.nearest().iter().take(NEAREST_MAX) {
-            let url = excerpt.article.metadata.url.as_deref();
+            let url = excerpt.article.metadata().url.as_deref();
             let link = url.and_then(|url| escape::link(&self.text.original(), url));
             let entry = listed(&excerpt.article) + &link.map(|link| format!(", {link}")).unwrap_or_default();
             used += limits::units(&entry) + 1;
@@ -242,13 +243,13 @@ fn name(article: &Article) -> Vec<String> {
     if !title.is_empty() {
         parts.push(format!("**{title}**"));
     }
-    if let Some(publisher) = article.metadata.publisher.as_deref() {
+    if let Some(publisher) = article.metadata().publisher.as_deref() {
         let publisher = escape::line(publisher, limits::PUBLISHER_MAX);
         if !publisher.is_empty() {
             parts.push(publisher.to_string());
         }
     }
-    if let Some(published) = article.metadata.published {
+    if let Some(published) = article.metadata().published {
         parts.push(published.to_string());
     }
     parts
@@ -256,7 +257,7 @@ fn name(article: &Article) -> Vec<String> {
 
 /// Where the article lies in the corpus.
 fn path(article: &Article) -> Safe {
-    escape::line(&article.path, limits::PATH_MAX)
+    escape::line(article.path(), limits::PATH_MAX)
 }
 
 /// An article as an entry of a list.

@@ -236,7 +236,7 @@ mod tests {
     use expect_test::{Expect, expect};
 
     use super::*;
-    use crate::corpus::{Digest, Language, LineMap, Pieces, Title};
+    use crate::corpus::{Digest, LineMap, Metadata, Provenance, Title};
 
     fn reloaded() -> ReloadReport {
         ReloadReport {
@@ -345,16 +345,9 @@ mod tests {
     }
 
     fn corpus(count: usize) -> Vec<Arc<Article>> {
-        let article = |at| Article {
-            id: format!("a{at}").into(),
-            path: format!("a{at}.md").into(),
-            title: Title::Given(format!("Title {at}").into()),
-            metadata: Arc::default(),
-            text: "".into(),
-            lines: LineMap::Single(1),
-            language: Language::English,
-            pieces: Pieces::default(),
-            content_hash: Digest::of(b""),
+        let article = |at| {
+            let (id, path, title) = (format!("a{at}"), format!("a{at}.md"), format!("Title {at}"));
+            Article::new(id, path, Title::Given(title.into()), Metadata::default(), "", LineMap::Single(1))
         };
         (0..count).map(|at| Arc::new(article(at))).collect()
     }
@@ -397,8 +390,8 @@ mod tests {
         for article in &mut articles {
             let article = Arc::get_mut(article).expect("not shared");
             article.title = Title::Given("*".repeat(300).into());
-            article.path = "_".repeat(300).into();
-            let metadata = Arc::make_mut(&mut article.metadata);
+            let Provenance { path, metadata } = Arc::make_mut(&mut article.provenance);
+            *path = "_".repeat(300).into();
             metadata.publisher = Some("|".repeat(300));
             metadata.published = Some(jiff::civil::date(2016, 2, 16));
         }

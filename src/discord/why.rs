@@ -140,7 +140,7 @@ pub fn passages(ask: &AskDetail, passages: &[Passage], snapshot: &Snapshot, text
 fn place(citation: &CitationRecord, snapshot: &Snapshot, text: Text) -> String {
     let title = escape::line(&citation.title, limits::TITLE_MAX);
     let article = snapshot.corpus().article(&citation.article);
-    let path = article.map_or(citation.article.as_str(), |article| &*article.path);
+    let path = article.map_or(citation.article.as_str(), |article| article.path());
     let path = escape::line(path, limits::PATH_MAX);
     let place = text.place(citation.paragraphs(), citation.lines, &path);
     format!("{}[{}] **{title}**, {place}", text.line_start(), citation.rank)

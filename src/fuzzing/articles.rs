@@ -40,7 +40,7 @@ fn check(path: &str, format: Format, bytes: &[u8]) {
 }
 
 fn check_article(article: &Article, lines: u32) {
-    let Article { text, metadata, .. } = article;
+    let (text, metadata) = (&article.text, article.metadata());
     assert_eq!(text.trim(), &**text);
     assert!(!text.is_empty() && !text.contains(['\r', '\0']));
     let (first, last) = article.lines_of(0..text.len());

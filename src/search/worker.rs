@@ -212,7 +212,7 @@ impl Worker {
             let whole = 0..title.len();
             length += vocabulary.read(&written, &[whole], memo, &mut sheet.tokens, |_| {});
         }
-        if let Some(published) = article.metadata.published {
+        if let Some(published) = article.metadata().published {
             // Whoever asks for the figure of 2023 means the article of that year, whether or not it names it.
             let year = published.year().to_string();
             let written = Written { text: &year, case: Case::Mixed, are_sentences: false, analyzer };

@@ -21,11 +21,11 @@ impl Snapshot {
             return Some(name.to_owned());
         }
         let folder = format!("{}/", name.trim_matches('/'));
-        if folder.len() > 1 && corpus.articles().iter().any(|article| article.path.starts_with(&folder)) {
+        if folder.len() > 1 && corpus.articles().iter().any(|article| article.path().starts_with(&folder)) {
             return Some(folder);
         }
         let named = |article: &&std::sync::Arc<Article>| {
-            article.title.text().to_lowercase() == name.to_lowercase() || *article.path == *name
+            article.title.text().to_lowercase() == name.to_lowercase() || article.path() == name
         };
         corpus.articles().iter().find(named).map(|article| article.id.to_string())
     }
@@ -34,8 +34,8 @@ impl Snapshot {
     pub fn collections(&self) -> Vec<&str> {
         let mut folders: Vec<&str> = Vec::new();
         for article in self.corpus().articles() {
-            for (at, _) in article.path.match_indices('/') {
-                folders.extend(article.path.get(..=at));
+            for (at, _) in article.path().match_indices('/') {
+                folders.extend(article.path().get(..=at));
             }
         }
         folders.sort_unstable();
@@ -46,8 +46,9 @@ impl Snapshot {
     /// The articles that a name confines to; none where there is nothing of that name.
     pub(super) fn among(&self, name: &str) -> Vec<ArticleNo> {
         let articles = self.corpus().articles().iter();
-        let belongs =
-            |article: &Article| *article.id == *name || name.ends_with('/') && article.path.starts_with(name);
+        let belongs = |article: &Article| {
+            *article.id == *name || name.ends_with('/') && article.path().starts_with(name)
+        };
         // As many articles as an index can have are numbered by 32 bits.
         (0..).zip(articles).filter(|(_, article)| belongs(article)).map(|(number, _)| number).collect()
     }

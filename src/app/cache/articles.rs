@@ -6,23 +6,29 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::{Article, Digest, Language, LineMap, Metadata, Pieces, Title};
+use crate::corpus::{Article, Digest, Language, LineMap, Metadata, Pieces, Provenance, Title};
 
 /// Articles that follow one another.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Batch<'a> {
     paths: Vec<Cow<'a, str>>,
-    metadata: Vec<Cow<'a, Metadata>>,
+    provenances: Vec<KeptProvenance<'a>>,
     articles: Vec<Kept<'a>>,
 }
 
-/// An article; path and metadata are numbers in the lists of its batch.
+/// Where articles come from; the path is a number in the list of the batch.
+#[derive(Serialize, Deserialize)]
+struct KeptProvenance<'a> {
+    path: u32,
+    metadata: Cow<'a, Metadata>,
+}
+
+/// An article; its provenance is a number in the list of its batch.
 #[derive(Serialize, Deserialize)]
 struct Kept<'a> {
     id: Cow<'a, str>,
-    path: u32,
+    provenance: u32,
     title: Cow<'a, Title>,
-    metadata: u32,
     text: Cow<'a, str>,
     lines: Cow<'a, LineMap>,
     language: Language,
@@ -32,15 +38,19 @@ struct Kept<'a> {
 
 impl<'a> Batch<'a> {
     pub(super) fn of(articles: &'a [Arc<Article>]) -> Batch<'a> {
-        let mut batch = Batch { paths: Vec::new(), metadata: Vec::new(), articles: Vec::new() };
+        let mut batch = Batch { paths: Vec::new(), provenances: Vec::new(), articles: Vec::new() };
+        let mut last: Option<&Provenance> = None;
         for article in articles {
-            let Article { id, path, title, metadata, text, lines, language, pieces, content_hash } =
-                &**article;
+            let Article { id, provenance, title, text, lines, language, pieces, content_hash } = &**article;
+            if last.is_none_or(|last| *last != **provenance) {
+                batch.take_provenance(provenance);
+                last = Some(provenance);
+            }
             batch.articles.push(Kept {
                 id: Cow::Borrowed(id),
-                path: place(&mut batch.paths, path),
+                // A batch is far smaller than that.
+                provenance: batch.provenances.len() as u32 - 1,
                 title: Cow::Borrowed(title),
-                metadata: place(&mut batch.metadata, metadata),
                 text: Cow::Borrowed(text),
                 lines: Cow::Borrowed(lines),
                 language: *language,
@@ -51,17 +61,28 @@ impl<'a> Batch<'a> {
         batch
     }
 
+    fn take_provenance(&mut self, provenance: &'a Provenance) {
+        if self.paths.last().is_none_or(|last| **last != *provenance.path) {
+            self.paths.push(Cow::Borrowed(&provenance.path));
+        }
+        let path = self.paths.len() as u32 - 1;
+        self.provenances.push(KeptProvenance { path, metadata: Cow::Borrowed(&provenance.metadata) });
+    }
+
     /// The articles; `None` where one has a number that is in no list.
     pub(super) fn into_articles(self) -> Option<Vec<Arc<Article>>> {
         let paths: Vec<Arc<str>> = self.paths.into_iter().map(Arc::from).collect();
-        let metadata: Vec<Arc<Metadata>> =
-            self.metadata.into_iter().map(|metadata| Arc::new(metadata.into_owned())).collect();
+        let provenance = |KeptProvenance { path, metadata }: KeptProvenance| {
+            let path = paths.get(path as usize)?.clone();
+            Some(Arc::new(Provenance { path, metadata: metadata.into_owned() }))
+        };
+        let provenances: Vec<Arc<Provenance>> =
+            self.provenances.into_iter().map(provenance).collect::<Option<_>>()?;
         let article = |kept: Kept| {
             Some(Arc::new(Article {
                 id: kept.id.into(),
-                path: paths.get(kept.path as usize)?.clone(),
+                provenance: provenances.get(kept.provenance as usize)?.clone(),
                 title: kept.title.into_owned(),
-                metadata: metadata.get(kept.metadata as usize)?.clone(),
                 text: kept.text.into(),
                 lines: kept.lines.into_owned(),
                 language: kept.language,
@@ -71,13 +92,4 @@ impl<'a> Batch<'a> {
         };
         self.articles.into_iter().map(article).collect()
     }
-}
-
-/// The number of a value in its list, to which it is added where the last one is another.
-fn place<'a, T: ToOwned + PartialEq + ?Sized>(list: &mut Vec<Cow<'a, T>>, value: &'a T) -> u32 {
-    if list.last().is_none_or(|last| **last != *value) {
-        list.push(Cow::Borrowed(value));
-    }
-    // A batch is far smaller than that.
-    list.len() as u32 - 1
 }

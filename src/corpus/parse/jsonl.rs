@@ -14,7 +14,7 @@ use super::canonical::{derived_title, keep_lines, unify_line_ends};
 use super::fields::{Field, Fields, Value};
 use super::{ARTICLE_BYTES_MAX, Fault, Parsed, guarded, too_large};
 use crate::corpus::problem::quoted;
-use crate::corpus::{Article, Effect, LineMap, Metadata, Problem, Title};
+use crate::corpus::{Article, Effect, LineMap, Problem, Provenance, Title};
 
 /// The most lines of one file that are reported as broken, and the most fields. A file with more is not what
 /// its name says; the rest of it is left out, which bounds time and memory.
@@ -47,7 +47,7 @@ pub(in crate::corpus) fn read(
     consumed: impl Fn(u64),
 ) -> io::Result<Parsed> {
     let path: Arc<str> = path.into();
-    let mut last = Arc::default();
+    let mut last = None;
     let mut lines = Lines::new(source);
     let mut parsed = Parsed::default();
     let mut counts = Counts::default();
@@ -59,7 +59,7 @@ pub(in crate::corpus) fn read(
         let parsed_batch: Vec<Parsed> = batch.par_iter().map(|line| parse_line(&path, line, known)).collect();
         consumed(bytes);
         for mut line in parsed_batch {
-            line.articles.iter_mut().for_each(|article| share_metadata(article, &mut last));
+            line.articles.iter_mut().for_each(|article| share_provenance(article, &mut last));
             parsed.articles.extend(line.articles);
             for problem in line.problems {
                 if counts.admits(&problem) {
@@ -77,11 +77,11 @@ pub(in crate::corpus) fn read(
     }
 }
 
-/// Lets an article that was just made share the metadata of the one before where these are the same.
-fn share_metadata(article: &mut Arc<Article>, last: &mut Arc<Metadata>) {
-    match Arc::get_mut(article) {
-        Some(article) if article.metadata == *last => article.metadata = Arc::clone(last),
-        _ => *last = Arc::clone(&article.metadata),
+/// Lets an article that was just made share the provenance of the one before where these are the same.
+fn share_provenance(article: &mut Arc<Article>, last: &mut Option<Arc<Provenance>>) {
+    match (Arc::get_mut(article), &*last) {
+        (Some(article), Some(last)) if article.provenance == *last => article.provenance = Arc::clone(last),
+        _ => *last = Some(Arc::clone(&article.provenance)),
     }
 }
 
@@ -284,7 +284,7 @@ fn article(
     let title = title.map_or_else(|| derived_title(&text), |title| Title::Given(title.into()));
     let lines = LineMap::Single(number);
     if let Some(old) = known(&id)
-        && (old.path == *path && *old.text == *text && old.title == title && *old.metadata == metadata)
+        && (*old.path() == **path && *old.text == *text && old.title == title && *old.metadata() == metadata)
     {
         // What costs time in an article depends on these alone.
         let same = || Arc::clone(old);

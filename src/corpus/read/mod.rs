@@ -311,7 +311,7 @@ impl Place {
             LineMap::Single(line) => Some(line),
             LineMap::Runs(_) => None,
         };
-        Place { path: article.path.to_string(), line }
+        Place { path: article.path().to_string(), line }
     }
 }
 

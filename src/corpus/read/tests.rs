@@ -27,7 +27,7 @@ fn shown(root: &TempDir) -> String {
     match load(root.path(), &()) {
         Ok(Loaded { corpus, problems }) => {
             let articles: String =
-                corpus.articles().iter().map(|a| format!("{} ({}): {}\n", a.id, a.path, a.text)).collect();
+                corpus.articles().iter().map(|a| format!("{} ({}): {}\n", a.id, a.path(), a.text)).collect();
             articles + &lines(&problems)
         }
         Err(error) => {

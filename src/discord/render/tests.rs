@@ -7,26 +7,17 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::answer::{ConfidenceParts, CorpusSummary, Explanation, Question};
-use crate::corpus::{Digest, Language, LineMap, Metadata, Pieces, Title};
+use crate::corpus::{Digest, LineMap, Metadata, Title};
 
 /// An article with this title and text, all of it on line 3.
 fn article(title: &str, text: &str) -> Article {
-    Article {
-        id: "visit".into(),
-        path: "news/the_visit.md".into(),
-        title: Title::Given(title.into()),
-        metadata: Arc::default(),
-        text: text.into(),
-        lines: LineMap::Single(3),
-        language: Language::English,
-        pieces: Pieces::default(),
-        content_hash: Digest::of(text.as_bytes()),
-    }
+    let title = Title::Given(title.into());
+    Article::new("visit", "news/the_visit.md", title, Metadata::default(), text, LineMap::Single(3))
 }
 
 /// The metadata of an article, to be changed.
 fn metadata(article: &mut Article) -> &mut Metadata {
-    Arc::make_mut(&mut article.metadata)
+    &mut Arc::make_mut(&mut article.provenance).metadata
 }
 
 /// An answer that quotes these articles whole.
@@ -377,7 +368,7 @@ fn hostile_article() -> impl Strategy<Value = Article> {
         let mut article = article(&title, &text);
         metadata(&mut article).publisher = Some(publisher);
         metadata(&mut article).url = Some(format!("https://example.org/{url}"));
-        article.path = path.into();
+        Arc::make_mut(&mut article.provenance).path = path.into();
         article
     })
 }
