@@ -1,14 +1,14 @@
-//! What people say to the bot that asks nothing: `thanks!`, `hello`. Pure.
+//! What people say to the bot that asks nothing of the articles: `thanks!`, `hello`, `who are you?`. Pure.
 //!
 //! With a message Discord does not tell the language of who wrote it, so that the words are those of all languages that
-//! the bot speaks. A message with any other word in it is a question.
+//! the bot speaks. A message with any other word in it is a question of the articles.
 
 /// What is said for courtesy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Courtesy {
     /// Thanks, praise or a smile, to which nothing is to be said.
     Thanks,
-    /// Hello, or a call for help.
+    /// Hello, a call for help, or a question what the bot is.
     Greeting,
 }
 
@@ -54,6 +54,33 @@ const BESIDE: &[&str] = &[
     "您 你",
 ];
 
+/// What is asked of the bot itself.
+const OF_ITSELF: &[&str] = &[
+    "who are you",
+    "what are you",
+    "what can you do",
+    "what do you do",
+    "how do you work",
+    "wer bist du",
+    "was bist du",
+    "was kannst du",
+    "quién eres",
+    "qué eres",
+    "qué puedes hacer",
+    "qui es tu",
+    "que peux tu faire",
+    "quem é você",
+    "o que você faz",
+    "кто ты",
+    "что ты умеешь",
+    "من أنت",
+    "تو کی هستی",
+    "sen kimsin",
+    "ne yapabilirsin",
+    "你是谁",
+    "你能做什么",
+];
+
 /// The courtesy that a message is, where it is nothing else.
 pub fn courtesy(message: &str) -> Option<Courtesy> {
     let (emoji, written): (Vec<&str>, Vec<&str>) =
@@ -67,6 +94,9 @@ pub fn courtesy(message: &str) -> Option<Courtesy> {
     let is_asked = message.contains(['?', '？', '؟']);
     if words.is_empty() {
         return (!emoji.is_empty()).then_some(Courtesy::Thanks);
+    }
+    if OF_ITSELF.contains(&&*words.join(" ")) {
+        return Some(Courtesy::Greeting);
     }
     match words.iter().all(is_courtesy) {
         true if any(THANKS) && !is_asked => Some(Courtesy::Thanks),
@@ -125,6 +155,9 @@ mod tests {
             "Guten Morgen, hallo",
             "سلام",
             "is this the bot?",
+            "Who are you?",
+            "Кто ты?",
+            "Qui es-tu ?",
         ] {
             check(greeting, Some(Courtesy::Greeting));
         }
@@ -137,6 +170,7 @@ mod tests {
             "thanks, and who signed it?",
             "Iran",
             "hello world",
+            "who are you, Dehghan?",
             "the",
             "Super Bowl",
             "thank you note",
