@@ -24,7 +24,7 @@ pub struct Pieces {
     numbers: Box<[u16]>,
 }
 
-/// No count of sentences whose starts fit into two bytes.
+/// Stands where there are fewer sentences.
 const WIDE: u16 = u16::MAX;
 
 impl Pieces {
@@ -39,13 +39,13 @@ impl Pieces {
         let starts = sentences.iter().map(|sentence| sentence.start);
         let passages = passages.iter().flat_map(|passage| [passage.first, passage.end]);
         let numbers = std::iter::once(sentences.len() as u32).chain(starts).chain(passages);
-        // There are fewer sentences than bytes before the last.
-        let numbers = match u16::try_from(last.start) {
-            Ok(start) if start < WIDE => numbers.map(|number| number as u16).collect(),
-            _ => {
-                let halves = numbers.flat_map(|number| [(number >> 16) as u16, number as u16]);
-                std::iter::once(WIDE).chain(halves).collect()
-            }
+        // The ends of passages are counts of sentences, too.
+        let is_narrow = last.start.max(sentences.len() as u32) < WIDE.into();
+        let numbers = if is_narrow {
+            numbers.map(|number| number as u16).collect()
+        } else {
+            let halves = numbers.flat_map(|number| [(number >> 16) as u16, number as u16]);
+            std::iter::once(WIDE).chain(halves).collect()
         };
         Pieces { numbers }
     }
