@@ -124,59 +124,53 @@ mod tests {
 
     #[test]
     fn tells_a_courtesy_from_a_question() {
-        fn check(message: &str, expected: Option<Courtesy>) {
-            assert_eq!(courtesy(message), expected, "{message}");
+        /// The messages stand one a line.
+        fn check(messages: &str, expected: Option<Courtesy>) {
+            for message in messages.lines().map(str::trim) {
+                assert_eq!(courtesy(message), expected, "{message:?}");
+            }
         }
-        for thanks in [
-            "thanks!",
-            "Thank you so much for the help",
-            "ty",
-            "Hi, thanks",
-            "👍",
-            "<:pepe_ok:123456> <a:wave:7>",
-            "❤\u{fe0f}!",
-            "Good bot.",
-            "Vielen Dank!",
-            "¡Muchas gracias!",
-            "شكرًا جزيلا",
-            "Çok teşekkürler",
-            "谢谢！",
-            "большое спасибо",
-        ] {
-            check(thanks, Some(Courtesy::Thanks));
-        }
-        for greeting in [
-            "hello",
-            "Hey there!",
-            "good morning",
-            "help",
-            "help?",
-            "你好",
-            "Guten Morgen, hallo",
-            "سلام",
-            "is this the bot?",
-            "Who are you?",
-            "Кто ты?",
-            "Qui es-tu ?",
-        ] {
-            check(greeting, Some(Courtesy::Greeting));
-        }
-        for question in [
-            "",
-            "?",
-            "...",
-            "。",
-            "what is the help desk",
-            "thanks, and who signed it?",
-            "Iran",
-            "hello world",
-            "who are you, Dehghan?",
-            "the",
-            "Super Bowl",
-            "thank you note",
-            "2016",
-        ] {
-            check(question, None);
-        }
+        let thanks = "thanks!
+            Thank you so much for the help
+            ty
+            Hi, thanks
+            👍
+            <:pepe_ok:123456> <a:wave:7>
+            ❤\u{fe0f}!
+            Good bot.
+            Vielen Dank!
+            ¡Muchas gracias!
+            شكرًا جزيلا
+            Çok teşekkürler
+            谢谢！
+            большое спасибо";
+        check(thanks, Some(Courtesy::Thanks));
+        let greetings = "hello
+            Hey there!
+            good morning
+            help
+            help?
+            你好
+            Guten Morgen, hallo
+            سلام
+            is this the bot?
+            Who are you?
+            Кто ты?
+            Qui es-tu ?";
+        check(greetings, Some(Courtesy::Greeting));
+        let questions = "what is the help desk
+            thanks, and who signed it?
+            Iran
+            hello world
+            who are you, Dehghan?
+            the
+            Super Bowl
+            thank you note
+            2016
+            ?
+            ...
+            。";
+        check(questions, None);
+        assert_eq!(courtesy(""), None);
     }
 }
