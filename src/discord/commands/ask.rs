@@ -48,9 +48,9 @@ pub async fn find(ctx: Context<'_>, message: Message) -> Result<(), NoFault> {
 /// Answers apart from the command, which is let go of.
 fn answer(ctx: Context<'_>, person: Person, asked: Asked) {
     let (bot, http) = (Arc::clone(ctx.framework.user_data), Arc::clone(&ctx.serenity_context().http));
-    let ticket = |way| Ticket::command(ctx.interaction, way);
-    let (ticket, excuse) =
-        (ticket(if asked.private { Way::Private } else { Way::Message }), ticket(Way::Private));
+    let way = if asked.private { Way::Private } else { Way::Message };
+    let ticket = Ticket::command(ctx.interaction, way);
+    let excuse = Ticket::command(ctx.interaction, Way::Private);
     let text = person.text;
     let work = {
         let (bot, http) = (Arc::clone(&bot), Arc::clone(&http));
