@@ -32,8 +32,7 @@ pub const DIRECT_MS_MAX: u64 = 1000;
 /// How often a reply that takes long says how far it is.
 const PROGRESS_EVERY: Duration = Duration::from_secs(3);
 
-/// An interaction that waits for its response.
-#[derive(Debug)]
+/// An interaction that waits for its response. Its token is a secret, so that it cannot be printed.
 pub struct Ticket {
     id: InteractionId,
     token: String,
