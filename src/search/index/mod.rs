@@ -155,7 +155,7 @@ impl Index {
     }
 }
 
-/// The same by doc.
+/// Hands out tokens by doc in place of article.
 struct InOrder<'a, S> {
     source: &'a S,
     docs: &'a Docs,
