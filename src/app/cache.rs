@@ -34,7 +34,7 @@ const TEXT_BYTES_MIN: usize = 4 << 20;
 const FRAME_ARTICLES: usize = 4096;
 
 /// How the file begins; the number changes with the format.
-const MAGIC: &[u8; 16] = b"footnote cache 5";
+const MAGIC: &[u8; 16] = b"footnote cache 6";
 
 /// Of the hash at the end.
 const HASH_BYTES: u64 = 32;

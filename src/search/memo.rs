@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::analyzer::Case;
+use super::terms::spread;
 use crate::corpus::Language;
 
 /// The longest chunk that is kept beside what it gives. Nearly all are shorter.
@@ -162,9 +163,7 @@ impl Memo {
 
     /// The slot where a key is looked for first. There must be slots.
     fn home(&self, key: u128) -> usize {
-        let (low, high) = (key as u64, (key >> 64) as u64);
-        let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        (mixed ^ (mixed >> 32)) as usize & (self.slots.len() - 1)
+        spread(key) & (self.slots.len() - 1)
     }
 
     fn grow(&mut self) {

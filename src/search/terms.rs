@@ -1,35 +1,52 @@
-//! Texts by number and numbers by text, in little memory: all texts in one piece, one slot of four bytes for each.
+//! Texts by number and numbers by text. A text that is not long is found by a look into one place.
 
 use rustc_hash::FxHasher;
 use std::hash::Hasher as _;
 
 use super::index::TermId;
 
+/// A text of no more bytes is in its key as it is.
+const KEY_TEXT: usize = 11;
+
+/// The last byte of a key, which says how long the text is.
+const LENGTH_SHIFT: u32 = 8 * KEY_TEXT as u32;
+
+/// The same of a text that is too long.
+const LONG: u8 = u8::MAX;
+
+/// Where a key ends, and the number begins that is kept above it.
+const KEY_BITS: u32 = LENGTH_SHIFT + 8;
+
 /// Distinct texts, numbered in the order in which they were added.
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+#[serde(from = "Texts")]
 pub struct TermTable {
     texts: String,
     /// The end of each text.
     ends: Vec<usize>,
-    /// A hash table with open addressing, of a power of two: number + 1, or 0 where a slot is free. At most half
-    /// of the slots are taken.
-    slots: Vec<u32>,
+    /// A hash table with open addressing, of a power of two: in each slot a [`key`] and, above it, its number + 1; or 0
+    /// where a slot is free. At most three quarters of the slots are taken. They follow from the texts.
+    #[serde(skip_serializing)]
+    slots: Vec<u128>,
+}
+
+/// What of a table is written.
+#[derive(serde::Deserialize)]
+struct Texts {
+    texts: String,
+    ends: Vec<usize>,
 }
 
 impl TermTable {
     /// A table of `count` texts, by number. No text may come twice.
     pub fn of_distinct<'t>(count: usize, text_of: impl Fn(usize) -> &'t str) -> TermTable {
-        let mut table = TermTable { slots: vec![0; slot_count(count)], ..TermTable::default() };
+        let mut table = TermTable::default();
         table.ends.reserve_exact(count);
         for number in 0..count {
-            let text = text_of(number);
-            let at = table.free_slot(text);
-            if let Some(slot) = table.slots.get_mut(at) {
-                *slot = number as TermId + 1;
-            }
-            table.texts.push_str(text);
+            table.texts.push_str(text_of(number));
             table.ends.push(table.texts.len());
         }
+        table.slots_for(count);
         table
     }
 
@@ -56,21 +73,23 @@ impl TermTable {
         if self.slots.is_empty() {
             return None;
         }
-        self.slots.get(self.slot(text)).and_then(|&slot| slot.checked_sub(1))
+        let at = self.slot(text, key(text));
+        self.slots.get(at).and_then(|&slot| number_in(slot))
     }
 
     /// The number of this text, which is added where it is new.
     pub fn add(&mut self, text: &str) -> TermId {
-        let wanted = slot_count(self.len() + 1);
-        if wanted > self.slots.len() {
-            self.slot_anew(wanted);
+        if slot_count(self.len() + 1) > self.slots.len() {
+            self.slots_for(self.len() + 1);
         }
-        let at = self.slot(text);
+        let key = key(text);
+        let at = self.slot(text, key);
         let number = self.len() as TermId;
-        match self.slots.get_mut(at) {
-            Some(slot) if *slot > 0 => return *slot - 1,
-            Some(slot) => *slot = number + 1,
-            None => {}
+        if let Some(slot) = self.slots.get_mut(at) {
+            if let Some(number) = number_in(*slot) {
+                return number;
+            }
+            *slot = slot_of(key, number);
         }
         self.texts.push_str(text);
         self.ends.push(self.texts.len());
@@ -81,9 +100,8 @@ impl TermTable {
     pub fn shrink(&mut self) {
         self.texts.shrink_to_fit();
         self.ends.shrink_to_fit();
-        let wanted = slot_count(self.len());
-        if wanted < self.slots.len() {
-            self.slot_anew(wanted);
+        if slot_count(self.len()) < self.slots.len() {
+            self.slots_for(self.len());
         }
     }
 
@@ -92,13 +110,15 @@ impl TermTable {
         self.texts.len() + size_of_val(&*self.ends) + size_of_val(&*self.slots)
     }
 
-    /// The slot of a text: its own, or the free one where it would stand. There must be a slot; a free one always
-    /// is, so the search ends.
-    fn slot(&self, text: &str) -> usize {
+    /// The slot of a text with this key: its own, or the free one where it would stand. There must be a slot; a free one
+    /// always is, so the search ends.
+    fn slot(&self, text: &str, key: u128) -> usize {
         let mask = self.slots.len() - 1;
-        let mut at = hash(text) & mask;
-        while let Some(number) = self.slots.get(at).and_then(|&slot| slot.checked_sub(1)) {
-            if self.text(number) == text {
+        let mut at = spread(key) & mask;
+        while let Some(&slot) = self.slots.get(at) {
+            let is_its_own =
+                |number| key_in(slot) == key && (text.len() <= KEY_TEXT || self.text(number) == text);
+            if number_in(slot).is_none_or(is_its_own) {
                 break;
             }
             at = (at + 1) & mask;
@@ -106,36 +126,75 @@ impl TermTable {
         at
     }
 
-    /// The slot of a text that is not in the table. Nothing is compared.
-    fn free_slot(&self, text: &str) -> usize {
-        let mask = self.slots.len() - 1;
-        let mut at = hash(text) & mask;
-        while self.slots.get(at).is_some_and(|&slot| slot > 0) {
-            at = (at + 1) & mask;
-        }
-        at
-    }
-
-    fn slot_anew(&mut self, slots: usize) {
-        self.slots = vec![0; slots];
+    /// Makes as many slots as `count` texts need, for those there are.
+    fn slots_for(&mut self, count: usize) {
+        let mut slots = vec![0; slot_count(count)];
         for number in 0..self.len() as TermId {
-            let at = self.free_slot(self.text(number));
-            if let Some(slot) = self.slots.get_mut(at) {
-                *slot = number + 1;
+            let key = key(self.text(number));
+            let mut at = spread(key) & (slots.len() - 1);
+            // The texts differ: nothing is compared.
+            while slots[at] != 0 {
+                at = (at + 1) & (slots.len() - 1);
             }
+            slots[at] = slot_of(key, number);
         }
+        self.slots = slots;
     }
 }
 
-fn hash(text: &str) -> usize {
-    let mut hasher = FxHasher::default();
-    hasher.write(text.as_bytes());
-    hasher.finish() as usize
+/// What a slot knows of a text: all of it, or of a long one a hash. A short text is read in two pieces that may overlap:
+/// to copy as many bytes as it has takes longer than all else of a search for it.
+#[inline]
+fn key(text: &str) -> u128 {
+    let (bytes, length) = (text.as_bytes(), text.len());
+    if length > KEY_TEXT {
+        let mut hasher = FxHasher::default();
+        hasher.write(bytes);
+        return u128::from(hasher.finish()) | u128::from(LONG) << LENGTH_SHIFT;
+    }
+    let four = |bytes: Option<&[u8; 4]>| bytes.map_or(0, |&bytes| u128::from(u32::from_le_bytes(bytes)));
+    let text = if length >= 8 {
+        let eight = bytes.first_chunk().map_or(0, |&bytes| u128::from(u64::from_le_bytes(bytes)));
+        eight | four(bytes.last_chunk()) << (8 * (length - 4))
+    } else if length >= 4 {
+        four(bytes.first_chunk()) | four(bytes.last_chunk()) << (8 * (length - 4))
+    } else {
+        bytes.iter().rev().fold(0, |text, &byte| text << 8 | u128::from(byte))
+    };
+    text | (length as u128) << LENGTH_SHIFT
 }
 
-/// How many slots so many texts need, at most half of which they take.
+fn slot_of(key: u128, number: TermId) -> u128 {
+    key | u128::from(number + 1) << KEY_BITS
+}
+
+fn key_in(slot: u128) -> u128 {
+    slot & ((1 << KEY_BITS) - 1)
+}
+
+/// The number in a slot, unless it is free.
+fn number_in(slot: u128) -> Option<TermId> {
+    ((slot >> KEY_BITS) as TermId).checked_sub(1)
+}
+
+/// A number that is about as likely to be any for keys that are like each other, in the bits at its end too.
+pub(super) fn spread(key: u128) -> usize {
+    let (low, high) = (key as u64, (key >> 64) as u64);
+    let mixed = (low ^ high.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed ^ (mixed >> 32)) as usize
+}
+
+/// How many slots so many texts need, at most three quarters of which they take.
 fn slot_count(texts: usize) -> usize {
-    if texts == 0 { 0 } else { (2 * texts).next_power_of_two().max(16) }
+    if texts == 0 { 0 } else { (texts + texts.div_ceil(3)).next_power_of_two().max(16) }
+}
+
+impl From<Texts> for TermTable {
+    fn from(Texts { texts, ends }: Texts) -> TermTable {
+        let mut table = TermTable { texts, ends, slots: Vec::new() };
+        table.slots_for(table.len());
+        table
+    }
 }
 
 /// The texts in order, without those that come again.
@@ -154,8 +213,11 @@ mod tests {
     use super::*;
 
     proptest::proptest! {
+        /// Short texts, and such as are about as long as a key or longer.
         #[test]
-        fn numbers_and_texts_belong_together(texts in proptest::collection::vec("[a-c]{0,4}", 0..200)) {
+        fn numbers_and_texts_belong_together(
+            texts in proptest::collection::vec("[a-c\0]{0,4}|a{8,10}[ab]{0,3}", 0..200),
+        ) {
             let mut table = TermTable::default();
             let mut distinct: Vec<&str> = Vec::new();
             for text in &texts {
@@ -172,10 +234,15 @@ mod tests {
                 proptest::prop_assert_eq!(table.text(number), *text);
             }
             proptest::prop_assert_eq!(table.text(distinct.len() as TermId), "");
-            proptest::prop_assert_eq!(table.number("d"), None);
+            for unknown in ["d", "ddddddddddd", "dddddddddddd"] {
+                proptest::prop_assert_eq!(table.number(unknown), None);
+            }
             let at_once = TermTable::of_distinct(distinct.len(), |number| distinct[number]);
             table.shrink();
             proptest::prop_assert_eq!(format!("{at_once:?}"), format!("{table:?}"));
+            let written = postcard::to_stdvec(&table).unwrap();
+            let read: TermTable = postcard::from_bytes(&written).unwrap();
+            proptest::prop_assert_eq!(format!("{read:?}"), format!("{table:?}"));
         }
     }
 }

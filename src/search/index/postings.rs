@@ -11,8 +11,12 @@
 //! | more | runs of two bytes a posting ([`runs`]), and two more for those of the second level and above |
 //! | a 32nd of all articles, or more | two bits for every article, how often; two bytes for those of the second level and above |
 //!
+//! A term that stands three times or more in a 32nd of all articles has a byte for every article besides, how often:
+//! these are few terms, but most questions have one, and an article that is scored then need not be looked for.
+//!
 //! A frequency too large for its place (15 and more, or 65,535 and more) is kept in a list of its own.
 
+mod often;
 mod read;
 mod runs;
 mod scan;
@@ -60,6 +64,8 @@ pub(super) struct Postings {
     rare: Vec<u32>,
     common: Vec<Common>,
     runs: Runs,
+    /// How often, for every article, one term of many frequent ones after the other.
+    often: Vec<u8>,
     /// Sorted.
     large: Vec<(TermId, DocNo, u32)>,
 }
@@ -71,8 +77,9 @@ struct Place {
     at: u32,
 }
 
-/// A term that is not rare.
+/// A term that is not rare. All of it is in one line of the cache.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+#[repr(align(64))]
 pub(super) struct Common {
     /// Postings of each level.
     counts: [u32; LEVELS],
@@ -84,6 +91,8 @@ pub(super) struct Common {
     ranked: [f32; RANKS.len()],
     /// Which of the dense terms it is.
     dense: Option<u32>,
+    /// Which of those with a byte an article.
+    often: Option<u32>,
 }
 
 /// How many postings a term has, by level and class of length.
@@ -131,6 +140,7 @@ impl Postings {
             .map_init(Classes::default, |classes, at| postings.measured(at, lengths, classes))
             .collect();
         postings.common = common;
+        postings.fill_often();
         postings
     }
 
@@ -156,6 +166,7 @@ impl Postings {
                     tf_max: LEVELS as u32 - 1,
                     ranked: [0.0; RANKS.len()],
                     dense: number,
+                    often: None,
                 });
                 common.len() - 1
             };
@@ -165,7 +176,7 @@ impl Postings {
         let count = dfs.iter().map(|&df| df as usize).sum();
         let rare = vec![0; rare];
         let runs = Runs::new(article_count, dense as usize);
-        Postings { article_count, count, places, rare, common, runs, large: Vec::new() }
+        Postings { article_count, count, places, rare, common, runs, often: Vec::new(), large: Vec::new() }
     }
 
     /// A common term with what is known of it once all its postings are in place.
@@ -243,6 +254,7 @@ impl Postings {
         size_of_val(&*self.places)
             + size_of_val(&*self.rare)
             + size_of_val(&*self.common)
+            + size_of_val(&*self.often)
             + size_of_val(&*self.large)
             + self.runs.bytes()
     }

@@ -61,6 +61,9 @@ impl<'a> Term<'a> {
                 entry.map_or(0, |&entry| self.rare_tf(entry))
             }
             Kind::Common(at, common) => {
+                if let Some(tf) = self.postings.often_tf(common, doc) {
+                    return tf;
+                }
                 let Some(window) = self.postings.runs.window(doc as usize / WINDOW) else { return 0 };
                 let offset = doc as u16;
                 let stands = match common.dense {
