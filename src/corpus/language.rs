@@ -4,7 +4,9 @@
 //! there would lose the answer.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
+use rustc_hash::FxHashMap;
 use whatlang::{Detector, Lang};
 
 /// How much of a text is read, in bytes: mostly a few hundred are enough, and an article may have 16 MiB.
@@ -42,6 +44,24 @@ const COMMON: [&str; 219] = [
     "var", "ve", "volt", "von", "voor", "và", "với", "w", "was", "with", "y", "z", "za", "zijn", "zu", "är", "çok",
     "è", "és", "în", "đã", "được", "để", "że", "și",
 ];
+
+/// What a word says of the language it is in.
+#[derive(Debug, Clone, Copy, Default)]
+struct Told {
+    is_english: bool,
+    is_common: bool,
+}
+
+/// What each of these words says.
+static TOLD: LazyLock<FxHashMap<&str, Told>> = LazyLock::new(|| {
+    let mut all: FxHashMap<&str, Told> = FxHashMap::default();
+    ENGLISH.iter().for_each(|&word| all.entry(word).or_default().is_english = true);
+    COMMON.iter().for_each(|&word| all.entry(word).or_default().is_common = true);
+    all
+});
+
+/// No word that says something is longer, in capitals neither.
+const TOLD_BYTES: usize = 16;
 
 /// A text of which less than this share are common words of any language is no prose in one of them: names, or a table.
 const COMMON_SHARE: f64 = 0.02;
@@ -161,11 +181,13 @@ fn is_told_by_words(text: &str) -> bool {
     let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let (mut all, mut latin, mut english, mut common) = (0usize, 0usize, 0usize, 0usize);
     for word in words {
-        let word = lowercase(word);
         all += 1;
         latin += usize::from(word.chars().next().is_some_and(is_latin));
-        english += usize::from(ENGLISH.contains(&&*word));
-        common += usize::from(COMMON.binary_search(&&*word).is_ok());
+        if word.len() <= TOLD_BYTES {
+            let told = TOLD.get(&*lowercase(word)).copied().unwrap_or_default();
+            english += usize::from(told.is_english);
+            common += usize::from(told.is_common);
+        }
     }
     let is_english = english as f64 >= ENGLISH_SHARE * all as f64;
     let is_of_none = latin == all && (common as f64) < COMMON_SHARE * all as f64;
@@ -227,8 +249,10 @@ mod tests {
     }
 
     #[test]
-    fn common_words_are_sorted() {
+    fn words_that_tell_are_short_and_in_order() {
         assert!(COMMON.is_sorted());
+        let longest = TOLD.keys().map(|word| word.len().max(word.to_uppercase().len())).max();
+        assert!(longest.unwrap() <= TOLD_BYTES);
     }
 
     #[test]

@@ -132,6 +132,9 @@ pub fn is_unspaced(c: char) -> bool {
 
 /// Words of a text: runs of letters and digits, and half a word for each character of an unspaced script.
 fn count_words(text: &str) -> usize {
+    if text.is_ascii() {
+        return count_ascii_words(text.as_bytes());
+    }
     let mut words = 0;
     let mut unspaced = 0;
     let mut in_word = false;
@@ -147,6 +150,14 @@ fn count_words(text: &str) -> usize {
         }
     }
     words + usize::div_ceil(unspaced, 2)
+}
+
+/// The same of a text of ASCII, many characters at a time.
+fn count_ascii_words(text: &[u8]) -> usize {
+    let begins = |before: u8, byte: u8| !before.is_ascii_alphanumeric() & byte.is_ascii_alphanumeric();
+    let first = text.first().is_some_and(|&byte| begins(b' ', byte));
+    usize::from(first)
+        + text.windows(2).filter(|pair| matches!(pair, &&[before, byte] if begins(before, byte))).count()
 }
 
 /// The blocks of text between empty lines (lines of white space count as empty).
@@ -344,6 +355,19 @@ mod tests {
         let crowded = "“”".repeat(100) + " one two three. ";
         let found = sentences(&crowded.repeat(200), Language::English);
         assert!(found.len() >= 200, "{}", found.len());
+    }
+
+    #[test]
+    fn counts_words() {
+        fn check(text: &str, expected: usize) {
+            assert_eq!(count_words(text), expected, "{text}");
+        }
+        check("", 0);
+        check(" .", 0);
+        check("a", 1);
+        check("One T-90, 12 jets.", 5);
+        check("Zwölf T-90, 12 jets.", 5);
+        check("防衛 jets", 2);
     }
 
     #[test]

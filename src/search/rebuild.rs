@@ -166,8 +166,11 @@ impl<'a> Joined<'a> {
             }
         }
         let (gone, fresh) = (gone.into_counts(), fresh.into_counts());
-        let gone_words: FxHashMap<(&str, TermId), (u32, u32)> =
-            gone.iter().map(|(word, term, count, capitals)| ((word, term), (count, capitals))).collect();
+        let mut gone_words: FxHashMap<(&str, TermId), (u32, u32)> = FxHashMap::default();
+        for (word, term, count, capitals) in gone.iter() {
+            let sums = gone_words.entry((word, term)).or_default();
+            *sums = (sums.0.saturating_add(count), sums.1.saturating_add(capitals));
+        }
         // Most terms stand in nothing that is gone.
         let gone_word = |text, term: TermId| match gone_articles.get(term as usize) {
             Some(0) | None => (0, 0),

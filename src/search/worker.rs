@@ -3,8 +3,6 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
 use super::analyzer::{Analyzer, Case};
 use super::chunks::chunks;
 use super::forward::Forward;
@@ -75,7 +73,7 @@ struct Place {
     length: u32,
 }
 
-/// Terms, words, and what chunks are made of.
+/// Terms, and what chunks are made of.
 #[derive(Default)]
 struct Vocabulary {
     terms: TermTable,
@@ -84,9 +82,8 @@ struct Vocabulary {
     /// Tokens of chunks: each a range of `entries`.
     groups: Vec<(u32, u32)>,
     entries: Vec<Entry>,
-    words: TermTable,
-    /// `(word, term)` of each pair that was met.
-    pairs: FxHashMap<(u32, TermId), u32>,
+    /// The words of all entries, one after the other.
+    words: String,
     /// Chunks that are looked up together, and what they give, with the numbers of their parts of the text.
     batch: Vec<(usize, Chunk)>,
     gives: Vec<(usize, Gives)>,
@@ -108,9 +105,9 @@ struct Standing {
 #[derive(Clone, Copy)]
 struct Entry {
     term: TermId,
-    /// Which pair of word and term.
-    pair: u32,
     counts: bool,
+    /// Where its word ends among those of all entries.
+    word_end: usize,
 }
 
 /// Chunks that are looked up together: more than a processor has reads of memory under way at once.
@@ -178,17 +175,16 @@ impl Worker {
 
     /// How often each word was met.
     pub(super) fn into_counts(self) -> Counts {
-        let Vocabulary { words, pairs, groups, entries, .. } = self.vocabulary;
-        let mut counts = vec![(0u32, 0u32); pairs.len()];
+        let Vocabulary { words, groups, entries, .. } = self.vocabulary;
+        let mut counts = vec![(0u32, 0u32); entries.len()];
         for (is_capital, Met { gives, count, inside }) in self.memos.all().flat_map(Memo::met) {
-            for entry in group(&groups, &entries, gives.group) {
-                if let Some(of_pair) = counts.get_mut(entry.pair as usize) {
-                    of_pair.0 = of_pair.0.saturating_add(count);
-                    of_pair.1 = of_pair.1.saturating_add(if is_capital { inside } else { 0 });
-                }
+            let (start, end) = groups.get(gives.group as usize).copied().unwrap_or_default();
+            for of_entry in counts.get_mut(start as usize..end as usize).unwrap_or_default() {
+                of_entry.0 = of_entry.0.saturating_add(count);
+                of_entry.1 = of_entry.1.saturating_add(if is_capital { inside } else { 0 });
             }
         }
-        Counts { words, pairs, counts, numbers: self.numbers }
+        Counts { words, entries, counts, numbers: self.numbers }
     }
 
     fn article(&mut self, article: &Article) {
@@ -233,11 +229,6 @@ impl Worker {
         let (tokens_end, sentences_end) = (sheet.tokens.len(), sheet.sentence_ends.len());
         sheet.articles.push(Place { tokens_end, sentences_end, title, length });
     }
-}
-
-fn group<'a>(groups: &[(u32, u32)], entries: &'a [Entry], group: u32) -> &'a [Entry] {
-    let range = groups.get(group as usize).map(|&(start, end)| start as usize..end as usize);
-    range.and_then(|range| entries.get(range)).unwrap_or_default()
 }
 
 impl Vocabulary {
@@ -362,9 +353,8 @@ impl Vocabulary {
         let counts = role(word, language) == Role::Content;
         let term = self.terms.add(term);
         self.standing.resize(self.terms.len(), Standing::default());
-        let next = self.pairs.len() as u32;
-        let pair = *self.pairs.entry((self.words.add(word), term)).or_insert(next);
-        self.entries.push(Entry { term, pair, counts });
+        self.words.push_str(word);
+        self.entries.push(Entry { term, counts, word_end: self.words.len() });
     }
 
     /// The entries from `first` on, as what a chunk gives.
@@ -380,19 +370,21 @@ impl Vocabulary {
 
 /// How often words were met.
 pub(super) struct Counts {
-    words: TermTable,
-    pairs: FxHashMap<(u32, TermId), u32>,
-    /// `(count, capitals)` of each pair.
+    words: String,
+    entries: Vec<Entry>,
+    /// `(count, capitals)` of each entry.
     counts: Vec<(u32, u32)>,
     numbers: Vec<TermId>,
 }
 
 impl Counts {
-    /// `(word, term, count, capitals)` of each, in no order.
+    /// `(word, term, count, capitals)` of each, in no order; a word and term come again for each way in which they are
+    /// written.
     pub(super) fn iter(&self) -> impl Iterator<Item = (&str, TermId, u32, u32)> {
-        self.pairs.iter().filter_map(|(&(word, term), &pair)| {
-            let (count, capitals) = *self.counts.get(pair as usize)?;
-            Some((self.words.text(word), *self.numbers.get(term as usize)?, count, capitals))
+        let mut start = 0;
+        self.entries.iter().zip(&self.counts).filter_map(move |(entry, &(count, capitals))| {
+            let word = self.words.get(std::mem::replace(&mut start, entry.word_end)..entry.word_end)?;
+            Some((word, *self.numbers.get(entry.term as usize)?, count, capitals))
         })
     }
 }

@@ -101,8 +101,7 @@ pub(super) fn derived_title(text: &str) -> Title {
     let start =
         first.char_indices().nth(16 * DERIVED_TITLE_CHARS_MAX).map_or(first, |(end, _)| until(first, end));
     let line = one_line(start);
-    let whole = cut(&line, DERIVED_TITLE_CHARS_MAX);
-    if whole.len() == line.len() {
+    if line.chars().nth(DERIVED_TITLE_CHARS_MAX).is_none() {
         return Title::Derived(line.into());
     }
     let begin = cut(&line, DERIVED_TITLE_CHARS_MAX - 1).trim_end_matches([',', ';', ':', '–', '-', ' ']);
