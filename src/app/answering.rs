@@ -2,11 +2,16 @@
 //! would gain nothing, and would take the processors from the threads that others wait on. They are always the same,
 //! so that what answering needs of memory and of a processor's caches is needed only so often.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread;
+
 use tokio::sync::oneshot;
 
-/// The threads.
+type Work = Box<dyn FnOnce() + Send>;
+
+/// The threads. They end once this is dropped and all is done.
 #[derive(Debug)]
-pub(super) struct Answering(rayon::ThreadPool);
+pub(super) struct Answering(flume::Sender<Work>);
 
 impl Answering {
     /// Starts them.
@@ -15,12 +20,21 @@ impl Answering {
     ///
     /// Where the system lets no thread be started.
     pub(super) fn start() -> Answering {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .thread_name(|number| format!("answering-{number}"))
-            // The log tells of it; who waits for the result learns that there is none.
-            .panic_handler(|_| {})
-            .build();
-        Answering(pool.expect("threads can be started"))
+        let (sender, queue) = flume::unbounded::<Work>();
+        for number in 0..thread::available_parallelism().map_or(1, usize::from) {
+            let queue = queue.clone();
+            let thread = thread::Builder::new().name(format!("answering-{number}"));
+            let started = thread.spawn(move || {
+                // A thread that waits sleeps at once: those of a pool that look for more first would take the processor
+                // from the threads on which the answer goes on its way.
+                for work in queue {
+                    // The log tells of a panic; who waits for the result learns that there is none.
+                    let _ = catch_unwind(AssertUnwindSafe(work));
+                }
+            });
+            started.expect("threads can be started");
+        }
+        Answering(sender)
     }
 
     /// Does work that takes a processor, first come, first served; `None` where it panics.
@@ -29,12 +43,14 @@ impl Answering {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Option<T> {
         let (done, result) = oneshot::channel();
-        self.0.spawn_fifo(move || {
+        let work = move || {
             // Whoever asked may have gone while others were answered.
             if !done.is_closed() {
                 let _ = done.send(work());
             }
-        });
+        };
+        // The threads are there as long as this is.
+        self.0.send(Box::new(work)).ok()?;
         result.await.ok()
     }
 }

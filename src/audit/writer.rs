@@ -190,10 +190,11 @@ impl Writer {
                 self.health.commits.fetch_add(1, Ordering::Relaxed);
                 self.succeeded();
                 for (written, (entry, answered)) in written.into_iter().zip(batch) {
+                    // Whoever waits need not wait for the log.
+                    let _ = answered.send(Ok(written));
                     if written.is_new {
                         log::record(written.id, &entry, self.log_personal);
                     }
-                    let _ = answered.send(Ok(written));
                 }
             }
             Err(fault) => {
