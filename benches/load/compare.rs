@@ -37,15 +37,15 @@ struct Side {
     _discord: Discord,
 }
 
-/// Measures, and prints a table.
-pub async fn run() {
-    let (footnote, card) = footnote().await;
+/// Measures, and prints a table. All bots have a disk that takes so much longer than it does.
+pub async fn run(disk: Duration) {
+    let (footnote, card) = footnote(disk).await;
     let mut sides = [
         footnote,
-        bare("one by one", ONE_BY_ONE, &line()).await,
-        bare("side by side", SIDE_BY_SIDE, &line()).await,
-        bare("one by one, a card", ONE_BY_ONE, &card).await,
-        bare("the same, which finds", FINDING, &card).await,
+        bare("one by one", ONE_BY_ONE, &line(), disk).await,
+        bare("side by side", SIDE_BY_SIDE, &line(), disk).await,
+        bare("one by one, a card", ONE_BY_ONE, &card, disk).await,
+        bare("the same, which finds", FINDING, &card, disk).await,
     ];
     for side in &mut sides {
         side.crowd.ask(500, Pace::Waiting(16)).await;
@@ -89,9 +89,9 @@ fn row(load: &str, what: &str, [ours, bare @ ..]: [f64; BOTS], digits: usize) {
 }
 
 /// The bot, and what it responded with to the first of the questions.
-async fn footnote() -> (Side, Value) {
+async fn footnote(disk: Duration) -> (Side, Value) {
     let discord = Discord::setup().guilds(guilds()).start().await;
-    let program = Program::footnote(&discord, &[]).await;
+    let program = Program::footnote_slowed(&discord, disk).await;
     let first = questions().swap_remove(0);
     discord.guild(HOME).member(ADA).slash("ask", [("question", first.as_str())]).reply().await;
     let requests = discord.requests();
@@ -101,9 +101,9 @@ async fn footnote() -> (Side, Value) {
 }
 
 /// A bare bot.
-async fn bare(name: &'static str, way: &str, response: &Value) -> Side {
+async fn bare(name: &'static str, way: &str, response: &Value, disk: Duration) -> Side {
     let discord = Discord::setup().guilds(guilds()).start().await;
-    let program = Program::bare(&discord, way, response).await;
+    let program = Program::bare(&discord, way, response, disk).await;
     Side { name, crowd: Crowd::gather(&discord), program, _discord: discord }
 }
 

@@ -3,6 +3,7 @@
 //! | mode | what it does |
 //! |---|---|
 //! | `compare` | the bot and four bare ones in turns: latency at the same load, and the most that each takes |
+//! | `compare MS` | the same on a disk that takes so many milliseconds longer to write something through; needs `strace` |
 //! | `load` | 200,000 questions at the highest rate that the bot takes, and as many at twice that, with a reload a second |
 //! | `start PASSAGES` | how long a start takes on a large corpus, anew and with the index that was kept |
 //! | `soak MINUTES` | mixed traffic with faults and reloads: memory, files, threads, size of the store |
@@ -10,6 +11,8 @@
 //! All of it goes over the loopback Discord of `tests/support`, which runs in this process; the bot is the release
 //! binary, in a process of its own. It runs in a temporary folder, so TMPDIR should lie on a disk: in memory a
 //! durable write costs nothing. Nothing of this is measured in CI.
+
+use std::time::Duration;
 
 #[path = "../../tests/support/mod.rs"]
 mod support;
@@ -37,7 +40,11 @@ fn main() {
         ["bare", origin, file, way, response] => {
             runtime.block_on(bare::serve(origin, file, way, response));
         }
-        ["compare"] => runtime.block_on(compare::run()),
+        ["compare"] => runtime.block_on(compare::run(Duration::ZERO)),
+        ["compare", ms] => {
+            let ms: f64 = ms.parse().expect("a number of milliseconds");
+            runtime.block_on(compare::run(Duration::from_secs_f64(ms / 1e3)));
+        }
         ["load"] => runtime.block_on(under_load::run(under_load::ASKS)),
         ["load", asks] => runtime.block_on(under_load::run(asks.parse().expect("a number of questions"))),
         ["start", passages] => {
@@ -45,6 +52,6 @@ fn main() {
         }
         ["soak", minutes] => runtime.block_on(soak::run(minutes.parse().expect("a number of minutes"))),
         // `cargo bench` runs this among the others: it takes too long to do so unasked.
-        _ => println!("name a mode: compare, load, start PASSAGES, or soak MINUTES"),
+        _ => println!("name a mode: compare, compare MS, load, start PASSAGES, or soak MINUTES"),
     }
 }

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -33,11 +34,20 @@ impl Program {
         Program::start(folder, command)
     }
 
-    /// The bare bot; its lines go into `lines` in its folder, by one of the ways of [`crate::bare`], and `response` is
-    /// all that it says.
-    pub async fn bare(discord: &Discord, way: &str, response: &Value) -> Program {
+    /// As [`Program::footnote`], where the disk takes so much longer each time something is written through to it.
+    pub async fn footnote_slowed(discord: &Discord, disk: Duration) -> Program {
+        let mut command = slowed(Path::new(env!("CARGO_BIN_EXE_footnote")), disk);
+        command.arg("serve").env("DISCORD_TOKEN", test_token()).env("DISCORD_API_URL", discord.origin());
+        let program = Program::start(Bot::folder(), command);
+        program.connected(discord).await;
+        program
+    }
+
+    /// The bare bot, as slowed; its lines go into `lines` in its folder, by one of the ways of [`crate::bare`], and
+    /// `response` is all that it says.
+    pub async fn bare(discord: &Discord, way: &str, response: &Value, disk: Duration) -> Program {
         let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        let mut command = Command::new(std::env::current_exe().expect("this program is a file"));
+        let mut command = slowed(&std::env::current_exe().expect("this program is a file"), disk);
         command.args(["bare", &discord.origin()]).arg(folder.path().join("lines")).arg(way);
         let file = folder.path().join("response.json");
         std::fs::write(&file, response.to_string()).expect("a file can be written");
@@ -112,6 +122,29 @@ impl Drop for Program {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Starts a program for which each `fsync` and `fdatasync` takes so much longer, by `strace`, which stops it at no other
+/// call. The waits of several threads go on side by side.
+fn slowed(program: &Path, disk: Duration) -> Command {
+    if disk.is_zero() {
+        return Command::new(program);
+    }
+    let mut command = Command::new("strace");
+    // With -D it is strace that goes into the background: the process that is started is the program.
+    command.args([
+        "-D",
+        "-f",
+        "-qq",
+        "--seccomp-bpf",
+        "-o",
+        "/dev/null",
+        "-e",
+        "trace=fsync,fdatasync",
+        "-e",
+    ]);
+    command.arg(format!("inject=fsync,fdatasync:delay_exit={}", disk.as_micros())).arg(program);
+    command
 }
 
 /// Sends a process a signal.
