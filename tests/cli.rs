@@ -559,6 +559,33 @@ fn a_chat_from_a_pipe() {
     assert!(!place.path("data/history").exists(), "what comes from a pipe is no person's history");
 }
 
+#[test]
+fn a_chat_goes_on_from_the_last_answer() {
+    let place = Place::shipped();
+    let check = |input: &str, expected: &[&str]| {
+        let run = Run::of(place.command(&["chat"]).write_stdin(input));
+        run.fails(0, &[]);
+        for expected in expected {
+            assert!(run.stdout.contains(expected), "{input:?}: no `{expected}` in: {}", run.stdout);
+        }
+        run.stdout
+    };
+    let nothing = check("/more\n/why\n+ and when?\n", &["Nothing was asked so far."]);
+    assert_eq!(nothing.lines().filter(|line| !line.is_empty()).count(), 3, "{nothing}");
+    check(&format!("{WEAPONS}\n/why\n"), &["Sukhoi", "confidence"]);
+    let more = check(&format!("{WEAPONS}\n/more\n"), &["[1] ", "[4] "]);
+    assert_ne!(more, check(&format!("{WEAPONS}\n/more\n/more\n"), &["[4] "]), "the next page");
+    check("who is Hossein Dehghan?\n+ when did he leave?\n", &["with words of the question before: "]);
+    assert_eq!(check("thanks!\n👍\n", &[]), "");
+    check("hello\n", &["/quit"]);
+    let last = place.run(&["audit", "list", "--limit", "1"]);
+    assert!(
+        last.stdout.contains("when did he leave?"),
+        "what is no question is not on record: {}",
+        last.stdout
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn a_reader_who_has_gone_is_a_quiet_end() {

@@ -5,6 +5,7 @@
 
 mod compose;
 mod confidence;
+mod courtesy;
 mod expected;
 mod opening;
 mod quote;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use compose::{CANDIDATES_READ_MAX, compose};
 pub use confidence::ConfidenceParts;
+pub use courtesy::{Courtesy, courtesy};
 pub use sentence::SentenceParts;
 
 use crate::corpus::pieces::paragraph_breaks;

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::local::Local;
 use super::{CorpusArg, CorpusWire, Outcome, escape, look, render};
-use crate::answer::{Answer, Decision, Excerpt};
+use crate::answer::{Answer, Decision, Excerpt, Manner};
 use crate::audit::{AuditedAnswer, RecordId};
 use crate::config::Config;
 
@@ -35,7 +35,7 @@ pub(super) fn run(args: &AskArgs, config: &Config) -> anyhow::Result<Outcome> {
         params.passages_max = most.into();
     }
     let local = Local::open(config, args.corpus.dir(config), params)?;
-    let audited = local.ask(&args.question.join(" "))?;
+    let audited = local.ask(&args.question.join(" "), Manner::default(), None)?;
     let text = if args.json { json(&audited)? } else { render::answer(&audited, look(config), args.explain) };
     local.show(audited.id(), &text)?;
     Ok(match audited.answer().decision {

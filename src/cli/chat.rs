@@ -11,7 +11,9 @@ use rustyline::{Config as LineConfig, Editor};
 use super::local::Local;
 use super::render::{self, Look};
 use super::{CorpusArg, Outcome, escape, look, print};
+use crate::answer::{Courtesy, Manner, courtesy};
 use crate::app::AskError;
+use crate::audit::AuditedAnswer;
 use crate::config::Config;
 
 /// How many questions the history keeps.
@@ -23,6 +25,9 @@ const LINE_BYTES_MAX: u64 = 16 * 1024;
 
 const HELP: &str = "\
 Type a question and press Enter. The answer quotes the articles word for word.
+  + and when was that?  asks on: words of the question before are taken where they are needed
+  /more                 further passages for the last question
+  /why                  why the last answer is what it is
   help or /help         this text
   quit, exit or /quit   end, as does Ctrl-D
 ";
@@ -33,7 +38,11 @@ enum Line<'a> {
     Nothing,
     Quit,
     Help,
+    More,
+    Why,
     Unknown(&'a str),
+    /// A question that follows the one before.
+    After(&'a str),
     Question(&'a str),
 }
 
@@ -43,15 +52,23 @@ impl Line<'_> {
             "" => Line::Nothing,
             "/quit" | "quit" | "exit" => Line::Quit,
             "/help" | "help" => Line::Help,
+            "/more" => Line::More,
+            "/why" => Line::Why,
             line if line.starts_with('/') => Line::Unknown(line),
-            line => Line::Question(line),
+            line => match (line.strip_prefix('+'), courtesy(line)) {
+                (Some(question), _) => Line::After(question.trim()),
+                (None, Some(Courtesy::Thanks)) => Line::Nothing,
+                (None, Some(Courtesy::Greeting)) => Line::Help,
+                (None, None) => Line::Question(line),
+            },
         }
     }
 }
 
 /// Answers questions until the input ends.
 pub(super) fn run(corpus: &CorpusArg, config: &Config) -> anyhow::Result<Outcome> {
-    let chat = Chat { local: Local::open(config, corpus.dir(config), config.answer)?, look: look(config) };
+    let local = Local::open(config, corpus.dir(config), config.answer)?;
+    let mut chat = Chat { local, look: look(config), last: None };
     if io::stdin().is_terminal() {
         chat.edited(config)?
     } else {
@@ -63,11 +80,16 @@ pub(super) fn run(corpus: &CorpusArg, config: &Config) -> anyhow::Result<Outcome
 struct Chat {
     local: Local,
     look: Look,
+    /// The last answer.
+    last: Option<AuditedAnswer>,
 }
+
+/// What is said where there is no answer yet.
+const NOTHING_ASKED: &str = "Nothing was asked so far.\n\n";
 
 impl Chat {
     /// From a person at a terminal.
-    fn edited(&self, config: &Config) -> anyhow::Result<()> {
+    fn edited(&mut self, config: &Config) -> anyhow::Result<()> {
         let options = LineConfig::builder().max_history_size(HISTORY_MAX)?.build();
         let mut editor: Editor<(), FileHistory> = Editor::with_config(options)?;
         std::fs::create_dir_all(&config.data_dir)
@@ -80,8 +102,8 @@ impl Chat {
         loop {
             match editor.readline("? ") {
                 Ok(line) => {
-                    if let Line::Question(question) = Line::read(&line) {
-                        editor.add_history_entry(question)?;
+                    if let Line::Question(_) | Line::After(_) = Line::read(&line) {
+                        editor.add_history_entry(line.trim())?;
                         // rustyline makes the file readable by its owner alone.
                         if let Err(error) = editor.append_history(&history) {
                             tracing::warn!("the history `{}` cannot be written: {error}", history.display());
@@ -105,7 +127,7 @@ impl Chat {
     }
 
     /// From a pipe or a file.
-    fn piped(&self) -> anyhow::Result<()> {
+    fn piped(&mut self) -> anyhow::Result<()> {
         let mut stdin = io::stdin().lock();
         while let Some(line) = read_line(&mut stdin).context("cannot read stdin")? {
             if !self.line(&line)? {
@@ -116,7 +138,7 @@ impl Chat {
     }
 
     /// Does what a line asks for; `false` where it asks for the end.
-    fn line(&self, line: &str) -> anyhow::Result<bool> {
+    fn line(&mut self, line: &str) -> anyhow::Result<bool> {
         match Line::read(line) {
             Line::Nothing => {}
             Line::Quit => return Ok(false),
@@ -124,20 +146,46 @@ impl Chat {
             Line::Unknown(command) => {
                 print(&format!("No command `{}`; /help lists them.\n", escape::terminal(command)))?;
             }
-            Line::Question(question) => match self.local.ask(question) {
-                Ok(audited) => {
-                    let text = render::answer(&audited, self.look, false) + "\n";
-                    self.local.show(audited.id(), &text)?;
+            Line::Question(question) => self.ask(question, Manner::default(), None)?,
+            Line::After(question) => match self.last.as_ref().map(|last| (last.id(), last.answer())) {
+                Some((id, answer)) => {
+                    let manner = Manner { follows: Some(id), ..Manner::default() };
+                    let before = answer.question.text().to_owned();
+                    self.ask(question, manner, Some(before))?;
                 }
-                // The next question may be a better one.
-                Err(AskError::Refused { error, .. }) => {
-                    let error = error.to_string();
-                    print(&format!("Refused: {}\n\n", escape::terminal(&error)))?;
+                None => print(NOTHING_ASKED)?,
+            },
+            Line::More => match self.last.as_ref().map(AuditedAnswer::answer) {
+                Some(answer) if answer.has_more => {
+                    let question = answer.question.clone();
+                    let manner = Manner { page: question.manner().page + 1, ..question.manner().clone() };
+                    self.ask(question.text(), manner, question.before().map(str::to_owned))?;
                 }
-                Err(error) => return Err(error.into()),
+                Some(_) => print("There are no further passages.\n\n")?,
+                None => print(NOTHING_ASKED)?,
+            },
+            Line::Why => match &self.last {
+                Some(last) => print(&(render::why(last.answer()) + "\n"))?,
+                None => print(NOTHING_ASKED)?,
             },
         }
         Ok(true)
+    }
+
+    fn ask(&mut self, question: &str, manner: Manner, before: Option<String>) -> anyhow::Result<()> {
+        match self.local.ask(question, manner, before) {
+            Ok(audited) => {
+                let text = render::answer(&audited, self.look, false) + "\n";
+                self.local.show(audited.id(), &text)?;
+                self.last = Some(audited);
+                Ok(())
+            }
+            // The next question may be a better one.
+            Err(AskError::Refused { error, .. }) => {
+                print(&format!("Refused: {}\n\n", escape::terminal(&error.to_string())))
+            }
+            Err(error) => Err(error.into()),
+        }
     }
 }
 
@@ -166,6 +214,11 @@ mod tests {
         assert_eq!(Line::read("help"), Line::Help);
         assert_eq!(Line::read("/help"), Line::Help);
         assert_eq!(Line::read("/quiet"), Line::Unknown("/quiet"));
+        assert_eq!(Line::read("/more"), Line::More);
+        assert_eq!(Line::read("/why"), Line::Why);
+        assert_eq!(Line::read("thanks!"), Line::Nothing);
+        assert_eq!(Line::read("hello"), Line::Help);
+        assert_eq!(Line::read("+ and when? "), Line::After("and when?"));
         assert_eq!(Line::read(" what? "), Line::Question("what?"));
     }
 

@@ -9,8 +9,8 @@ use secrecy::ExposeSecret;
 use tokio::runtime::Runtime;
 
 use super::progress::Progress;
-use crate::answer::AnswerParams;
-use crate::app::{App, AppSettings, AskError};
+use crate::answer::{AnswerParams, Manner};
+use crate::app::{App, AppSettings, AskError, Asking};
 use crate::audit::{
     Access, Asker, AuditedAnswer, Delivery, Pseudonyms, RecordId, Store, StoreError, StoreOptions,
 };
@@ -44,8 +44,16 @@ impl Local {
     }
 
     /// Answers a question.
-    pub(super) fn ask(&self, question: &str) -> Result<AuditedAnswer, AskError> {
-        self.runtime.block_on(self.app.ask(&Asker::terminal(), question))
+    pub(super) fn ask(
+        &self,
+        question: &str,
+        manner: Manner,
+        before: Option<String>,
+    ) -> Result<AuditedAnswer, AskError> {
+        let asking = Asking { manner, before, ..Asking::default() };
+        let answered = self.runtime.block_on(self.app.ask_as(&Asker::terminal(), question, asking))?;
+        // Without a floor of silence there always is one.
+        answered.ok_or(AskError::Failed)
     }
 
     /// Prints the answer with this record, and records whether it could be.

@@ -68,9 +68,14 @@ fn text(id: RecordId, answer: &Answer, look: Look, explain: bool) -> String {
     notes(&mut text, id, answer, look);
     if explain {
         line(&mut text, "");
-        text.push_str(&escape::terminal(&explanation(&Reasons::of_answer(answer))));
+        text.push_str(&why(answer));
     }
     text
+}
+
+/// Why an answer is what it is, each line ended.
+pub fn why(answer: &Answer) -> String {
+    escape::terminal(&explanation(&Reasons::of_answer(answer))).into_owned()
 }
 
 /// A quote with its citation.
@@ -147,6 +152,11 @@ fn not_found(text: &mut String, answer: &Answer, reason: Reason, look: Look) {
 fn notes(text: &mut String, id: RecordId, answer: &Answer, look: Look) {
     let paint = Paint(look.colour);
     let width = width(look);
+    if !answer.carried.is_empty() {
+        let words: Vec<String> = answer.carried.iter().map(|word| one_line(word)).collect();
+        let carried = format!("with words of the question before: {}", words.join(", "));
+        block(text, &carried, "", width, |part| paint.dim(part));
+    }
     let looked_for: Vec<String> = answer
         .expansions
         .iter()

@@ -12,13 +12,13 @@ use serenity::model::application::{ActionRowComponent, ButtonKind};
 use serenity::model::channel::{Channel, Message, MessageType};
 use serenity::model::id::UserId;
 
+use crate::answer::{Courtesy, courtesy};
 use crate::audit::RecordId;
 
 use super::apart::apart;
 use super::ask::{self, Asked};
 use super::bot::Bot;
 use super::buttons::Pressed;
-use super::courtesy::{Courtesy, courtesy};
 use super::person::Person;
 use super::reply::Reply;
 use super::respond;

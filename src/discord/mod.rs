@@ -8,7 +8,6 @@
 //! | `bot`, `person` | what does every command work with? who gives it? |
 //! | `ask` | what happens to a question, by whichever way it came? |
 //! | `commands`, `mention` | by which ways do questions and orders come? |
-//! | `courtesy` | what is said to the bot that asks nothing? |
 //! | `apart` | what is done apart from the event that it came with? |
 //! | `buttons`, `press` | what stands under an answer, and what happens when it is pressed? |
 //! | `auditing`, `records` | what do moderators read of the audit trail, and what does it look like? |
@@ -37,7 +36,6 @@ mod client;
 mod commands;
 mod complete;
 mod cooldown;
-mod courtesy;
 mod edits;
 mod escape;
 mod events;

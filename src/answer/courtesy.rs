@@ -1,7 +1,7 @@
 //! What people say to the bot that asks nothing of the articles: `thanks!`, `hello`, `who are you?`. Pure.
 //!
-//! With a message Discord does not tell the language of who wrote it, so that the words are those of all languages that
-//! the bot speaks. A message with any other word in it is a question of the articles.
+//! Nothing tells the language of who wrote it, so that the words are those of all languages that the bot speaks. What has
+//! any other word in it is a question of the articles.
 
 /// What is said for courtesy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
