@@ -31,6 +31,11 @@ const CONNECT_WAIT_MAX: Duration = Duration::from_secs(10);
 /// keeps the file as well.
 const CACHE: &str = "-512";
 
+/// From how many pages on in the write-ahead log SQLite itself moves them into the file, within the commit that comes to
+/// as many: four times what it would be, since that is to happen where nobody waits ([`move_log`]), and here only where
+/// there is never a pause. <https://www.sqlite.org/pragma.html#pragma_wal_autocheckpoint>
+const LOG_PAGES_MAX: &str = "4000";
+
 /// Opens the store for writing; makes file and tables where they are missing. A write waits `busy` at most for
 /// other processes.
 ///
@@ -54,6 +59,19 @@ pub(super) async fn open_for_writing(place: &Place, busy: Duration) -> Result<Db
             Err(error) => return Err(open_error(place, error)),
         }
     }
+}
+
+/// Moves what was committed from the write-ahead log into the file, as far as no reader needs what stands there. Nothing
+/// on a server, which does so itself.
+///
+/// # Errors
+///
+/// What the database said. What was committed is safe all the same.
+pub(super) async fn move_log(db: &mut Db) -> Result<(), sqlx::Error> {
+    if db.dialect() == Dialect::Sqlite {
+        let _: (i64, i64, i64) = db.one(sql("PRAGMA wal_checkpoint(PASSIVE)")).await?;
+    }
+    Ok(())
 }
 
 /// Refuses a database of another program before anything is changed in it.
@@ -81,6 +99,7 @@ async fn connect_and_migrate(place: &Place, busy: Duration) -> Result<Db, Migrat
                 // What is erased is overwritten, not only let go.
                 .pragma("secure_delete", "ON")
                 .pragma("cache_size", CACHE)
+                .pragma("wal_autocheckpoint", LOG_PAGES_MAX)
                 .busy_timeout(busy);
             Db::Sqlite(options.connect().await?)
         }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 
 use super::chain::Salts;
 use super::db::Db;
@@ -30,6 +30,13 @@ pub(super) const QUEUE_MAX: usize = 1_024;
 /// How long what nobody waits for is held back for others to share its commit, where the last two that somebody waited for
 /// came no further apart: so the next is about to come.
 const HELD_MAX: Duration = Duration::from_millis(25);
+
+/// From how many records on the write-ahead log is moved into the file in the next pause: they take some thousand pages,
+/// at which SQLite would move it within a commit, while somebody waits for that.
+const MOVED_RECORDS_MIN: usize = 64;
+
+/// How long nothing comes in a pause.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// What the writer is told.
 #[derive(Debug)]
@@ -84,6 +91,8 @@ pub(super) struct Writer {
     log_personal: bool,
     open: Option<Open>,
     salts: Salts,
+    /// Records that are in the write-ahead log, as far as is known.
+    logged: usize,
     /// The highest number given so far. If the file is lost, its successor goes on from here, so that a
     /// number that people were shown never comes to mean another record.
     last: RecordId,
@@ -109,7 +118,7 @@ impl Writer {
         health: Arc<Health>,
     ) -> Result<Writer, StoreError> {
         let salts = Salts::new().map_err(|source| StoreError::Random { source })?;
-        let mut writer = Writer { place, busy, health, log_personal, open: None, salts, last: 0 };
+        let mut writer = Writer { place, busy, health, log_personal, open: None, salts, logged: 0, last: 0 };
         let mut open = writer.reopen().await?;
         match connection::probe(&mut open.db).await {
             Ok(()) => {
@@ -129,7 +138,7 @@ impl Writer {
         let mut jobs = Vec::with_capacity(BATCH_MAX);
         let mut closing = Vec::new();
         let mut rush = Rush::default();
-        while queue.recv_many(&mut jobs, BATCH_MAX).await > 0 {
+        while self.receive(&mut queue, &mut jobs).await > 0 {
             if rush.is_on() {
                 gather(&mut queue, &mut jobs).await;
             }
@@ -179,6 +188,23 @@ impl Writer {
             // Whoever asked for it may have given up waiting.
             let _ = closed.send(());
         }
+    }
+
+    /// Takes what has come, once something has: how many jobs; 0 where nothing will come any more. In a pause before that
+    /// the write-ahead log is moved.
+    async fn receive(&mut self, queue: &mut mpsc::Receiver<Job>, jobs: &mut Vec<Job>) -> usize {
+        if self.logged >= MOVED_RECORDS_MIN {
+            if let Ok(count) = timeout(PAUSE, queue.recv_many(jobs, BATCH_MAX)).await {
+                return count;
+            }
+            self.logged = 0;
+            if let Some(open) = &mut self.open
+                && let Err(error) = connection::move_log(&mut open.db).await
+            {
+                tracing::debug!(%error, "the write-ahead log of the audit store could not be moved");
+            }
+        }
+        queue.recv_many(jobs, BATCH_MAX).await
     }
 
     /// Writes a batch and answers its callers.
@@ -249,6 +275,7 @@ impl Writer {
         let mut open = self.take_open().await?;
         let written = insert::insert(&mut open.db, &mut self.salts, self.last, entries).await;
         let written = self.settle(open, written).await?;
+        self.logged += written.len();
         let newest = written.iter().map(|written| written.id).max();
         self.last = newest.unwrap_or(0).max(self.last);
         Ok(written)
@@ -340,7 +367,7 @@ async fn close(open: Open) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::audit::{Delivery, Refusal};
+    use crate::audit::{Delivery, Refusal, place};
 
     fn job(entry: Entry) -> Job {
         Job::Write(Box::new(entry), oneshot::channel().0)
@@ -388,5 +415,35 @@ mod tests {
         check(vec![delivery()], vec![], 1).await;
         check(vec![urgent()], vec![delivery()], 1).await;
         check(vec![delivery(), urgent()], vec![urgent()], 2).await;
+    }
+
+    #[tokio::test]
+    async fn the_write_ahead_log_is_moved_in_a_pause() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("audit.db");
+        let place = place::parse(&format!("sqlite://{}", file.display())).unwrap();
+        let writer = Writer::open(place, Duration::from_secs(5), false, Arc::default()).await.unwrap();
+        let length = || std::fs::metadata(&file).unwrap().len();
+        let before = length();
+        let (sender, queue) = mpsc::channel(QUEUE_MAX);
+        let running = tokio::spawn(writer.run(queue));
+        let mut answers = Vec::new();
+        for _ in 0..MOVED_RECORDS_MIN {
+            let (answered, answer) = oneshot::channel();
+            let Job::Write(entry, _) = urgent() else { unreachable!("it is written") };
+            sender.send(Job::Write(entry, answered)).await.unwrap();
+            answers.push(answer);
+        }
+        for answer in answers {
+            answer.await.unwrap().unwrap();
+        }
+        let moved = async {
+            while length() == before {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), moved).await.expect("the file holds the records");
+        drop(sender);
+        running.await.unwrap();
     }
 }
